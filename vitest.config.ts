@@ -1,0 +1,27 @@
+import { readdirSync } from 'node:fs'
+import { defaultServerConditions } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+const folders = (parent: string): string[] =>
+  readdirSync(new URL(parent, import.meta.url), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => `${parent}/${entry.name}`)
+
+// Workspace packages resolve to their sources, so that tests need no build.
+const conditions = ['@x/source', ...defaultServerConditions]
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    projects: [...folders('./packages'), ...folders('./apps'), './.ci'].map((root) => ({
+      extends: true as const,
+      test: {
+        name: root.split('/').at(-1) ?? root,
+        root,
+        include: ['**/*.test.ts'],
+        exclude: ['**/node_modules/**', '**/dist/**', '**/.readme-snippets/**'],
+      },
+    })),
+  },
+})
