@@ -1,0 +1,32 @@
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+
+const root: string = path.join(import.meta.dirname, '..', '..')
+
+/** The app that depends on every package: what the examples outside a package may import. */
+const everything: string = path.join(root, 'apps', 'playground')
+
+export interface Document {
+  /** Path from the root, for people. */
+  readonly name: string
+  readonly file: string
+  /** Folder of the package whose dependencies the examples of the file may import. */
+  readonly packageFolder: string
+}
+
+/** Every Markdown file whose examples are run: the README at the root, those in `docs`, and one per package and app. */
+export function documents(): Document[] {
+  const inDocs = readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => path.join('docs', name))
+  const inPackages = ['packages', 'apps'].flatMap((parent) =>
+    readdirSync(path.join(root, parent)).map((folder) => path.join(parent, folder, 'README.md')),
+  )
+  return ['README.md', ...inDocs, ...inPackages]
+    .map((name) => ({
+      name,
+      file: path.join(root, name),
+      packageFolder: inPackages.includes(name) ? path.join(root, path.dirname(name)) : everything,
+    }))
+    .filter(({ file }) => existsSync(file))
+}

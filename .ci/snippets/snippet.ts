@@ -1,0 +1,63 @@
+/** A TypeScript example of a Markdown file, as a reader sees it: the code, and what it is said to print. */
+export interface Snippet {
+  /** Line of the opening fence in the file, from 1. */
+  readonly line: number
+  readonly code: string
+  /** Content of the `text` block that follows; undefined when the example shows no output. */
+  readonly output: string | undefined
+  /** Reason given by `<!-- types only: reason -->`: the example is type-checked, not run. */
+  readonly typesOnly: string | undefined
+}
+
+interface Fence {
+  readonly line: number
+  readonly language: string
+  readonly content: string
+  /** What stands between the fence before and this one. */
+  readonly before: string
+}
+
+function fencesOf(markdown: string): Fence[] {
+  const fences: Fence[] = []
+  const lines = markdown.split('\n')
+  let before: string[] = []
+  for (let index = 0; index < lines.length; index++) {
+    const opening = /^(`{3,})(\S*)\s*$/.exec(lines[index] ?? '')
+    if (opening === null) {
+      before.push(lines[index] ?? '')
+      continue
+    }
+    const [, ticks = '```', language = ''] = opening
+    const start = index
+    const content: string[] = []
+    for (index++; index < lines.length && lines[index] !== ticks; index++) content.push(lines[index] ?? '')
+    fences.push({ line: start + 1, language, content: content.join('\n'), before: before.join('\n') })
+    before = []
+  }
+  return fences
+}
+
+/** The `ts` blocks of a Markdown file, in order, each with the `text` block directly after it. */
+export function snippetsOf(markdown: string): Snippet[] {
+  const fences = fencesOf(markdown)
+  return fences.flatMap((fence, index) => {
+    if (fence.language !== 'ts') return []
+    const next = fences[index + 1]
+    const follows = next?.language === 'text' && next.before.trim() === ''
+    return {
+      line: fence.line,
+      code: fence.content,
+      output: follows ? next.content : undefined,
+      typesOnly: /<!-- types only: (.+?) -->\s*$/.exec(fence.before)?.[1],
+    }
+  })
+}
+
+/** True when `printed` is what the example says; `…` in it stands for any characters of one line. */
+export function printsAsShown(printed: string, shown: string): boolean {
+  const escaped = shown
+    .trimEnd()
+    .split('…')
+    .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`))
+  return new RegExp(`^${escaped.join('.*')}$`, 'v').test(printed.trimEnd())
+}
