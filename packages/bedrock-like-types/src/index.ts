@@ -1,1 +1,113 @@
-export {}
+// The model interfaces, and what goes into and out of them.
+export type { AbortOption } from './model/abort-option.ts'
+export type { ChatChunk } from './model/chat-chunk.ts'
+export type { ChatMessage, ConversationMessage, ToolMessage } from './model/chat-message.ts'
+export type { ChatResponse } from './model/chat-response.ts'
+export type { CompletionChunk } from './model/completion-chunk.ts'
+export type { CompletionResponse } from './model/completion-response.ts'
+export type { ConverseModel } from './model/converse-model.ts'
+export type { EmbedSource, IdentifiedText, Subscribable } from './model/embed-source.ts'
+export type { EmbeddedText, FailedText } from './model/embedded-text.ts'
+export type { EmbeddingModelMetadata } from './model/embedding-model-metadata.ts'
+export type { Aggregate, EmbeddingModel } from './model/embedding-model.ts'
+export type { EmbedStreamOptions, EmbeddingCallOptions, EmbeddingProgress } from './model/embedding-options.ts'
+export type { GenerationOptions, ReasoningMode } from './model/generation-options.ts'
+export type { GenerationProgress, GenerationResult } from './model/generation-result.ts'
+export type { LanguageModelMetadata } from './model/language-model-metadata.ts'
+export type { GenerationCallOptions, LanguageModel } from './model/language-model.ts'
+export type { JsonResponseFormat, ResponseFormat, TextResponseFormat } from './model/response-format.ts'
+export type { ModelResponseMetadata, ResponseMetadata, ResponseTimings } from './model/response-metadata.ts'
+export type { ToolCallDelta } from './model/tool-call-delta.ts'
+export type { ToolCall } from './model/tool-call.ts'
+// The shapes of Bedrock's Converse API.
+export type { AudioBlock, AudioFormat, AudioSource } from './converse/audio-block.ts'
+export type { CachePointBlock, CachePointType, CacheTTL } from './converse/cache-point-block.ts'
+export type {
+  Citation,
+  CitationLocation,
+  CitationSourceContent,
+  DocumentCharLocation,
+  DocumentChunkLocation,
+  DocumentPageLocation,
+  SearchResultLocation,
+  WebLocation,
+} from './converse/citation.ts'
+export type { CitationsConfig } from './converse/citations-configuration.ts'
+export type { CitationGeneratedContent, CitationsContentBlock } from './converse/citations-content-block.ts'
+export type {
+  ContentBlockDelta,
+  ContentBlockDeltaEvent,
+  ContentBlockStart,
+  ContentBlockStartEvent,
+  ContentBlockStopEvent,
+  ReasoningContentBlockDelta,
+  ToolUseBlockDelta,
+  ToolUseBlockStart,
+} from './converse/content-block-events.ts'
+export type { ContentBlock, ContentBlockMembers } from './converse/content-block.ts'
+export type { ConverseMetrics } from './converse/converse-metrics.ts'
+export type { ConverseRequest, ConverseStreamRequest } from './converse/converse-request.ts'
+export type { ConverseResponseMetadata } from './converse/converse-response-metadata.ts'
+export type { ConverseResponse } from './converse/converse-response.ts'
+export type { ConverseStreamException } from './converse/converse-stream-exception.ts'
+export type {
+  ConverseStreamMetadataEvent,
+  ConverseStreamOutput,
+  MessageStartEvent,
+  MessageStopEvent,
+} from './converse/converse-stream-output.ts'
+export type { ConverseStreamResponse } from './converse/converse-stream-response.ts'
+export type { ConverseTrace, PromptRouterTrace } from './converse/converse-trace.ts'
+export type { DocumentBlock, DocumentContentBlock, DocumentFormat, DocumentSource } from './converse/document-block.ts'
+export type { DocumentType, InputDocument } from './converse/document-type.ts'
+export type { ErrorBlock } from './converse/error-block.ts'
+export type { GuardrailAssessment } from './converse/guardrail-assessment.ts'
+export type {
+  GuardrailConfiguration,
+  GuardrailStreamConfiguration,
+  GuardrailStreamProcessingMode,
+  GuardrailTrace,
+} from './converse/guardrail-configuration.ts'
+export type {
+  GuardrailConverseContentBlock,
+  GuardrailConverseContentQualifier,
+  GuardrailConverseImageBlock,
+  GuardrailConverseImageFormat,
+  GuardrailConverseImageSource,
+  GuardrailConverseTextBlock,
+} from './converse/guardrail-content-block.ts'
+export type { GuardrailTraceAssessment } from './converse/guardrail-trace-assessment.ts'
+export type { ImageBlock, ImageFormat, ImageSource } from './converse/image-block.ts'
+export type { InferenceConfiguration } from './converse/inference-configuration.ts'
+export type { InputUnion, UnknownMember } from './converse/input-union.ts'
+export type { ConversationRole, Message } from './converse/message.ts'
+export type { OneMember } from './converse/one-member.ts'
+export type {
+  JsonSchemaDefinition,
+  OutputConfig,
+  OutputFormat,
+  OutputFormatType,
+} from './converse/output-configuration.ts'
+export type {
+  OutputContentBlock,
+  OutputReasoningContentBlock,
+  OutputReasoningTextBlock,
+  OutputToolUseBlock,
+} from './converse/output-content-block.ts'
+export type { OutputMessage } from './converse/output-message.ts'
+export type { PerformanceConfigLatency, PerformanceConfiguration } from './converse/performance-configuration.ts'
+export type { PromptVariableValues } from './converse/prompt-variable-values.ts'
+export type { ReasoningContentBlock, ReasoningTextBlock } from './converse/reasoning-content-block.ts'
+export type { S3Location } from './converse/s3-location.ts'
+export type { SearchResultBlock, SearchResultContentBlock } from './converse/search-result-block.ts'
+export type { ServiceTier, ServiceTierType } from './converse/service-tier.ts'
+export type { StopReason } from './converse/stop-reason.ts'
+export type { SystemContentBlock } from './converse/system-content-block.ts'
+export type { CacheDetail, TokenUsage } from './converse/token-usage.ts'
+export type { ToolAdditionBlock, ToolReference, ToolRemovalBlock } from './converse/tool-change-block.ts'
+export type { AnyToolChoice, AutoToolChoice, SpecificToolChoice, ToolChoice } from './converse/tool-choice.ts'
+export type { ToolConfiguration } from './converse/tool-configuration.ts'
+export type { ToolResultBlock, ToolResultContentBlock, ToolResultStatus } from './converse/tool-result-block.ts'
+export type { ToolUseBlock, ToolUseType } from './converse/tool-use-block.ts'
+export type { SystemTool, Tool, ToolInputSchema, ToolSpecification } from './converse/tool.ts'
+export type { VideoBlock, VideoFormat, VideoSource } from './converse/video-block.ts'

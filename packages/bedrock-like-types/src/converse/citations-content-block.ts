@@ -1,0 +1,24 @@
+import type { Citation } from './citation.ts'
+import type { InputUnion } from './input-union.ts'
+
+/**
+ * Text of the model that a citation supports.
+ *
+ * @public
+ */
+export type CitationGeneratedContent = InputUnion<{
+  /** The text. */
+  readonly text: string
+}>
+
+/**
+ * Text of the model together with its citations.
+ *
+ * @public
+ */
+export interface CitationsContentBlock {
+  /** The text. */
+  readonly content?: readonly CitationGeneratedContent[] | undefined
+  /** What supports it. */
+  readonly citations?: readonly Citation[] | undefined
+}

@@ -1,0 +1,36 @@
+import type { ErrorBlock } from './error-block.ts'
+import type { InputUnion } from './input-union.ts'
+import type { S3Location } from './s3-location.ts'
+
+/**
+ * The format of an image, by file extension.
+ *
+ * @public
+ */
+export type ImageFormat = 'gif' | 'jpeg' | 'png' | 'webp'
+
+/**
+ * Where the image is: its bytes, or an object in S3.
+ *
+ * @public
+ */
+export type ImageSource = InputUnion<{
+  /** The file itself. */
+  readonly bytes: Uint8Array
+  /** The file in S3. */
+  readonly s3Location: S3Location
+}>
+
+/**
+ * An image in a message.
+ *
+ * @public
+ */
+export interface ImageBlock {
+  /** The format of the file. */
+  readonly format: ImageFormat | undefined
+  /** The file. */
+  readonly source: ImageSource | undefined
+  /** Set by Bedrock when an image could not be used. */
+  readonly error?: ErrorBlock | undefined
+}

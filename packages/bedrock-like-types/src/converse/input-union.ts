@@ -1,0 +1,21 @@
+import type { OneMember } from './one-member.ts'
+
+/**
+ * A union of the Bedrock API as it is handed in: an object with exactly one of the given members, or with one that
+ * these types do not know, such as a member that a newer version of the SDK has added.
+ *
+ * Whoever receives an unknown member refuses it by name instead of ignoring it.
+ *
+ * @public
+ */
+export type InputUnion<Members extends object> = OneMember<Members> | UnknownMember<Members>
+
+/**
+ * A union member that these types do not know: none of the known ones is set.
+ *
+ * @public
+ */
+export type UnknownMember<Members extends object> = { readonly [Name in keyof Members]?: never } & {
+  /** The SDK's own form of a member it does not know: its name and its value. */
+  readonly $unknown?: readonly [string, unknown] | undefined
+}

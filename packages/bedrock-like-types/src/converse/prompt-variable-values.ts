@@ -1,0 +1,11 @@
+import type { InputUnion } from './input-union.ts'
+
+/**
+ * The value of a variable of a prompt that Bedrock stores.
+ *
+ * @public
+ */
+export type PromptVariableValues = InputUnion<{
+  /** Text. */
+  readonly text: string
+}>

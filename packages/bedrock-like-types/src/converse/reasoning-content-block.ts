@@ -1,0 +1,25 @@
+import type { InputUnion } from './input-union.ts'
+
+/**
+ * The text in which a model thought before it answered.
+ *
+ * @public
+ */
+export interface ReasoningTextBlock {
+  /** The text. */
+  readonly text: string | undefined
+  /** Proof of origin, which some models want to see again in the next turn. */
+  readonly signature?: string | undefined
+}
+
+/**
+ * What a model thought before it answered, in a message that is handed in.
+ *
+ * @public
+ */
+export type ReasoningContentBlock = InputUnion<{
+  /** The text. */
+  readonly reasoningText: ReasoningTextBlock
+  /** Encrypted text, which only the model's provider can read. */
+  readonly redactedContent: Uint8Array
+}>

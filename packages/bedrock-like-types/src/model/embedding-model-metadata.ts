@@ -1,0 +1,13 @@
+/**
+ * What is known about an embedding model before it is called.
+ *
+ * @public
+ */
+export interface EmbeddingModelMetadata {
+  /** Name of the model. */
+  readonly modelName: string
+  /** Most texts in one request. */
+  readonly embedBatchSize: number
+  /** Length of a vector; `undefined` when it was not configured. */
+  readonly dimensions: number | undefined
+}

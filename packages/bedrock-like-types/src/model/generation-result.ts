@@ -1,0 +1,39 @@
+import type { StopReason } from '../converse/stop-reason.ts'
+import type { TokenUsage } from '../converse/token-usage.ts'
+import type { ModelResponseMetadata } from './response-metadata.ts'
+
+/**
+ * What every complete answer of a language model says besides its text.
+ *
+ * @public
+ */
+export interface GenerationResult {
+  /** Why the model stopped. */
+  readonly stopReason: StopReason
+  /** The same in the container's own word; `undefined` when it gave none. */
+  readonly rawStopReason: string | undefined
+  /** Tokens used; `undefined` when the container did not report them. */
+  readonly usage: TokenUsage | undefined
+  /** The container's own answer, parsed. Several values when a single answer was asked for and a stream came. */
+  readonly raw: unknown
+  /** Facts about the exchange. */
+  readonly response: ModelResponseMetadata
+}
+
+/**
+ * What every fragment of an answer may say besides its text. The last fragment carries all of it.
+ *
+ * @public
+ */
+export interface GenerationProgress {
+  /** Why the model stopped; with the last fragment only. */
+  readonly stopReason?: StopReason | undefined
+  /** The same in the container's own word; `undefined` when it gave none. */
+  readonly rawStopReason?: string | undefined
+  /** Tokens used; with the last fragment only, and `undefined` when the container did not report them. */
+  readonly usage?: TokenUsage | undefined
+  /** Facts about the exchange; with the last fragment only. */
+  readonly response?: ModelResponseMetadata | undefined
+  /** The container's own value that this fragment comes from, parsed. */
+  readonly raw: unknown
+}
