@@ -7,8 +7,9 @@ const folders = (parent: string): string[] =>
     .filter((entry) => entry.isDirectory())
     .map((entry) => `${parent}/${entry.name}`)
 
-// Workspace packages resolve to their sources, so that tests need no build.
-const conditions = ['@x/source', ...defaultServerConditions]
+// Workspace packages resolve to their sources, so that tests need no build. Without `module`: that condition leads to builds
+// for bundlers, which Node.js cannot load (the AWS SDK's have imports without file extension).
+const conditions = ['@x/source', ...defaultServerConditions.filter((condition) => condition !== 'module')]
 
 export default defineConfig({
   resolve: { conditions },

@@ -1,1 +1,51 @@
-export {}
+export { startLocalRuntime, type LocalRuntime } from './local-runtime.ts'
+export type { LocalRuntimeLimits, LocalRuntimeOptions } from './local-runtime-options.ts'
+
+export { scripted, type ScriptedAnswer } from './endpoints/scripted.ts'
+export type { LocalEndpoint } from './endpoints/local-endpoint.ts'
+export type { EndpointOptions, SessionOptions } from './endpoints/endpoint-options.ts'
+export {
+  body,
+  containerError,
+  htmlError,
+  json,
+  jsonLines,
+  rawResponse,
+  resetConnection,
+  serverSentEvents,
+  serviceError,
+  silence,
+  stream,
+  text,
+  type Answer,
+  type AnswerInit,
+  type ContainerAnswer,
+  type StepLike,
+  type Steps,
+} from './endpoints/answer.ts'
+export {
+  damagedPart,
+  disconnect,
+  end,
+  errorFrame,
+  event,
+  exception,
+  frame,
+  modelStreamError,
+  part,
+  parts,
+  pause,
+  reset,
+  stall,
+  wire,
+  type Ending,
+  type Step,
+} from './endpoints/step.ts'
+
+export type { Faults } from './faults/faults.ts'
+export type { BytesLike } from './wire/bytes.ts'
+export type { FrameDamage } from './wire/damaged-frame.ts'
+export type { EventStreamFrame } from './wire/event-stream-frame.ts'
+export type { ReceivedRequest, RequestOutcome } from './wire/received-request.ts'
+export type { Operation } from './wire/route.ts'
+export type { HttpResponse, ServiceErrorName, ServiceErrorOptions } from './wire/service-error.ts'

@@ -1,0 +1,27 @@
+import { SageMakerRuntimeClient, type ResponseStream } from '@aws-sdk/client-sagemaker-runtime'
+
+/** A bare client of the AWS SDK, with nothing of ours between it and the runtime. */
+export function sdkClient(
+  runtime: { readonly url: string },
+  options: { readonly maxAttempts?: number } = {},
+): SageMakerRuntimeClient {
+  return new SageMakerRuntimeClient({
+    endpoint: runtime.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+    maxAttempts: options.maxAttempts ?? 1,
+  })
+}
+
+/** The texts of the parts of an SDK stream, and the error that ended it, if any. */
+export async function readParts(
+  stream: AsyncIterable<ResponseStream> | undefined,
+): Promise<{ parts: string[]; error?: unknown }> {
+  const parts: string[] = []
+  try {
+    for await (const item of stream ?? []) parts.push(new TextDecoder().decode(item.PayloadPart?.Bytes))
+    return { parts }
+  } catch (error) {
+    return { parts, error }
+  }
+}

@@ -1,0 +1,26 @@
+import type { ContainerAnswer } from '../endpoints/answer.ts'
+import { dueSteps, type Delivery } from './delivery.ts'
+import { createResponseWriter } from './response-writer.ts'
+
+/** Answers the OpenAI-compatible path: the container's status, content type and bytes, passed on as they come. */
+export async function deliverOpenAi(delivery: Delivery, answer: ContainerAnswer): Promise<void> {
+  const { response, signal } = delivery
+  if (signal.aborted) return
+  response.writeHead(answer.status ?? 200, {
+    ...delivery.headers,
+    ...(answer.contentType === undefined ? {} : { 'content-type': answer.contentType }),
+  })
+  response.flushHeaders()
+  const writer = createResponseWriter(response, signal)
+  try {
+    for await (const step of dueSteps(answer, signal)) {
+      // There are no frames here that could carry an exception: what fails just breaks off.
+      if (step.kind === 'exception') return await writer.finish('disconnect')
+      if (step.kind === 'ending') return await writer.finish(step.ending)
+      await writer.write(step.bytes)
+    }
+  } catch {
+    return writer.finish('disconnect')
+  }
+  await writer.finish('end')
+}

@@ -1,0 +1,44 @@
+import type { ContainerAnswer } from '../endpoints/answer.ts'
+import { exceptionFrame, payloadPartFrame } from './event-stream-frame.ts'
+import { dueSteps, type Delivery } from './delivery.ts'
+import { deliverWhole } from './deliver-whole.ts'
+import { headerNames } from './header-names.ts'
+import { createResponseWriter } from './response-writer.ts'
+
+/** Answers `InvokeEndpointWithResponseStream`: headers at once, then each part in a frame of its own. */
+export async function deliverStream(delivery: Delivery, answer: ContainerAnswer): Promise<void> {
+  if ((answer.status ?? 200) >= 400) return deliverWhole(delivery, answer)
+  const { response, signal } = delivery
+  if (signal.aborted) return
+  response.writeHead(200, {
+    ...delivery.headers,
+    'content-type': 'application/vnd.amazon.eventstream',
+    ...(answer.contentType === undefined ? {} : { [headerNames.contentType]: answer.contentType }),
+  })
+  response.flushHeaders()
+  const writer = createResponseWriter(response, signal)
+  try {
+    for await (const step of dueSteps(answer, signal)) {
+      if (step.kind === 'ending') return await writer.finish(step.ending)
+      await writer.write(frameOf(step))
+    }
+  } catch (error) {
+    await writer.write(exceptionFrame('ModelStreamError', crashMembers(error)))
+  }
+  await writer.finish('end')
+}
+
+function frameOf(step: { kind: 'part' | 'wire'; bytes: Uint8Array } | ExceptionStep): Uint8Array {
+  if (step.kind === 'exception') return exceptionFrame(step.name, step.members)
+  return step.kind === 'part' ? payloadPartFrame(step.bytes) : step.bytes
+}
+
+type ExceptionStep = { kind: 'exception'; name: string; members: Readonly<Record<string, unknown>> }
+
+/** A container that crashes while it streams breaks its stream off. */
+function crashMembers(error: unknown): Record<string, string> {
+  return {
+    Message: `The container failed: ${error instanceof Error ? error.message : String(error)}`,
+    ErrorCode: 'StreamBroken',
+  }
+}

@@ -1,0 +1,48 @@
+import { serviceErrorResponse, type HttpResponse } from './service-error.ts'
+
+/** Where the local runtime pretends to run. */
+export interface Place {
+  readonly region: string
+  readonly accountId: string
+}
+
+/** A failure of the container, as SageMaker reports it. */
+export interface ContainerFailure {
+  readonly endpointName: string
+  /** Status of the container's response; 0 when it did not respond in time. */
+  readonly statusCode: number
+  readonly message: string
+  /** Name of the container in the message. Default `primary`. */
+  readonly containerName?: string | undefined
+}
+
+/** The `ModelError` that SageMaker makes of a container's failure. */
+export function modelErrorResponse(failure: ContainerFailure, place: Place): HttpResponse {
+  const { endpointName, statusCode, message } = failure
+  const isClientError = statusCode >= 400 && statusCode < 500
+  const logGroup = `/aws/sagemaker/Endpoints/${endpointName}`
+  const console = `https://${place.region}.console.aws.amazon.com/cloudwatch/home?region=${place.region}#logEventViewer:group=${logGroup}`
+  return serviceErrorResponse('ModelError', {
+    message: `Received ${isClientError ? 'client' : 'server'} error (${statusCode}) from ${failure.containerName ?? 'primary'} with message "${message}". See ${console} in account ${place.accountId} for more information.`,
+    members: {
+      ErrorCode: isClientError ? 'CLIENT_ERROR_FROM_MODEL' : 'SERVER_ERROR_FROM_MODEL',
+      LogStreamArn: `arn:aws:logs:${place.region}:${place.accountId}:log-group:${logGroup}`,
+      OriginalMessage: message,
+      OriginalStatusCode: statusCode,
+    },
+  })
+}
+
+/** The `ModelError` of a container that did not answer in time. */
+export function modelTimeoutResponse(endpointName: string, place: Place): HttpResponse {
+  return modelErrorResponse(
+    {
+      endpointName,
+      statusCode: 0,
+      containerName: 'model',
+      message:
+        'Your invocation timed out while waiting for a response from container model. Review the latency metrics for each container in Amazon CloudWatch, resolve the issue, and try again.',
+    },
+    place,
+  )
+}

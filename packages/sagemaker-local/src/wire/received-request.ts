@@ -1,0 +1,90 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { headerNames } from './header-names.ts'
+import type { Operation, Route } from './route.ts'
+
+/** Whether the caller got the whole answer: `finished`, or `aborted` when its connection closed before the end. */
+export type RequestOutcome = 'pending' | 'finished' | 'aborted'
+
+/** A request as the runtime received it: what a script sees, and what `runtime.requests` lists. */
+export interface ReceivedRequest {
+  readonly method: string
+  /** Path with query string, as sent. */
+  readonly path: string
+  /** Header names in lower case. */
+  readonly headers: IncomingHttpHeaders
+  readonly body: Uint8Array
+  /** The body as UTF-8 text. */
+  readonly text: string
+  /**
+   * The body as JSON.
+   * @throws {SyntaxError} if it is not JSON.
+   */
+  json(): unknown
+  /** Undefined when the path is none of SageMaker Runtime's. */
+  readonly operation: Operation | undefined
+  readonly endpointName: string | undefined
+  /** How many requests this endpoint had received before this one. */
+  readonly index: number
+  readonly contentType: string | undefined
+  readonly accept: string | undefined
+  readonly customAttributes: string | undefined
+  readonly targetModel: string | undefined
+  readonly targetVariant: string | undefined
+  readonly targetContainerHostname: string | undefined
+  readonly inferenceComponentName: string | undefined
+  readonly inferenceId: string | undefined
+  readonly sessionId: string | undefined
+  readonly prefixAwareId: string | undefined
+  /** Aborted as soon as the caller goes away, or the runtime closes, before the answer is complete. */
+  readonly signal: AbortSignal
+  readonly outcome: RequestOutcome
+}
+
+/** What {@link createReceivedRequest} is made of. */
+export interface RequestParts {
+  readonly method: string
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: Uint8Array
+  readonly route: Route | undefined
+  readonly index: number
+  readonly signal: AbortSignal
+  readonly outcome: () => RequestOutcome
+}
+
+export function createReceivedRequest(source: RequestParts): ReceivedRequest {
+  const { route } = source
+  const header = (name: string): string | undefined => {
+    const value = source.headers[name]
+    return Array.isArray(value) ? value.join(',') : value
+  }
+  return {
+    method: source.method,
+    path: source.path,
+    headers: source.headers,
+    body: source.body,
+    get text() {
+      return new TextDecoder().decode(source.body)
+    },
+    json() {
+      return JSON.parse(this.text)
+    },
+    operation: route?.operation,
+    endpointName: route?.endpointName,
+    index: source.index,
+    contentType: header('content-type'),
+    accept: route?.operation === 'stream' ? header(headerNames.accept) : header('accept'),
+    customAttributes: header(headerNames.customAttributes),
+    targetModel: header(headerNames.targetModel),
+    targetVariant: header(headerNames.targetVariant),
+    targetContainerHostname: header(headerNames.targetContainerHostname),
+    inferenceComponentName: route?.inferenceComponentName ?? header(headerNames.inferenceComponentName),
+    inferenceId: header(headerNames.inferenceId),
+    sessionId: header(headerNames.sessionId),
+    prefixAwareId: header(headerNames.prefixAwareId),
+    signal: source.signal,
+    get outcome() {
+      return source.outcome()
+    },
+  }
+}

@@ -1,0 +1,37 @@
+/** What a request asks of an endpoint. */
+export type Operation = 'invoke' | 'stream' | 'openai'
+
+/** A request's target, read from its path. */
+export interface Route {
+  readonly operation: Operation
+  readonly endpointName: string
+  /** Only the OpenAI path names the inference component in the path. */
+  readonly inferenceComponentName?: string | undefined
+}
+
+const invocationPath = /^\/endpoints\/([^/]*)\/(invocations|invocations-response-stream)$/
+const openAiPath = /^\/endpoints\/([^/]+)(?:\/inference-components\/([^/]+))?\/openai\/v1\/chat\/completions$/
+
+/** Reads the path (without query string) of a POST request. */
+export function parseRoute(path: string): Route | undefined {
+  const invocation = invocationPath.exec(path)
+  if (invocation) {
+    const [, name = '', action] = invocation
+    const endpointName = decodeSegment(name)
+    if (endpointName === undefined) return undefined
+    return { operation: action === 'invocations' ? 'invoke' : 'stream', endpointName }
+  }
+  const openAi = openAiPath.exec(path)
+  if (!openAi) return undefined
+  const endpointName = decodeSegment(openAi[1] ?? '')
+  const inferenceComponentName = openAi[2] === undefined ? undefined : decodeSegment(openAi[2])
+  return endpointName === undefined ? undefined : { operation: 'openai', endpointName, inferenceComponentName }
+}
+
+function decodeSegment(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return undefined
+  }
+}

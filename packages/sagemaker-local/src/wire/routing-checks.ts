@@ -1,0 +1,105 @@
+import type { EndpointOptions } from '../endpoints/endpoint-options.ts'
+import { serviceErrorResponse, type HttpResponse } from './service-error.ts'
+import type { ReceivedRequest } from './received-request.ts'
+
+/** The variant that answers a call which names none. */
+export const defaultVariant = 'AllTraffic'
+
+/** SageMaker's refusal of a request whose routing options do not fit the endpoint, if they do not. */
+export function checkRouting(
+  request: ReceivedRequest,
+  endpointName: string,
+  options: EndpointOptions,
+): HttpResponse | undefined {
+  for (const check of [
+    checkInferenceComponent,
+    checkTargetModel,
+    checkTargetVariant,
+    checkTargetContainer,
+    checkCustomAttributes,
+  ]) {
+    const refusal = check(request, endpointName, options)
+    if (refusal)
+      return serviceErrorResponse('ValidationError', { message: refusal.message, members: { ErrorCode: refusal.code } })
+  }
+  return undefined
+}
+
+interface Refusal {
+  readonly code: string
+  readonly message: string
+}
+
+type Check = (request: ReceivedRequest, endpointName: string, options: EndpointOptions) => Refusal | undefined
+
+const checkInferenceComponent: Check = ({ inferenceComponentName: name }, endpointName, { inferenceComponents }) => {
+  if (inferenceComponents === undefined && name !== undefined) {
+    return {
+      code: 'INFERENCE_COMPONENT_NAME_NOT_ALLOWED',
+      message:
+        'Inference Component Name header is not allowed for endpoints to which you dont plan to deploy inference components. Please remove the Inference Component Name header and try again.',
+    }
+  }
+  if (inferenceComponents !== undefined && name === undefined) {
+    return {
+      code: 'INFERENCE_COMPONENT_NAME_MISSING',
+      message:
+        'Inference Component Name header is required for endpoints to which you plan to deploy inference components. Please include Inference Component Name header or consider using SageMaker models.',
+    }
+  }
+  if (name !== undefined && inferenceComponents?.includes(name) === false) {
+    return {
+      code: 'INFERENCE_COMPONENT_NOT_FOUND',
+      message: `Inference Component ${name} of endpoint ${endpointName} not found.`,
+    }
+  }
+  return undefined
+}
+
+const checkTargetModel: Check = ({ targetModel }, endpointName, { targetModels }) => {
+  if (targetModels === undefined && targetModel !== undefined) {
+    return {
+      code: 'TARGET_MODEL_HEADER_NOT_SUPPORTED',
+      message: `Endpoint ${endpointName} is not a multi-model endpoint and does not support target model header.`,
+    }
+  }
+  if (targetModels !== undefined && targetModel === undefined) {
+    return {
+      code: 'TARGET_MODEL_HEADER_MISSING',
+      message: `Endpoint ${endpointName} is a multi-model endpoint and requires the target model header.`,
+    }
+  }
+  if (targetModel !== undefined && targetModels?.includes(targetModel) === false) {
+    return {
+      code: 'TARGET_MODEL_NOT_FOUND',
+      message: `Target model ${targetModel} of endpoint ${endpointName} not found.`,
+    }
+  }
+  return undefined
+}
+
+const checkTargetVariant: Check = ({ targetVariant }, endpointName, { variants = [defaultVariant] }) =>
+  targetVariant === undefined || variants.includes(targetVariant)
+    ? undefined
+    : { code: 'TARGET_VARIANT_NOT_FOUND', message: `Variant ${targetVariant} of endpoint ${endpointName} not found.` }
+
+const checkTargetContainer: Check = ({ targetContainerHostname: name }, endpointName, { containers }) => {
+  if (name === undefined || containers?.includes(name)) return undefined
+  return containers === undefined
+    ? {
+        code: 'TARGET_CONTAINER_HOSTNAME_NOT_SUPPORTED',
+        message: `Endpoint ${endpointName} is not a multi-container endpoint with direct invocation and does not support target container hostname header.`,
+      }
+    : { code: 'TARGET_CONTAINER_NOT_FOUND', message: `Container ${name} of endpoint ${endpointName} not found.` }
+}
+
+const maxCustomAttributesLength = 1024
+const visibleAscii = /^[\x21-\x7e ]*$/
+
+const checkCustomAttributes: Check = ({ customAttributes = '' }) =>
+  customAttributes.length <= maxCustomAttributesLength && visibleAscii.test(customAttributes)
+    ? undefined
+    : {
+        code: 'INVALID_CUSTOM_ATTRIBUTES',
+        message: `Custom attributes must be at most ${maxCustomAttributesLength} visible US-ASCII characters.`,
+      }

@@ -1,0 +1,87 @@
+import { toBytes } from './bytes.ts'
+
+/** An HTTP response of the service itself. */
+export interface HttpResponse {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+}
+
+/** Errors that the front door of SageMaker Runtime answers with. `ModelError` comes from {@link containerError}. */
+export type ServiceErrorName = keyof typeof serviceErrors
+
+/** What an error says. */
+export interface ServiceErrorOptions {
+  /** Default: AWS's own wording. */
+  readonly message?: string | undefined
+  /** Default: the status that AWS uses for this error. */
+  readonly statusCode?: number | undefined
+  /** Further members of the JSON body, such as `ErrorCode`. */
+  readonly members?: Readonly<Record<string, unknown>> | undefined
+  /** Further headers, such as `retry-after`. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
+/**
+ * Status and wording of each error. Errors that AWS's shared front end raises (signature, throttling) spell the member
+ * `message`; those of SageMaker itself spell it `Message`.
+ */
+const serviceErrors = {
+  ValidationError: { statusCode: 400, member: 'Message', message: 'The request is not valid.' },
+  ModelNotReadyException: {
+    statusCode: 429,
+    member: 'Message',
+    message: 'Model is not ready for inference. Please wait and try again.',
+  },
+  ServiceUnavailable: { statusCode: 503, member: 'Message', message: 'The service is unavailable. Try again later.' },
+  InternalFailure: { statusCode: 500, member: 'Message', message: 'An internal failure occurred.' },
+  InternalDependencyException: { statusCode: 530, member: 'Message', message: 'A dependency of the service failed.' },
+  ModelError: { statusCode: 424, member: 'Message', message: 'The model failed.' },
+  ModelStreamError: { statusCode: 400, member: 'Message', message: 'An error occurred while streaming the response.' },
+  InternalStreamFailure: { statusCode: 500, member: 'Message', message: 'The stream failed.' },
+  ThrottlingException: { statusCode: 400, member: 'message', message: 'Rate exceeded' },
+  TooManyRequestsException: { statusCode: 429, member: 'message', message: 'Too Many Requests' },
+  AccessDeniedException: {
+    statusCode: 403,
+    member: 'Message',
+    message:
+      'User is not authorized to perform: sagemaker:InvokeEndpoint because no identity-based policy allows the action.',
+  },
+  ExpiredTokenException: {
+    statusCode: 403,
+    member: 'message',
+    message: 'The security token included in the request is expired',
+  },
+  UnrecognizedClientException: {
+    statusCode: 403,
+    member: 'message',
+    message: 'The security token included in the request is invalid.',
+  },
+  InvalidSignatureException: {
+    statusCode: 403,
+    member: 'message',
+    message:
+      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+  },
+  MissingAuthenticationTokenException: { statusCode: 403, member: 'message', message: 'Missing Authentication Token' },
+  IncompleteSignatureException: {
+    statusCode: 403,
+    member: 'message',
+    message: 'Authorization header is not complete.',
+  },
+  UnknownOperationException: { statusCode: 404, member: 'message', message: 'The requested operation is not known.' },
+} as const
+
+export function serviceErrorResponse(name: ServiceErrorName, options: ServiceErrorOptions = {}): HttpResponse {
+  const error = serviceErrors[name]
+  const members = { ...options.members, [error.member]: options.message ?? error.message }
+  return {
+    statusCode: options.statusCode ?? error.statusCode,
+    headers: { 'content-type': 'application/json', 'x-amzn-errortype': name, ...options.headers },
+    body: toBytes(JSON.stringify(members)),
+  }
+}
+
+export function isServiceErrorName(name: string): name is ServiceErrorName {
+  return Object.hasOwn(serviceErrors, name)
+}

@@ -1,0 +1,28 @@
+/**
+ * Iterates `source` until it ends or `signal` aborts. An abort ends the iteration at once, also while the source's
+ * `next()` is pending; the source's `return()` is called then, but not waited for.
+ */
+export async function* untilAborted<T>(source: Iterable<T> | AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
+  let stop: (() => void) | undefined
+  const onAbort = (): void => stop?.()
+  signal.addEventListener('abort', onAbort, { once: true })
+  let exhausted = false
+  try {
+    while (!signal.aborted) {
+      const result = await new Promise<IteratorResult<T> | undefined>((resolve, reject) => {
+        stop = () => resolve(undefined)
+        Promise.resolve(iterator.next()).then(resolve, reject)
+      })
+      if (result === undefined) return
+      if (result.done) {
+        exhausted = true
+        return
+      }
+      yield result.value
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    if (!exhausted) Promise.resolve(iterator.return?.()).catch(() => {})
+  }
+}
