@@ -1,0 +1,72 @@
+import type { Decoder } from './decoder.ts'
+
+/**
+ * A `Decoder` from two callback methods: `decodeChunk` and `decodeEnd` emit values and throw where the input is bad, and this
+ * class makes the four methods of the interface of them, with the rules on errors and on the end of the input.
+ */
+export abstract class CallbackDecoder<I, O> implements Decoder<I, O> {
+  #state: 'open' | 'flushed' | 'failed' = 'open'
+  #failure: unknown
+  #values: O[] = []
+  readonly #collect = (value: O): void => {
+    this.#values.push(value)
+  }
+
+  /** Emits the values that `chunk` completes. Called only while the decoder is neither flushed nor failed. */
+  protected abstract decodeChunk(chunk: I, emit: (value: O) => void): void
+
+  /** Emits the values that the end of the input completes. Called at most once. */
+  protected abstract decodeEnd(emit: (value: O) => void): void
+
+  push(chunk: I): readonly O[] {
+    try {
+      this.pushEach(chunk, this.#collect)
+    } catch (error) {
+      if (this.#values.length === 0) throw error
+    }
+    return this.#take()
+  }
+
+  flush(): readonly O[] {
+    try {
+      this.flushEach(this.#collect)
+    } catch (error) {
+      if (this.#values.length === 0) throw error
+    }
+    return this.#take()
+  }
+
+  pushEach(chunk: I, emit: (value: O) => void): void {
+    if (this.#state === 'failed') throw this.#failure
+    if (this.#state === 'flushed') throw new TypeError('push after flush: a decoder decodes one input')
+    try {
+      this.decodeChunk(chunk, emit)
+    } catch (error) {
+      this.#fail(error)
+      throw error
+    }
+  }
+
+  flushEach(emit: (value: O) => void): void {
+    if (this.#state === 'failed') throw this.#failure
+    if (this.#state === 'flushed') return
+    this.#state = 'flushed'
+    try {
+      this.decodeEnd(emit)
+    } catch (error) {
+      this.#fail(error)
+      throw error
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#state = 'failed'
+    this.#failure = error
+  }
+
+  #take(): readonly O[] {
+    const values = this.#values
+    this.#values = []
+    return values
+  }
+}

@@ -1,0 +1,156 @@
+import { CallbackDecoder } from '../callback-decoder.ts'
+import { StreamDecodeError, type StreamDecodeErrorCode } from '../stream-decode-error.ts'
+import { crc32 } from './crc32.ts'
+import { decodeHeaders } from './decode-headers.ts'
+import type { EventStreamHeaders, EventStreamMessage } from './event-stream-message.ts'
+import { defaultMaxFrameLength, overheadLength, preludeLength } from './frame-layout.ts'
+
+const nothing: Uint8Array = /* @__PURE__ */ new Uint8Array(0)
+
+/** Options of `EventStreamDecoder`. */
+export interface EventStreamDecoderOptions {
+  /**
+   * Longest frame accepted, in bytes with headers and checksums. Checked before any memory is set aside for the frame.
+   * Default: 16,908,304 (16 MiB of payload, 128 KiB of headers, the limits of the AWS SDKs).
+   */
+  readonly maxFrameLength?: number | undefined
+}
+
+/**
+ * Decodes AWS event-stream frames (`application/vnd.amazon.eventstream`) to messages. Both checksums of each frame are checked
+ * before its message is delivered.
+ *
+ * **Payloads are views where that saves a copy.** The payload of a frame that lies whole in one chunk is a view of that chunk:
+ * it changes if the caller overwrites the chunk, and keeps the chunk's memory alive. The payload of a frame that was cut is a
+ * view of memory of its own. Copy it (`payload.slice()`) to be independent of either.
+ *
+ * **Headers are shared.** Most streams repeat one header block; it is parsed once, and messages with the same header bytes get
+ * the same frozen object.
+ *
+ * Errors: `frame-too-long`, `bad-checksum`, `invalid-frame`, and `truncated-frame` from `flush`.
+ */
+export class EventStreamDecoder extends CallbackDecoder<Uint8Array, EventStreamMessage> {
+  readonly #maxFrameLength: number
+  /** The unfinished frame: memory for its prelude at first, for all of it once its length is known. */
+  #frame: Uint8Array = new Uint8Array(preludeLength)
+  /** How many bytes of `#frame` have been received. */
+  #filled = 0
+  #chunk: Uint8Array = nothing
+  /** How many bytes of `#chunk` are decoded or in `#frame`. */
+  #position = 0
+  /** Offset in the input of the frame that is being decoded. */
+  #frameOffset = 0
+  #headerBlock: Uint8Array = nothing
+  #headers: EventStreamHeaders = Object.freeze({})
+
+  constructor(options: EventStreamDecoderOptions = {}) {
+    super()
+    this.#maxFrameLength = options.maxFrameLength ?? defaultMaxFrameLength
+  }
+
+  protected override decodeChunk(chunk: Uint8Array, emit: (message: EventStreamMessage) => void): void {
+    this.#chunk = chunk
+    this.#position = 0
+    if (this.#filled > 0) this.#continueFrame(emit)
+    while (chunk.length - this.#position >= preludeLength) {
+      const length = this.#checkPrelude(chunk, this.#position)
+      if (length > chunk.length - this.#position) break
+      emit(this.#decodeFrame(chunk, this.#position, length))
+      this.#position += length
+      this.#frameOffset += length
+    }
+    if (this.#position < chunk.length) this.#gather()
+    this.#chunk = nothing
+  }
+
+  protected override decodeEnd(): void {
+    if (this.#filled > 0) throw this.#error('truncated-frame', 'the input ends inside a frame')
+  }
+
+  #continueFrame(emit: (message: EventStreamMessage) => void): void {
+    this.#gather()
+    if (this.#filled < this.#frame.length || this.#filled < preludeLength) return
+    emit(this.#decodeFrame(this.#frame, 0, this.#frame.length))
+    this.#frameOffset += this.#frame.length
+    this.#frame = new Uint8Array(preludeLength)
+    this.#filled = 0
+  }
+
+  /** Moves bytes of the chunk to the unfinished frame until the frame is complete or the chunk is used up. */
+  #gather(): void {
+    if (this.#filled < preludeLength) {
+      this.#fill()
+      if (this.#filled < preludeLength) return
+      const frame = new Uint8Array(this.#checkPrelude(this.#frame, 0))
+      frame.set(this.#frame)
+      this.#frame = frame
+    }
+    this.#fill()
+  }
+
+  #fill(): void {
+    const part = this.#chunk.subarray(this.#position, this.#position + this.#frame.length - this.#filled)
+    this.#frame.set(part, this.#filled)
+    this.#filled += part.length
+    this.#position += part.length
+  }
+
+  /** The length of the frame whose prelude is at `start`. */
+  #checkPrelude(bytes: Uint8Array, start: number): number {
+    const length = readUint32(bytes, start)
+    if (length > this.#maxFrameLength) {
+      throw this.#error('frame-too-long', `a frame of ${length} bytes, the limit is ${this.#maxFrameLength}`)
+    }
+    if (crc32(bytes, start, start + 8) !== readUint32(bytes, start + 8)) {
+      throw this.#error('bad-checksum', 'wrong checksum of a frame prelude')
+    }
+    if (length < overheadLength + readUint32(bytes, start + 4)) {
+      throw this.#error('invalid-frame', 'a frame is shorter than its headers')
+    }
+    return length
+  }
+
+  #decodeFrame(bytes: Uint8Array, start: number, length: number): EventStreamMessage {
+    const end = start + length - 4
+    if (crc32(bytes, start, end) !== readUint32(bytes, end)) {
+      throw this.#error('bad-checksum', 'wrong checksum of a frame')
+    }
+    const payloadStart = start + preludeLength + readUint32(bytes, start + 4)
+    const headers = this.#decodeHeaders(bytes, start + preludeLength, payloadStart)
+    return { headers, payload: bytes.subarray(payloadStart, end) }
+  }
+
+  #decodeHeaders(bytes: Uint8Array, start: number, end: number): EventStreamHeaders {
+    if (isEqual(this.#headerBlock, bytes, start, end)) return this.#headers
+    const block = bytes.slice(start, end)
+    const headers = decodeHeaders(block)
+    if (headers === undefined) throw this.#error('invalid-frame', 'a frame has malformed headers')
+    this.#headerBlock = block
+    this.#headers = headers
+    return headers
+  }
+
+  #error(code: StreamDecodeErrorCode, message: string): StreamDecodeError {
+    const unread = this.#chunk.subarray(this.#position)
+    const rest = new Uint8Array(this.#filled + unread.length)
+    rest.set(this.#frame.subarray(0, this.#filled))
+    rest.set(unread, this.#filled)
+    return new StreamDecodeError(code, message, {
+      byteOffset: this.#frameOffset,
+      rest,
+      atEnd: code === 'truncated-frame',
+    })
+  }
+}
+
+function readUint32(bytes: Uint8Array, offset: number): number {
+  const high = ((bytes[offset] as number) << 24) | ((bytes[offset + 1] as number) << 16)
+  return (high | ((bytes[offset + 2] as number) << 8) | (bytes[offset + 3] as number)) >>> 0
+}
+
+function isEqual(expected: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (expected.length !== end - start) return false
+  let index = 0
+  while (index < expected.length && expected[index] === bytes[start + index]) index++
+  return index === expected.length
+}
