@@ -19,36 +19,46 @@ export type { JsonResponseFormat, ResponseFormat, TextResponseFormat } from './m
 export type { ModelResponseMetadata, ResponseMetadata, ResponseTimings } from './model/response-metadata.ts'
 export type { ToolCallDelta } from './model/tool-call-delta.ts'
 export type { ToolCall } from './model/tool-call.ts'
+
 // The shapes of Bedrock's Converse API.
 export type { AudioBlock, AudioFormat, AudioSource } from './converse/audio-block.ts'
 export type { CachePointBlock, CachePointType, CacheTTL } from './converse/cache-point-block.ts'
 export type {
-  Citation,
   CitationLocation,
-  CitationSourceContent,
+  CitationLocationMembers,
   DocumentCharLocation,
   DocumentChunkLocation,
   DocumentPageLocation,
   SearchResultLocation,
   WebLocation,
-} from './converse/citation.ts'
+} from './converse/citation-location.ts'
+export type { Citation, CitationSourceContent } from './converse/citation.ts'
 export type { CitationsConfig } from './converse/citations-configuration.ts'
 export type { CitationGeneratedContent, CitationsContentBlock } from './converse/citations-content-block.ts'
+export type { CitationSourceContentDelta, CitationsDelta } from './converse/citations-delta.ts'
 export type {
   ContentBlockDelta,
+  ImageBlockDelta,
+  ReasoningContentBlockDelta,
+  ToolResultBlockDelta,
+  ToolUseBlockDelta,
+} from './converse/content-block-delta.ts'
+export type {
   ContentBlockDeltaEvent,
-  ContentBlockStart,
   ContentBlockStartEvent,
   ContentBlockStopEvent,
-  ReasoningContentBlockDelta,
-  ToolUseBlockDelta,
-  ToolUseBlockStart,
 } from './converse/content-block-events.ts'
+export type {
+  ContentBlockStart,
+  ImageBlockStart,
+  ToolResultBlockStart,
+  ToolUseBlockStart,
+} from './converse/content-block-start.ts'
 export type { ContentBlock, ContentBlockMembers } from './converse/content-block.ts'
-export type { ConverseMetrics } from './converse/converse-metrics.ts'
+export type { ConverseMetrics, ConverseStreamMetrics } from './converse/converse-metrics.ts'
 export type { ConverseRequest, ConverseStreamRequest } from './converse/converse-request.ts'
 export type { ConverseResponseMetadata } from './converse/converse-response-metadata.ts'
-export type { ConverseResponse } from './converse/converse-response.ts'
+export type { ConverseOutput, ConverseResponse } from './converse/converse-response.ts'
 export type { ConverseStreamException } from './converse/converse-stream-exception.ts'
 export type {
   ConverseStreamMetadataEvent,
@@ -57,7 +67,7 @@ export type {
   MessageStopEvent,
 } from './converse/converse-stream-output.ts'
 export type { ConverseStreamResponse } from './converse/converse-stream-response.ts'
-export type { ConverseTrace, PromptRouterTrace } from './converse/converse-trace.ts'
+export type { ConverseStreamTrace, ConverseTrace, PromptRouterTrace } from './converse/converse-trace.ts'
 export type { DocumentBlock, DocumentContentBlock, DocumentFormat, DocumentSource } from './converse/document-block.ts'
 export type { DocumentType, InputDocument } from './converse/document-type.ts'
 export type { ErrorBlock } from './converse/error-block.ts'
@@ -77,7 +87,7 @@ export type {
   GuardrailConverseTextBlock,
 } from './converse/guardrail-content-block.ts'
 export type { GuardrailTraceAssessment } from './converse/guardrail-trace-assessment.ts'
-export type { ImageBlock, ImageFormat, ImageSource } from './converse/image-block.ts'
+export type { ImageBlock, ImageFormat, ImageSource, ImageSourceMembers } from './converse/image-block.ts'
 export type { InferenceConfiguration } from './converse/inference-configuration.ts'
 export type { InputUnion, UnknownMember } from './converse/input-union.ts'
 export type { ConversationRole, Message } from './converse/message.ts'
@@ -86,6 +96,7 @@ export type {
   JsonSchemaDefinition,
   OutputConfig,
   OutputFormat,
+  OutputFormatStructure,
   OutputFormatType,
 } from './converse/output-configuration.ts'
 export type {

@@ -61,6 +61,8 @@ expectTypeOf<Ours.ContentBlockStart>().toExtend<Sdk.ContentBlockStart>()
 expectTypeOf<Ours.ContentBlockDelta>().toExtend<Sdk.ContentBlockDelta>()
 expectTypeOf<Ours.TokenUsage>().toExtend<Sdk.TokenUsage>()
 expectTypeOf<Ours.ConverseTrace>().toExtend<Sdk.ConverseTrace>()
+expectTypeOf<Ours.CitationsDelta>().toExtend<Sdk.CitationsDelta>()
+expectTypeOf<Ours.ImageBlockDelta>().toExtend<Sdk.ImageBlockDelta>()
 
 // The vocabularies are the SDK's own, in both directions.
 expectTypeOf<Sdk.StopReason>().toExtend<Ours.StopReason>()

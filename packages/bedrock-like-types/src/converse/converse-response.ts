@@ -9,16 +9,23 @@ import type { StopReason } from './stop-reason.ts'
 import type { TokenUsage } from './token-usage.ts'
 
 /**
+ * What the model answered.
+ *
+ * @public
+ */
+export interface ConverseOutput {
+  /** The model's turn. */
+  readonly message: OutputMessage
+}
+
+/**
  * What `converse` answers. Can be used where the Bedrock SDK's `ConverseCommandOutput` is wanted.
  *
  * @public
  */
 export interface ConverseResponse {
   /** The model's turn. */
-  readonly output: {
-    /** The model's turn. */
-    readonly message: OutputMessage
-  }
+  readonly output: ConverseOutput
   /** Why the model stopped. */
   readonly stopReason: StopReason
   /** Tokens used; `undefined` when the container did not report them. */

@@ -21,3 +21,10 @@ export interface ConverseTrace {
   /** Where the router sent the request. */
   readonly promptRouter?: PromptRouterTrace | undefined
 }
+
+/**
+ * The same for a streamed call.
+ *
+ * @public
+ */
+export type ConverseStreamTrace = ConverseTrace

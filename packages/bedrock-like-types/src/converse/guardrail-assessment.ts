@@ -1,9 +1,7 @@
 /**
- * What a guardrail of Bedrock found in one text. Kept opaque: only Bedrock produces it, and the SDK's own type describes it.
+ * What a guardrail of Bedrock found in one text. Opaque: a SageMaker endpoint has no guardrails, and the SDK's own type of
+ * this name describes what Bedrock sends.
  *
  * @public
  */
-export interface GuardrailAssessment {
-  /** No member is described here. */
-  readonly topicPolicy?: undefined
-}
+export interface GuardrailAssessment {}

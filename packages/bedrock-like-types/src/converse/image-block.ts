@@ -10,16 +10,23 @@ import type { S3Location } from './s3-location.ts'
 export type ImageFormat = 'gif' | 'jpeg' | 'png' | 'webp'
 
 /**
- * Where the image is: its bytes, or an object in S3.
+ * Where an image is: exactly one of the members is set.
  *
  * @public
  */
-export type ImageSource = InputUnion<{
+export interface ImageSourceMembers {
   /** The file itself. */
   readonly bytes: Uint8Array
   /** The file in S3. */
   readonly s3Location: S3Location
-}>
+}
+
+/**
+ * Where the image is: its bytes, or an object in S3.
+ *
+ * @public
+ */
+export type ImageSource = InputUnion<ImageSourceMembers>
 
 /**
  * An image in a message.

@@ -22,6 +22,16 @@ export interface JsonSchemaDefinition {
 export type OutputFormatType = 'json_schema'
 
 /**
+ * The format itself.
+ *
+ * @public
+ */
+export type OutputFormatStructure = InputUnion<{
+  /** The answer is JSON that follows this schema. */
+  readonly jsonSchema: JsonSchemaDefinition
+}>
+
+/**
  * The form that the text of the answer has to have.
  *
  * @public
@@ -30,12 +40,7 @@ export interface OutputFormat {
   /** Kind of the format. */
   readonly type: OutputFormatType | undefined
   /** The format itself. */
-  readonly structure:
-    | InputUnion<{
-        /** The answer is JSON that follows this schema. */
-        readonly jsonSchema: JsonSchemaDefinition
-      }>
-    | undefined
+  readonly structure: OutputFormatStructure | undefined
 }
 
 /**
