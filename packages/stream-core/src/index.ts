@@ -1,1 +1,8 @@
-export {}
+export type { OpenStreamSource, StreamSource } from './reading/stream-source.ts'
+export type { StreamIterator } from './reading/stream-iterator.ts'
+export { ResponseStream, type ResponseStreamOptions } from './response-stream/response-stream.ts'
+export { fromAsyncIterable } from './sources/from-async-iterable.ts'
+export { fromReadableStream } from './sources/from-readable-stream.ts'
+export { type OpenPayload, type PayloadPartEvent, payloadParts } from './sources/payload-parts.ts'
+export { decode } from './operators/decode.ts'
+export type { Decoder } from './decoders/decoder.ts'

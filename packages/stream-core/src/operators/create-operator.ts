@@ -1,0 +1,117 @@
+import { Observable, type OperatorFunction, Subscriber } from 'rxjs'
+
+/**
+ * What an operator does with the notifications of its source, within one subscription. A handler that throws ends the
+ * subscription with that error.
+ * @internal
+ */
+export interface SourceHandlers<I> {
+  next(value: I): void
+  /** Emits what is left and completes the destination, now or later. */
+  complete(): void
+  /** Passes the error on, after what is left if the operator says so. */
+  error(error: unknown): void
+}
+
+/**
+ * Makes an operator from handlers, made anew for each subscription. All operators of this package are made here.
+ *
+ * It exists because the obvious `new Observable((destination) => source.subscribe({ next: ... }))` is wrong in three ways:
+ *
+ * 1. What `next` throws is reported to nobody in the chain: RxJS throws it on a timer, where it ends the process, and
+ *    the destination completes as if all were well. Here it becomes the error of the subscription, after the values
+ *    before it.
+ * 2. The teardown is registered only when `source.subscribe` returns, so `take(3)` cannot stop a source that emits while
+ *    it is being subscribed to: it runs to its end, or for ever. Here the subscriber is tied to the destination before the
+ *    source is subscribed to.
+ * 3. A destination that makes the source emit while it is being handed a value (a Subject fed by its own consumer) gets
+ *    later values before earlier ones, and a `complete()` from there cuts off the rest of the chunk. Here such
+ *    notifications wait until the current one is done.
+ *
+ * RxJS 7 solves the first two in an `OperatorSubscriber` that it does not export. The public `Subscriber` that it derives
+ * from is exported and documented for typing; deriving from it is what this does.
+ * @internal
+ */
+export function createOperator<I, O>(start: (destination: Subscriber<O>) => SourceHandlers<I>): OperatorFunction<I, O> {
+  return (source) =>
+    new Observable<O>((destination) => {
+      source.subscribe(new OperatorSubscriber(destination, start(destination)))
+    })
+}
+
+type Notification<I> =
+  | { readonly kind: 'next'; readonly value: I }
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'error'; readonly error: unknown }
+
+class OperatorSubscriber<I, O> extends Subscriber<I> {
+  readonly #destination: Subscriber<O>
+  readonly #handlers: SourceHandlers<I>
+  #handling = false
+  /** Notifications that arrived while another one was being handled. */
+  #deferred: Notification<I>[] | undefined
+
+  constructor(destination: Subscriber<O>, handlers: SourceHandlers<I>) {
+    super(destination)
+    this.#destination = destination
+    this.#handlers = handlers
+  }
+
+  protected override _next(value: I): void {
+    if (this.#handling) {
+      this.#defer({ kind: 'next', value })
+      return
+    }
+    this.#handling = true
+    try {
+      this.#handlers.next(value)
+    } catch (error) {
+      this.#fail(error)
+    }
+    this.#handling = false
+    if (this.#deferred !== undefined) this.#handleDeferred()
+  }
+
+  protected override _complete(): void {
+    this.#finish({ kind: 'complete' })
+  }
+
+  protected override _error(error: unknown): void {
+    this.#finish({ kind: 'error', error })
+  }
+
+  #finish(notification: Notification<I>): void {
+    if (this.#handling) this.#defer(notification)
+    else this.#handle(notification)
+  }
+
+  #handle(notification: Notification<I>): void {
+    this.#handling = true
+    try {
+      if (notification.kind === 'next') this.#handlers.next(notification.value)
+      else if (notification.kind === 'complete') this.#handlers.complete()
+      else this.#handlers.error(notification.error)
+    } catch (error) {
+      this.#fail(error)
+    }
+    this.#handling = false
+    if (notification.kind !== 'next') this.unsubscribe()
+  }
+
+  #defer(notification: Notification<I>): void {
+    ;(this.#deferred ??= []).push(notification)
+  }
+
+  #handleDeferred(): void {
+    for (const notification of this.#deferred ?? []) {
+      if (this.closed) break
+      this.#handle(notification)
+    }
+    this.#deferred = undefined
+  }
+
+  #fail(error: unknown): void {
+    // A destination that has left is told nothing: what a handler throws then is how it stops in the middle of a chunk.
+    if (!this.#destination.closed) this.#destination.error(error)
+  }
+}

@@ -1,0 +1,38 @@
+import type { OperatorFunction } from 'rxjs'
+import type { Decoder } from '../decoders/decoder.ts'
+import { flushEach, pushEach } from '../reading/decode-each.ts'
+import { createOperator } from './create-operator.ts'
+
+/**
+ * Decodes chunks with any decoder: one of this package, or an object with `push` and `flush`.
+ *
+ * 1. Each chunk is decoded when it arrives, and what it completes is emitted at once, in order.
+ * 2. When the source completes, the decoder is flushed; what that gives is emitted, then the completion.
+ * 3. An error of the source is passed on after the values before it. The decoder is not flushed then: an unfinished item
+ *    is not a value.
+ * 4. What the decoder or `createDecoder` throws is emitted as an error, after the values that were decoded before it.
+ * 5. Unsubscribing, also in the middle of a chunk (`take(1)`), stops the decoding and unsubscribes from the source.
+ *
+ * @param createDecoder - called once per subscription, so that subscribers share no state
+ * @public
+ */
+export function decode<I, O>(createDecoder: () => Decoder<I, O>): OperatorFunction<I, O> {
+  return createOperator((destination) => {
+    const decoder = createDecoder()
+    const emit = (value: O): void => {
+      if (destination.closed) throw new DestinationLeft()
+      destination.next(value)
+    }
+    return {
+      next: (chunk) => pushEach(decoder, chunk, emit),
+      complete: () => {
+        flushEach(decoder, emit)
+        destination.complete()
+      },
+      error: (error) => destination.error(error),
+    }
+  })
+}
+
+/** Thrown through a decoder to stop it in the middle of a chunk; never seen outside. */
+class DestinationLeft extends Error {}

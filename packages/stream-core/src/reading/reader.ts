@@ -1,0 +1,19 @@
+/**
+ * The pull side of a stream: hands out items on request, a batch at a time.
+ *
+ * Everything that reads a stream (iterator, subscription, web stream) is written against this one
+ * interface, so that decoding costs one asynchronous step per chunk and none per item.
+ * @internal
+ */
+export interface Reader<T> {
+  /**
+   * The next items, at least one; `undefined` at the end; a rejection on failure, after which the source is closed.
+   * Ask again only once the previous request is answered.
+   */
+  read(): Promise<readonly T[] | undefined>
+  /**
+   * Closes the source at once, also while a request is pending (which is then never answered, or too late to matter).
+   * Does nothing when the reader has ended, failed or been closed. Never throws.
+   */
+  close(reason?: unknown): void
+}

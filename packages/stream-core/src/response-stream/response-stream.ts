@@ -1,0 +1,122 @@
+import { Observable } from 'rxjs'
+import type { Decoder } from '../decoders/decoder.ts'
+import { DecodeReader } from '../reading/decode-reader.ts'
+import type { Reader } from '../reading/reader.ts'
+import { ReaderIterator } from '../reading/reader-iterator.ts'
+import { SourceReader } from '../reading/source-reader.ts'
+import type { StreamIterator } from '../reading/stream-iterator.ts'
+import type { OpenStreamSource } from '../reading/stream-source.ts'
+import { subscribeToReader } from './subscribe-to-reader.ts'
+
+/**
+ * @public
+ */
+export interface ResponseStreamOptions {
+  /**
+   * Ends every run of the stream: when it aborts, the source is closed at once with the signal's reason, items that
+   * wait in memory are dropped and the consumer gets the reason as its error. Aborted before a run starts, the source
+   * is not opened.
+   * @defaultValue none
+   */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** How a stream is read; kept beside the class so that two copies of this package agree on its type. */
+interface Recipe<T> {
+  readonly createReader: () => Reader<T>
+  readonly signal: AbortSignal | undefined
+}
+
+const recipes = new WeakMap<object, Recipe<unknown>>()
+
+function recipeOf<T>(stream: ResponseStream<T>): Recipe<T> {
+  return recipes.get(stream) as Recipe<T>
+}
+
+const brand: unique symbol = Symbol.for('@x/stream-core.ResponseStream')
+
+/**
+ * The items of an answer, as an RxJS Observable and as an async iterable.
+ *
+ * - Cold: every subscription and every iteration opens the source anew. Nothing is opened before.
+ * - `for await` pulls: the source is asked for its next chunk only when everything decoded from the last one has been
+ *   taken. A slow consumer thus holds at most one chunk's items, and a socket behind it is slowed by its own flow
+ *   control.
+ * - `subscribe` pushes: an Observable cannot be slowed, so items are delivered as fast as the source gives them.
+ * - Leaving the loop (`break`, `return`, `throw`), `unsubscribe()`, an abort and an error close the source at once,
+ *   also while it is being waited for: its signal is aborted first, then its iterator's `return()` is called and not
+ *   waited for.
+ * - Errors come after all items that were decoded before them.
+ *
+ * To RxJS it is an Observable: `from(stream) === stream`, `firstValueFrom(stream)` and `stream.pipe(...)` work. What
+ * `pipe()` returns is a plain Observable, which pushes and has no `for await`; {@link ResponseStream.pipeDecoder} keeps
+ * both.
+ *
+ * @example
+ * ```ts
+ * const lines = ResponseStream.from((signal) => fetch(url, { signal }).then((answer) => answer.body!))
+ *   .pipeDecoder(() => new LineDecoder())
+ * for await (const line of lines) if (line === 'done') break // closes the connection
+ * ```
+ * @public
+ */
+export class ResponseStream<T> extends Observable<T> implements AsyncIterable<T> {
+  private constructor(recipe: Recipe<T>) {
+    super((subscriber) => subscribeToReader(recipe.createReader(), recipe.signal, subscriber))
+    recipes.set(this, recipe)
+    Object.defineProperty(this, brand, { value: true })
+  }
+
+  /**
+   * @param open - opens the source, once for each subscription and each iteration. What it throws or rejects with is
+   * the run's error.
+   */
+  static from<T>(open: OpenStreamSource<T>, options: ResponseStreamOptions = {}): ResponseStream<T> {
+    return new ResponseStream<T>({ createReader: () => new SourceReader(open), signal: options.signal })
+  }
+
+  /**
+   * Whether a value is a ResponseStream, of this copy of the package or of another one in the same program
+   * (where `instanceof` says no).
+   */
+  static is(value: unknown): value is ResponseStream<unknown> {
+    return typeof value === 'object' && value !== null && (value as { [brand]?: unknown })[brand] === true
+  }
+
+  /** Starts a run on the first `next()`. */
+  [Symbol.asyncIterator](): StreamIterator<T> {
+    const { createReader, signal } = recipeOf(this)
+    return new ReaderIterator(createReader(), signal)
+  }
+
+  /**
+   * The decoded stream, with the same back-pressure, teardown and signal. For anything with `push` and `flush`: a
+   * decoder of this package or an object that maps, filters or expands items.
+   *
+   * A failing decoder closes the source at once; what it decoded before is delivered first.
+   * @param createDecoder - called once per run, so that no state is shared between runs
+   */
+  pipeDecoder<O>(createDecoder: () => Decoder<T, O>): ResponseStream<O> {
+    const { createReader, signal } = recipeOf(this)
+    return new ResponseStream<O>({ createReader: () => new DecodeReader(createReader(), createDecoder), signal })
+  }
+
+  /**
+   * One run as a web stream, for `Response` bodies, transforms and workers. The source is opened by the first read and
+   * never read ahead; `cancel(reason)` closes it at once with that reason.
+   */
+  toReadableStream(): ReadableStream<T> {
+    const iterator = this[Symbol.asyncIterator]()
+    return new ReadableStream<T>(
+      {
+        pull: async (controller) => {
+          const result = await iterator.next()
+          if (result.done === true) controller.close()
+          else controller.enqueue(result.value)
+        },
+        cancel: (reason) => iterator.throw(reason).then(undefined, () => {}),
+      },
+      { highWaterMark: 0 },
+    )
+  }
+}
