@@ -87,7 +87,13 @@ export type {
   GuardrailConverseTextBlock,
 } from './converse/guardrail-content-block.ts'
 export type { GuardrailTraceAssessment } from './converse/guardrail-trace-assessment.ts'
-export type { ImageBlock, ImageFormat, ImageSource, ImageSourceMembers } from './converse/image-block.ts'
+export type {
+  ImageBlock,
+  ImageFormat,
+  ImageSource,
+  ImageSourceMembers,
+  InputImageSourceMembers,
+} from './converse/image-block.ts'
 export type { InferenceConfiguration } from './converse/inference-configuration.ts'
 export type { InputUnion, UnknownMember } from './converse/input-union.ts'
 export type { ConversationRole, Message } from './converse/message.ts'

@@ -22,11 +22,21 @@ export interface ImageSourceMembers {
 }
 
 /**
- * Where the image is: its bytes, or an object in S3.
+ * Where an image that is handed in is: exactly one of the members is set.
  *
  * @public
  */
-export type ImageSource = InputUnion<ImageSourceMembers>
+export interface InputImageSourceMembers extends ImageSourceMembers {
+  /** Address from which the container fetches the image. Bedrock has no such member; many containers can do it. */
+  readonly url: string
+}
+
+/**
+ * Where the image is: its bytes, an object in S3, or an address.
+ *
+ * @public
+ */
+export type ImageSource = InputUnion<InputImageSourceMembers>
 
 /**
  * An image in a message.
@@ -34,8 +44,8 @@ export type ImageSource = InputUnion<ImageSourceMembers>
  * @public
  */
 export interface ImageBlock {
-  /** The format of the file. */
-  readonly format: ImageFormat | undefined
+  /** The format of the file. Not needed with an address. */
+  readonly format?: ImageFormat | undefined
   /** The file. */
   readonly source: ImageSource | undefined
   /** Set by Bedrock when an image could not be used. */

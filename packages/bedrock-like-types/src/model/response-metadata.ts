@@ -1,15 +1,17 @@
 /**
- * Times of a call, in milliseconds from when it was sent. `undefined` where not measured.
+ * Moments of a call, in milliseconds from its beginning. `undefined` where not measured.
  *
  * @public
  */
 export interface ResponseTimings {
+  /** To when it was its turn to be sent. */
+  readonly queuedMs?: number | undefined
   /** To the response's headers. */
   readonly headersMs?: number | undefined
-  /** To the first byte of the body. */
+  /** To the first byte of the answer. */
   readonly firstByteMs?: number | undefined
-  /** To the end of the body. */
-  readonly totalMs?: number | undefined
+  /** To the end of the answer. */
+  readonly durationMs?: number | undefined
 }
 
 /**
