@@ -42,6 +42,13 @@ export {
   type Step,
 } from './endpoints/step.ts'
 
+export { demoLanguageModel, type DemoLanguageModelOptions, type LanguageFormat } from './demo/demo-language-model.ts'
+export {
+  demoEmbeddingModel,
+  type DemoEmbeddingModelOptions,
+  type EmbeddingFormat,
+} from './demo/demo-embedding-model.ts'
+
 export type { Faults } from './faults/faults.ts'
 export type { BytesLike } from './wire/bytes.ts'
 export type { FrameDamage } from './wire/damaged-frame.ts'

@@ -8,7 +8,30 @@ export interface HttpResponse {
 }
 
 /** Errors that the front door of SageMaker Runtime answers with. `ModelError` comes from {@link containerError}. */
-export type ServiceErrorName = keyof typeof serviceErrors
+export type ServiceErrorName =
+  | 'ValidationError'
+  | 'ModelNotReadyException'
+  | 'ServiceUnavailable'
+  | 'InternalFailure'
+  | 'InternalDependencyException'
+  | 'ModelError'
+  | 'ModelStreamError'
+  | 'InternalStreamFailure'
+  | 'ThrottlingException'
+  | 'TooManyRequestsException'
+  | 'AccessDeniedException'
+  | 'ExpiredTokenException'
+  | 'UnrecognizedClientException'
+  | 'InvalidSignatureException'
+  | 'MissingAuthenticationTokenException'
+  | 'IncompleteSignatureException'
+  | 'UnknownOperationException'
+
+interface ServiceError {
+  readonly statusCode: number
+  readonly member: 'Message' | 'message'
+  readonly message: string
+}
 
 /** What an error says. */
 export interface ServiceErrorOptions {
@@ -26,7 +49,7 @@ export interface ServiceErrorOptions {
  * Status and wording of each error. Errors that AWS's shared front end raises (signature, throttling) spell the member
  * `message`; those of SageMaker itself spell it `Message`.
  */
-const serviceErrors = {
+const serviceErrors: Readonly<Record<ServiceErrorName, ServiceError>> = {
   ValidationError: { statusCode: 400, member: 'Message', message: 'The request is not valid.' },
   ModelNotReadyException: {
     statusCode: 429,
@@ -70,7 +93,7 @@ const serviceErrors = {
     message: 'Authorization header is not complete.',
   },
   UnknownOperationException: { statusCode: 404, member: 'message', message: 'The requested operation is not known.' },
-} as const
+}
 
 export function serviceErrorResponse(name: ServiceErrorName, options: ServiceErrorOptions = {}): HttpResponse {
   const error = serviceErrors[name]

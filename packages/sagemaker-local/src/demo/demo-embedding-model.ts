@@ -1,0 +1,49 @@
+import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
+import { answerOpenAiEmbedding } from './formats/openai-embedding.ts'
+import { answerTei } from './formats/tei.ts'
+import type { EmbeddingSettings } from './formats/embedding-settings.ts'
+
+/** The containers whose dialect {@link demoEmbeddingModel} speaks. */
+export type EmbeddingFormat = 'tei' | 'openai'
+
+/** Options of {@link demoEmbeddingModel}. */
+export interface DemoEmbeddingModelOptions {
+  /** Whose requests it takes and whose answers it gives. Default `tei`. */
+  readonly format?: EmbeddingFormat | undefined
+  /** Numbers in a vector. Default 384. */
+  readonly dimensions?: number | undefined
+  /** Name of the model in answers, and the only one that a request may ask for where the container checks it. Default `demo`. */
+  readonly modelName?: string | undefined
+  /** Longest text, in tokens; longer ones are refused. Default 512. */
+  readonly maxTokens?: number | undefined
+}
+
+const formats = {
+  tei: { answer: answerTei, server: 'Text Embeddings Inference' },
+  openai: { answer: answerOpenAiEmbedding, server: 'vLLM' },
+} as const satisfies Record<EmbeddingFormat, unknown>
+
+const sentences = ['The sea is calm this morning.', 'Bread is made from flour and water.']
+const example = { tei: { inputs: sentences }, openai: { input: sentences } } as const satisfies Record<
+  EmbeddingFormat,
+  unknown
+>
+
+/**
+ * A small embedding model: it hashes character n-grams to vectors of unit length, so that the cosine of two vectors is large when
+ * the texts share words or parts of words. It knows nothing about meaning.
+ */
+export function demoEmbeddingModel(options: DemoEmbeddingModelOptions = {}): LocalEndpoint {
+  const { format = 'tei' } = options
+  const settings: EmbeddingSettings = {
+    modelName: options.modelName ?? 'demo',
+    dimensions: options.dimensions ?? 384,
+    maxTokens: options.maxTokens ?? 512,
+  }
+  const { answer, server } = formats[format]
+  return {
+    description: `Demo embedding model in the format of ${server} (${format}), ${settings.dimensions} dimensions`,
+    exampleBody: JSON.stringify(example[format]),
+    answer: (request) => answer(request, settings),
+  }
+}

@@ -1,0 +1,54 @@
+import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
+import type { DemoSettings } from './formats/generation.ts'
+import { answerOpenAi } from './formats/openai.ts'
+import { answerTgi } from './formats/tgi.ts'
+
+/** The containers whose dialect {@link demoLanguageModel} speaks. */
+export type LanguageFormat = 'tgi' | 'openai'
+
+/** Options of {@link demoLanguageModel}. */
+export interface DemoLanguageModelOptions {
+  /** Whose requests it takes and whose answers it gives. Default `tgi`. */
+  readonly format?: LanguageFormat | undefined
+  /** Seed of requests that bring none, so that the same request always gets the same answer. Default 1. */
+  readonly seed?: number | undefined
+  /** Pace of a stream, so that it looks like a real one. Default: as fast as possible. */
+  readonly tokensPerSecond?: number | undefined
+  /** Name of the model in answers, and the only one that a request may ask for where the container checks it. Default `demo`. */
+  readonly modelName?: string | undefined
+  /** Tokens of input and output together; longer requests are refused. Default 4096. */
+  readonly contextWindow?: number | undefined
+}
+
+const formats = {
+  tgi: { answer: answerTgi, server: 'Text Generation Inference' },
+  openai: { answer: answerOpenAi, server: 'vLLM' },
+} as const satisfies Record<LanguageFormat, unknown>
+
+const example = {
+  tgi: { inputs: 'The capital of France is', parameters: { max_new_tokens: 40, details: true } },
+  openai: { messages: [{ role: 'user', content: 'Why is the sky blue?' }], max_tokens: 60 },
+} as const satisfies Record<LanguageFormat, unknown>
+
+/**
+ * A small language model: a back-off n-gram model, trained in a few dozen milliseconds from a text in this package. It is no match
+ * for a real one, but it honours temperature, top-p, top-k, seed, stop sequences and token limits, reports truthfully why it stopped
+ * and how many tokens it used, and refuses what the container whose format it speaks would refuse.
+ *
+ * Format `tgi` takes `inputs`, `messages` and `prompt`; `openai` takes `messages` and `prompt`, as vLLM does.
+ */
+export function demoLanguageModel(options: DemoLanguageModelOptions = {}): LocalEndpoint {
+  const { format = 'tgi' } = options
+  const settings: DemoSettings = {
+    modelName: options.modelName ?? 'demo',
+    contextWindow: options.contextWindow ?? 4096,
+    seed: options.seed ?? 1,
+    tokensPerSecond: options.tokensPerSecond,
+  }
+  const { answer, server } = formats[format]
+  return {
+    description: `Demo language model in the format of ${server} (${format})`,
+    exampleBody: JSON.stringify(example[format]),
+    answer: (request) => answer(request, settings),
+  }
+}
