@@ -1,0 +1,19 @@
+import type { RetryOptions, RoutingOptions, TimeLimits } from './endpoint-options.ts'
+import type { ResponseMetadata } from './response-metadata.ts'
+
+/** Options of one call. Routing, time limits and retries override those of the endpoint, member by member. */
+export interface CallOptions extends RoutingOptions {
+  /**
+   * Media type of the body.
+   * @defaultValue `application/json`
+   */
+  readonly contentType?: string | undefined
+  /** Media type that is wanted of the container. */
+  readonly accept?: string | undefined
+  /** Ends the call at once when it aborts, wherever the call is. */
+  readonly signal?: AbortSignal | undefined
+  readonly timeouts?: TimeLimits | undefined
+  readonly retry?: RetryOptions | undefined
+  /** Called once per call, when the first byte of the answer has arrived and before it is handed out. What it throws is ignored. */
+  readonly onResponse?: ((metadata: ResponseMetadata) => void) | undefined
+}

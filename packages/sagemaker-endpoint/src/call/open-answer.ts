@@ -1,0 +1,79 @@
+import { SagemakerError, type Attempt } from '../errors/sagemaker-error.ts'
+import { responseMetadata } from '../wire/response-metadata-of.ts'
+import type { RuntimeAnswer, Transport } from '../wire/transport.ts'
+import type { ResponseMetadata } from '../response-metadata.ts'
+import type { Call } from './call.ts'
+import { quietly } from './call-report.ts'
+import { delay } from './delay.ts'
+import { Exchange } from './exchange.ts'
+import { RetryPlan } from './retry-plan.ts'
+
+/** An answer of which the first payloads have arrived, or which is empty. From here on nothing is sent again. */
+export interface OpenAnswer {
+  readonly first: readonly Uint8Array[] | undefined
+  readonly exchange: Exchange
+  readonly metadata: ResponseMetadata
+}
+
+/** Sends the request until an attempt brings output, the retry plan gives up, or the call is ended. */
+export async function openAnswer(call: Call, transport: Transport, queuedMs: number): Promise<OpenAnswer> {
+  const { report, lifetime } = call
+  const plan = new RetryPlan(call.retry)
+  const attempts: Attempt[] = []
+  for (;;) {
+    const startedMs = report.elapsedMs()
+    const exchange = new Exchange(call)
+    try {
+      return await attempt(call, transport, exchange, attempts.length + 1, queuedMs)
+    } catch (error) {
+      exchange.close()
+      if (!SagemakerError.is(error)) throw error
+      const delayMs = delayBeforeNext(call, plan, error)
+      const { code, statusCode, requestId } = error
+      attempts.push({ code, statusCode, requestId, durationMs: report.elapsedMs() - startedMs, delayMs: delayMs ?? 0 })
+      if (delayMs === undefined) throw error.with({ attempts })
+      const event = { error, attempt: attempts.length, delayMs }
+      quietly(() => call.onRetry?.(event))
+      report.tell('onRetry', () => event)
+      await delay(delayMs, lifetime.signal).catch((reason: unknown) => {
+        throw SagemakerError.is(reason) ? reason.with({ attempts }) : reason
+      })
+    }
+  }
+}
+
+/** No wait that the call will not live to see the end of: the error at hand says more than a time limit. */
+function delayBeforeNext(call: Call, plan: RetryPlan, error: SagemakerError): number | undefined {
+  if (call.lifetime.signal.aborted) return undefined
+  const delayMs = plan.delayAfter(error)
+  if (delayMs === undefined || call.report.elapsedMs() + delayMs >= call.limits.totalMs) return undefined
+  return delayMs
+}
+
+async function attempt(
+  call: Call,
+  transport: Transport,
+  exchange: Exchange,
+  number: number,
+  queuedMs: number,
+): Promise<OpenAnswer> {
+  const { report } = call
+  report.tell('onRequest', () => ({ attempt: number, bodyBytes: byteLength(call.request.body) }))
+  const answer: RuntimeAnswer = await exchange.send(transport)
+  const headersMs = report.elapsedMs()
+  report.tell('onResponse', () => ({
+    attempt: number,
+    statusCode: answer.statusCode,
+    requestId: answer.headers['x-amzn-requestid'],
+  }))
+  const first = await exchange.read()
+  const timings = { queuedMs, headersMs, firstByteMs: report.elapsedMs(), durationMs: undefined }
+  const metadata = responseMetadata(answer, number, timings)
+  quietly(() => call.onResponse?.(metadata))
+  report.tell('onFirstByte', () => ({ metadata }))
+  return { first, exchange, metadata }
+}
+
+function byteLength(body: Uint8Array | string): number {
+  return typeof body === 'string' ? new TextEncoder().encode(body).length : body.length
+}

@@ -1,0 +1,14 @@
+import type { InvokeResult } from '../invoke-result.ts'
+import { joinChunks } from '../wire/join-chunks.ts'
+import type { Call } from './call.ts'
+import { type CallResources, CallRun } from './run-call.ts'
+
+/** Makes a call and reads its answer to the end. */
+export async function readWhole(call: Call, resources: CallResources): Promise<InvokeResult> {
+  const run = new CallRun(call, resources)
+  const chunks: Uint8Array[] = []
+  for (let payloads = await run.read(); payloads !== undefined; payloads = await run.read()) chunks.push(...payloads)
+  const metadata = run.metadata as InvokeResult['metadata']
+  const timings = { ...metadata.timings, durationMs: call.report.elapsedMs() }
+  return { body: joinChunks(chunks), metadata: { ...metadata, timings } }
+}

@@ -1,0 +1,78 @@
+import type { ContainerError } from './container-error.ts'
+import type { SagemakerErrorCode } from './sagemaker-error-code.ts'
+import type { ContainerPart, ServiceFailure } from './service-failure.ts'
+
+/** Codes of errors that a container reports within an answer that had begun well. */
+export function classifyContainerError(error: ContainerError): SagemakerErrorCode {
+  switch (error.kind) {
+    case 'timeout':
+      return 'timeout'
+    case 'context-length':
+      return 'context-length-exceeded'
+    case 'eula':
+      return 'eula-not-accepted'
+    case 'overloaded':
+      return 'throttled'
+    case 'payload-too-large':
+      return 'payload-too-large'
+    case 'validation':
+    case 'not-found':
+      return 'invalid-request'
+    case 'model':
+      return 'model-error'
+  }
+}
+
+/** Code of a failure that SageMaker reports, with the container's part in it if it had one. */
+export function classifyFailure(failure: ServiceFailure, container: ContainerPart | undefined): SagemakerErrorCode {
+  if (failure.name === 'ModelStreamError') return classifyModelStreamError(failure, container)
+  if (failure.name === 'InternalStreamFailure') return 'service-unavailable'
+  if (container) return classifyContainerFailure(container)
+  return classifyOwnFailure(failure)
+}
+
+function classifyModelStreamError(failure: ServiceFailure, container: ContainerPart | undefined): SagemakerErrorCode {
+  if (failure.streamErrorCode === 'ModelInvocationTimeExceeded') return 'timeout'
+  if (failure.streamErrorCode === 'StreamBroken') return 'stream-interrupted'
+  return container ? classifyContainerFailure(container) : 'model-error'
+}
+
+/** The container's status decides; a kind that is certain from its words comes before. */
+function classifyContainerFailure({ error, status }: ContainerPart): SagemakerErrorCode {
+  const code = classifyContainerError(error)
+  if (code === 'throttled' && (status === 503 || error.status === 503)) return 'service-unavailable'
+  const isOtherStatus = error.status !== undefined && ![400, 404, 415, 422].includes(error.status)
+  return code === 'invalid-request' && isOtherStatus ? 'model-error' : code
+}
+
+const unknownCredentials =
+  /^(?:ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|RequestExpired|RequestTimeTooSkewed|TokenRefreshRequired)/
+const throttling = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/
+
+function classifyOwnFailure(failure: ServiceFailure): SagemakerErrorCode {
+  const { name, message, statusCode } = failure
+  if (/accept_eula/i.test(message)) return 'eula-not-accepted'
+  if (unknownCredentials.test(name)) return 'credentials'
+  if (statusCode === 401 || statusCode === 403 || name.startsWith('AccessDenied')) return 'access-denied'
+  if (isNotFound(failure)) return 'endpoint-not-found'
+  if (name.startsWith('ModelNotReady') || (statusCode === 400 && /no capacity/i.test(message))) return 'model-not-ready'
+  if (statusCode === 429 || throttling.test(name)) return 'throttled'
+  if (statusCode === 413 || /content length exceeded|payload too large/i.test(message)) return 'payload-too-large'
+  return statusCode === undefined ? classifyByName(name) : classifyByStatus(statusCode)
+}
+
+function isNotFound({ message, statusCode }: ServiceFailure): boolean {
+  return statusCode === 404 || (statusCode === 400 && /not found|could not find/i.test(message))
+}
+
+function classifyByStatus(statusCode: number): SagemakerErrorCode {
+  if (statusCode >= 500) return 'service-unavailable'
+  if (statusCode === 424) return 'model-error'
+  return statusCode >= 400 ? 'invalid-request' : 'unexpected-response'
+}
+
+/** Exceptions within a stream have a name and no status. */
+function classifyByName(name: string): SagemakerErrorCode {
+  if (/^Internal|Unavailable/.test(name)) return 'service-unavailable'
+  return name.startsWith('Validation') ? 'invalid-request' : 'model-error'
+}

@@ -1,0 +1,21 @@
+import { withoutRequestText } from './without-request-text.ts'
+
+/** Most characters of a container's message that go into a message of ours. */
+const maxQuoteLength = 300
+
+/** More of a container's message than could ever be quoted; what is beyond is not looked at. */
+const maxReadLength = 4_000
+
+/**
+ * A container's message as it may appear in ours: the text of the request taken out, on one line, at most 300 characters.
+ *
+ * @param request the body of the request, as bytes or text.
+ */
+export function quote(message: string, request: string | Uint8Array = ''): string {
+  const text = typeof request === 'string' ? request : new TextDecoder().decode(request)
+  const clean = withoutRequestText(message.slice(0, maxReadLength), text)
+  const line = clean.replaceAll(/\s+/g, ' ').trim()
+  if (line.length <= maxQuoteLength) return line
+  // Not within a surrogate pair.
+  return `${line.slice(0, maxQuoteLength - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
+}

@@ -1,0 +1,41 @@
+import { type ContainerError, parseContainerErrorText } from './container-error.ts'
+
+/** A failure that SageMaker reported, in whichever of its places: an HTTP answer, an exception of the SDK, or an event of a stream. */
+export interface ServiceFailure {
+  /** SageMaker's name for the error, such as `ModelError`; empty if there was none. */
+  readonly name: string
+  /** SageMaker's message; for a container's error it quotes the container. */
+  readonly message: string
+  readonly statusCode?: number | undefined
+  readonly requestId?: string | undefined
+  readonly originalStatusCode?: number | undefined
+  readonly originalMessage?: string | undefined
+  readonly logStreamArn?: string | undefined
+  readonly retryAfterMs?: number | undefined
+  /** `ErrorCode` of a `ModelStreamError`. */
+  readonly streamErrorCode?: string | undefined
+  /** The answer's beginning, where it was not in SageMaker's format. */
+  readonly snippet?: string | undefined
+}
+
+/** SageMaker's own wording around a container's error. */
+const received = /Received (?:client|server) error \((\d+)\) from \S+ with message "([\s\S]*?)"(?:\. See |\.?\s*$)/
+
+/** The container's part in a failure. */
+export interface ContainerPart {
+  readonly error: ContainerError
+  /** What the container sent, as it is. */
+  readonly text: string
+  /** The container's HTTP status; 0 if it did not answer in time. */
+  readonly status: number | undefined
+}
+
+/** Takes the container's own error out of SageMaker's, or gives `undefined` where the container had no part in it. */
+export function containerPart(failure: ServiceFailure): ContainerPart | undefined {
+  const [, quotedStatus, quotedText] = received.exec(failure.message) ?? []
+  const text = failure.originalMessage ?? quotedText ?? (failure.name === 'ModelError' ? failure.message : undefined)
+  if (text === undefined) return undefined
+  const status = failure.originalStatusCode ?? (quotedStatus === undefined ? undefined : Number(quotedStatus))
+  const error = parseContainerErrorText(text === '' ? failure.message : text, status)
+  return { error, text, status }
+}

@@ -1,0 +1,29 @@
+/** Moments of a call, in milliseconds since it began. */
+export interface ResponseTimings {
+  /** The call had a place among `maxConcurrency`. */
+  readonly queuedMs: number
+  /** The response headers of the attempt that succeeded had arrived. */
+  readonly headersMs: number
+  /** The first byte of the answer had arrived. */
+  readonly firstByteMs: number
+  /** The whole answer had arrived; `undefined` for a stream, whose metadata are given when it begins. */
+  readonly durationMs: number | undefined
+}
+
+/** What is known about an answer besides its body. */
+export interface ResponseMetadata {
+  /** SageMaker's id of the request. */
+  readonly requestId: string | undefined
+  readonly statusCode: number
+  /** Media type of the container's answer, within a stream too. */
+  readonly contentType: string | undefined
+  /** The production variant that answered. */
+  readonly invokedProductionVariant: string | undefined
+  /** What the container gave back as custom attributes. */
+  readonly customAttributes: string | undefined
+  /** Id of the session that this call created. */
+  readonly newSessionId: string | undefined
+  /** Attempts made, the successful one included. */
+  readonly attempts: number
+  readonly timings: ResponseTimings
+}

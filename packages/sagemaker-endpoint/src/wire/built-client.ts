@@ -1,0 +1,87 @@
+import type { SageMakerRuntimeClient, SageMakerRuntimeClientConfig } from '@aws-sdk/client-sagemaker-runtime'
+import type { ConnectionOptions } from '../endpoint-options.ts'
+import type { CapturedResponse } from './captured-response.ts'
+import type { RuntimeSdk } from './runtime-sdk.ts'
+
+/** What one command of a built client is sent with. */
+export interface Dispatch {
+  readonly captured: CapturedResponse
+  readonly signal: AbortSignal
+}
+
+/**
+ * An SDK client of our own: no retries, as many sockets as calls, and its middleware resolved once. The SDK resolves it anew for every call that
+ * comes with options such as an abort signal, which costs as much as the rest of the call; signal and capture are therefore kept per
+ * input here, for one middleware that serves all calls.
+ */
+export class BuiltClient {
+  readonly client: SageMakerRuntimeClient
+  readonly #dispatches = new WeakMap<object, Dispatch>()
+
+  constructor(sdk: RuntimeSdk, options: ConnectionOptions, connectMs: number) {
+    this.client = new sdk.SageMakerRuntimeClient(clientConfig(options, connectMs))
+    this.client.middlewareStack.add(
+      (next) => (args) => {
+        const dispatch = this.#dispatches.get(args.input)
+        if (dispatch === undefined) return next(args)
+        const { captured, signal } = dispatch
+        // The last step of the stack: what `next` would do, with the signal of this call.
+        return captured.capture(async () => ({
+          ...(await this.client.config.requestHandler.handle(args.request as never, { abortSignal: signal })),
+          output: { $metadata: {} },
+        }))
+      },
+      { step: 'deserialize', priority: 'low', name: 'captureResponse' },
+    )
+  }
+
+  send(command: { readonly input: object }, dispatch: Dispatch): Promise<unknown> {
+    this.#dispatches.set(command.input, dispatch)
+    return this.client.send(command as never)
+  }
+
+  destroy(): void {
+    this.client.destroy()
+  }
+}
+
+function clientConfig(options: ConnectionOptions, connectMs: number): SageMakerRuntimeClientConfig {
+  const { region, credentials, endpoint } = options
+  const passed = (options.clientOptions ?? {}) as SageMakerRuntimeClientConfig
+  return {
+    cacheMiddleware: true,
+    customUserAgent: [['sagemaker-endpoint']],
+    ...passed,
+    ...(region !== undefined && { region }),
+    ...(credentials !== undefined && {
+      credentials: credentials as NonNullable<SageMakerRuntimeClientConfig['credentials']>,
+    }),
+    ...(endpoint !== undefined && { endpoint }),
+    requestHandler: requestHandler(passed.requestHandler, connectMs),
+    // Retries are ours: two layers of them multiply.
+    maxAttempts: 1,
+    retryMode: 'standard',
+  }
+}
+
+type RequestHandlerConfig = SageMakerRuntimeClientConfig['requestHandler']
+
+/** `maxConcurrency` is the limit to set: a pool's queue cannot be left on abort, and its wait counts as connecting. */
+const agent = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY }
+
+function requestHandler(passed: RequestHandlerConfig, connectMs: number): NonNullable<RequestHandlerConfig> {
+  if (passed !== undefined && 'handle' in passed) return passed as NonNullable<RequestHandlerConfig>
+  const settings = (passed ?? {}) as { readonly httpAgent?: object; readonly httpsAgent?: object }
+  return {
+    // 0 means none to the SDK's handler.
+    connectionTimeout: connectMs === Number.POSITIVE_INFINITY ? 0 : connectMs,
+    ...settings,
+    httpAgent: agentSettings(settings.httpAgent),
+    httpsAgent: agentSettings(settings.httpsAgent),
+  } as NonNullable<RequestHandlerConfig>
+}
+
+/** An agent that was handed in (it has `destroy`) is used as it is; settings are merged with ours. */
+function agentSettings(passed: object | undefined): object {
+  return passed !== undefined && 'destroy' in passed ? passed : { ...agent, ...passed }
+}

@@ -1,0 +1,75 @@
+import type { ConnectionOptions } from '../endpoint-options.ts'
+import { BuiltClient } from './built-client.ts'
+import { CapturedResponse } from './captured-response.ts'
+import { commandInput } from './command-input.ts'
+import { answerFromOutput } from './output-answer.ts'
+import { PayloadDecoder, unframed } from './payload-decoder.ts'
+import { ReportedFailure } from './reported-failure.ts'
+import type { RuntimeRequest } from './runtime-request.ts'
+import { loadRuntimeSdk, type RuntimeSdk } from './runtime-sdk.ts'
+import type { RuntimeAnswer, SendOptions, Transport } from './transport.ts'
+
+/** SageMaker Runtime through the AWS SDK: `InvokeEndpoint` and `InvokeEndpointWithResponseStream`. */
+export class RuntimeTransport implements Transport {
+  readonly #options: ConnectionOptions
+  /** One client for each connection limit in use, since that is a setting of the client. */
+  readonly #clients = new Map<number, BuiltClient>()
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options
+  }
+
+  async send(request: RuntimeRequest, options: SendOptions): Promise<RuntimeAnswer> {
+    const sdk = await loadRuntimeSdk()
+    const captured = new CapturedResponse(request.operation)
+    const command = createCommand(sdk, request)
+    let output: unknown
+    try {
+      output = await this.#dispatch(sdk, command, captured, options)
+    } catch (error) {
+      captured.taken?.destroy()
+      throw captured.failure === undefined ? error : new ReportedFailure(captured.failure)
+    }
+    const { taken } = captured
+    if (taken === undefined) return answerFromOutput(output)
+    if (options.signal.aborted) taken.destroy()
+    return { ...taken, decoder: request.operation === 'invoke' ? unframed : new PayloadDecoder() }
+  }
+
+  destroy(): void {
+    for (const client of this.#clients.values()) client.destroy()
+    this.#clients.clear()
+  }
+
+  #dispatch(sdk: RuntimeSdk, command: Command, captured: CapturedResponse, options: SendOptions): Promise<unknown> {
+    const { signal, connectMs } = options
+    const { client } = this.#options
+    if (client === undefined) return this.#clientFor(sdk, connectMs).send(command, { captured, signal })
+    command.middlewareStack.add((next) => (args) => captured.capture(() => next(args)), {
+      step: 'deserialize',
+      priority: 'low',
+      name: 'captureResponse',
+    })
+    return client.send(command as never, { abortSignal: signal })
+  }
+
+  #clientFor(sdk: RuntimeSdk, connectMs: number): BuiltClient {
+    let client = this.#clients.get(connectMs)
+    if (client === undefined) {
+      client = new BuiltClient(sdk, this.#options, connectMs)
+      this.#clients.set(connectMs, client)
+    }
+    return client
+  }
+}
+
+type Command = ReturnType<typeof createCommand>
+
+function createCommand(sdk: RuntimeSdk, request: RuntimeRequest) {
+  const input = commandInput(request) as never
+  return request.operation === 'invoke'
+    ? new sdk.InvokeEndpointCommand(input)
+    : (new sdk.InvokeEndpointWithResponseStreamCommand(input) as unknown as InstanceType<
+        RuntimeSdk['InvokeEndpointCommand']
+      >)
+}

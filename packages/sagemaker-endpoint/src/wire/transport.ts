@@ -1,0 +1,35 @@
+import type { Decoder } from '@x/stream-core/decoders'
+import type { RuntimeRequest } from './runtime-request.ts'
+
+/** Lower-case names of response headers and their values. */
+export type ResponseHeaders = Readonly<Record<string, string | undefined>>
+
+/** An answer with a 2xx status, whose body has yet to be read. */
+export interface RuntimeAnswer {
+  readonly statusCode: number
+  readonly headers: ResponseHeaders
+  /** Bytes as they come from the socket. */
+  readonly chunks: AsyncIterator<Uint8Array, unknown>
+  /** Takes the framing off the bytes. Throws `ReportedFailure` for a failure within the stream. */
+  readonly decoder: Decoder<Uint8Array, Uint8Array>
+  /** Closes the connection at once. */
+  readonly destroy: () => void
+}
+
+/** Limits of one attempt that a transport has to keep itself. */
+export interface SendOptions {
+  readonly signal: AbortSignal
+  readonly connectMs: number
+}
+
+/** A way to reach the endpoint. */
+export interface Transport {
+  /**
+   * Sends one request, once. Resolves at the response headers.
+   *
+   * @throws ReportedFailure for an answer with another status than 2xx; anything else for a failed connection.
+   */
+  send(request: RuntimeRequest, options: SendOptions): Promise<RuntimeAnswer>
+  /** Lets go of the connections that this transport has made. */
+  destroy(): void
+}
