@@ -1,0 +1,122 @@
+import { CallbackDecoder } from './callback-decoder.ts'
+import { LineScanner } from './text/line-scanner.ts'
+import type { TextDecoderOptions } from './text/text-decoder-options.ts'
+
+/** One server-sent event, as a browser's `EventSource` would report it. */
+export interface ServerSentEvent {
+  /** The event type; `message` if the event has no `event` field. */
+  readonly event: string
+  /** The values of its `data` fields, joined by LF. */
+  readonly data: string
+  /** The last event ID: the value of the latest `id` field of this or an earlier event; empty before the first. */
+  readonly id: string
+  /** The reconnection time in milliseconds that the latest `retry` field set, in this or an earlier event. */
+  readonly retry: number | undefined
+}
+
+/** Options of `ServerSentEventDecoder`. */
+export interface ServerSentEventDecoderOptions extends TextDecoderOptions {
+  /**
+   * Whether an event that the end of the input leaves without its blank line is delivered by `flush`. The standard drops it, but
+   * containers end their streams like that. Default: true.
+   */
+  readonly deliverPending?: boolean | undefined
+  /**
+   * What completes an event. `blank-line` is the standard. `data-line` makes an event of each `data` field, for servers that put
+   * one newline between events. Default: `blank-line`.
+   */
+  readonly eventEnd?: 'blank-line' | 'data-line' | undefined
+}
+
+const space = 32
+
+/**
+ * Decodes UTF-8 bytes of `text/event-stream` to events, by the rules of the WHATWG standard
+ * (https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation): comments and unknown fields are
+ * ignored, an event without data is not delivered, `id` and `retry` stay in force until they are set again. `[DONE]` and the
+ * like are data to this decoder.
+ *
+ * Errors: `line-too-long`, also when the data of one event is longer than the limit; `invalid-utf8` with `fatal`.
+ */
+export class ServerSentEventDecoder extends CallbackDecoder<Uint8Array, ServerSentEvent> {
+  readonly #deliverPending: boolean
+  readonly #endsAtData: boolean
+  readonly #scanner: LineScanner
+  #emit: (event: ServerSentEvent) => void = ignore
+  #event = ''
+  #data: string | undefined
+  #id = ''
+  #retry: number | undefined
+
+  constructor(options: ServerSentEventDecoderOptions = {}) {
+    super()
+    this.#deliverPending = options.deliverPending ?? true
+    this.#endsAtData = options.eventEnd === 'data-line'
+    const line = (text: string, start: number, end: number): void => this.#line(text, start, end)
+    this.#scanner = new LineScanner({ line }, 'any', options)
+  }
+
+  protected override decodeChunk(chunk: Uint8Array, emit: (event: ServerSentEvent) => void): void {
+    this.#emit = emit
+    this.#scanner.push(chunk)
+  }
+
+  protected override decodeEnd(emit: (event: ServerSentEvent) => void): void {
+    this.#emit = emit
+    this.#scanner.flush()
+    if (this.#deliverPending) this.#dispatch()
+  }
+
+  #line(text: string, start: number, end: number): void {
+    if (start === end) {
+      this.#dispatch()
+      return
+    }
+    this.#scanner.checkLength(text, start, end)
+    if (text.startsWith('data:', start)) {
+      // Nearly all lines: the value is taken out of the text in one slice.
+      this.#addData(text.slice(text.charCodeAt(start + 5) === space ? start + 6 : start + 5, end))
+    } else {
+      this.#readField(text.slice(start, end))
+    }
+    if (this.#data !== undefined && this.#data.length > this.#scanner.maxLineLength) {
+      throw this.#scanner.lineTooLong(text, start, end)
+    }
+    if (this.#endsAtData) this.#dispatch()
+  }
+
+  #readField(line: string): void {
+    const colon = line.indexOf(':')
+    const name = colon === -1 ? line : line.slice(0, colon)
+    const value = colon === -1 ? '' : line.slice(line.charCodeAt(colon + 1) === space ? colon + 2 : colon + 1)
+    switch (name) {
+      case 'data':
+        this.#addData(value)
+        break
+      case 'event':
+        this.#event = value
+        break
+      case 'id':
+        if (!value.includes('\0')) this.#id = value
+        break
+      case 'retry':
+        if (/^[0-9]+$/.test(value)) this.#retry = Number(value)
+        break
+    }
+  }
+
+  #addData(value: string): void {
+    this.#data = this.#data === undefined ? value : this.#data + '\n' + value
+  }
+
+  #dispatch(): void {
+    const data = this.#data
+    const event = this.#event
+    this.#data = undefined
+    this.#event = ''
+    if (data === undefined) return
+    this.#emit({ event: event === '' ? 'message' : event, data, id: this.#id, retry: this.#retry })
+  }
+}
+
+const ignore = (): void => {}

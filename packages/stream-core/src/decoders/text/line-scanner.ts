@@ -1,0 +1,225 @@
+import { StreamDecodeError } from '../stream-decode-error.ts'
+import { concat } from './concat.ts'
+import { defaultMaxLineLength, type TextDecoderOptions } from './text-decoder-options.ts'
+import { Utf8Reader } from './utf8-reader.ts'
+
+/** Receives the lines of a `LineScanner` in place, as regions of a longer text, so that nothing is sliced that is not wanted. */
+export interface LineSink {
+  /** The line `text[start..end)`, without its line end. */
+  line(text: string, start: number, end: number): void
+  /**
+   * `text[start..]` is what there is of a line that is not complete. If this returns true it has taken that part, and `line`
+   * is given only what comes after it; otherwise `line` is given the whole line.
+   */
+  partialLine?(text: string, start: number): boolean
+  /** What the sink has taken, or been given, and not delivered. */
+  heldText?(): string
+}
+
+/** Which characters end a line: with `any` LF, CRLF and a lone CR; with `lf` LF and CRLF, a lone CR is a character like others. */
+export type Newline = 'any' | 'lf'
+
+/** A place in the input: byte offset from 0, line number from 1. */
+export interface Place {
+  readonly byteOffset: number
+  readonly lineNumber: number
+}
+
+const lineFeed = 10
+const carriageReturn = 13
+
+/** Chunks up to this length that end no line are gathered before they are decoded: one call of the decoder costs more. */
+const smallChunkLength = 32
+const gatherLength = 512
+
+const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder()
+
+/**
+ * Cuts UTF-8 chunks into lines. Each chunk is decoded once and searched once. An unfinished line is kept as a string that grows
+ * by concatenation, a rope in every engine, and is never searched again: the cost is linear in the input however it is cut.
+ */
+export class LineScanner {
+  readonly maxLineLength: number
+  readonly #sink: LineSink
+  readonly #anyNewline: boolean
+  readonly #utf8: Utf8Reader
+  #lineNumber = 1
+  /** What there is of an unfinished line. */
+  #rest = ''
+  /** Byte offset of the line that `#rest` begins. */
+  #restOffset = 0
+  /** A CR ended the last text: an LF at the start of the next one belongs to it. */
+  #skipLineFeed = false
+  readonly #gathered: Uint8Array = new Uint8Array(gatherLength)
+  #gatheredLength = 0
+  #text = ''
+  /** Where in `#text` the line ends that the sink has been given. */
+  #lineEnd = 0
+  /** Whether that line began in an earlier text. */
+  #isJoined = false
+
+  constructor(sink: LineSink, newline: Newline, options: TextDecoderOptions) {
+    this.#sink = sink
+    this.#anyNewline = newline === 'any'
+    this.maxLineLength = options.maxLineLength ?? defaultMaxLineLength
+    this.#utf8 = new Utf8Reader(options.fatal ?? false)
+  }
+
+  push(chunk: Uint8Array): void {
+    const gathered = this.#gatheredLength
+    if (chunk.length <= smallChunkLength && this.#mayGather() && !this.#endsLine(chunk)) {
+      if (gathered + chunk.length > gatherLength) this.#decodeGathered()
+      this.#gather(chunk)
+    } else if (gathered > 0 && gathered + chunk.length <= gatherLength) {
+      this.#gather(chunk)
+      this.#decodeGathered()
+    } else {
+      if (gathered > 0) this.#decodeGathered()
+      this.#decode(chunk)
+    }
+  }
+
+  flush(): void {
+    if (this.#gatheredLength > 0) this.#decodeGathered()
+    this.#scan(this.#utf8.end())
+    this.#checkUtf8()
+    this.#isJoined = true
+    this.#lineEnd = this.#text.length
+    const line = this.#rest
+    this.#rest = ''
+    if (line !== '') this.#sink.line(line, 0, line.length)
+  }
+
+  /** Throws if the line that the sink has been given is too long. */
+  checkLength(text: string, start: number, end: number): void {
+    if (end - start > this.maxLineLength) throw this.lineTooLong(text, start, end)
+  }
+
+  lineTooLong(text: string, start: number, end: number): StreamDecodeError {
+    return new StreamDecodeError('line-too-long', `a line is longer than ${this.maxLineLength}`, {
+      ...this.placeOf(text, start),
+      text: text.slice(start, end),
+      rest: this.restFrom(text, start),
+    })
+  }
+
+  /** Where in the input `text[index]` is, for a text that the sink has been given. For `index` see `Utf8Reader.offsetOf`. */
+  placeOf(text: string, index: number): Place {
+    const byteOffset = this.#isJoined
+      ? this.#restOffset + encoder.encode(text.slice(0, index)).length
+      : this.#utf8.offsetOf(index)
+    return { byteOffset, lineNumber: this.#lineNumber }
+  }
+
+  /** What the sink holds, and all input received from `text[index]` on, for a text that the sink has been given. */
+  restFrom(text: string, index: number): Uint8Array {
+    const later = this.#isJoined ? this.#text.slice(this.#lineEnd) : ''
+    return this.#undecoded(text.slice(index) + later)
+  }
+
+  #mayGather(): boolean {
+    // A sink for partial lines must see them at once, save for what continues a line that it has declined.
+    return this.#sink.partialLine === undefined || this.#rest !== ''
+  }
+
+  #endsLine(chunk: Uint8Array): boolean {
+    for (let index = 0; index < chunk.length; index++) {
+      const byte = chunk[index]
+      if (byte === lineFeed || (byte === carriageReturn && this.#anyNewline)) return true
+    }
+    return false
+  }
+
+  #gather(chunk: Uint8Array): void {
+    this.#gathered.set(chunk, this.#gatheredLength)
+    this.#gatheredLength += chunk.length
+  }
+
+  #decodeGathered(): void {
+    const length = this.#gatheredLength
+    this.#gatheredLength = 0
+    this.#decode(this.#gathered.subarray(0, length))
+  }
+
+  #decode(bytes: Uint8Array): void {
+    this.#scan(this.#utf8.decode(bytes))
+    this.#checkUtf8()
+  }
+
+  #scan(text: string): void {
+    if (text === '') return
+    this.#text = text
+    let position = this.#skipLineFeed && text.charCodeAt(0) === lineFeed ? 1 : 0
+    this.#skipLineFeed = this.#anyNewline && text.charCodeAt(text.length - 1) === carriageReturn
+    let nextLineFeed = text.indexOf('\n', position)
+    let nextReturn = this.#anyNewline ? text.indexOf('\r', position) : -1
+    while (nextLineFeed !== -1 || nextReturn !== -1) {
+      if (nextReturn === -1 || (nextLineFeed !== -1 && nextLineFeed < nextReturn)) {
+        this.#line(position, nextLineFeed)
+        position = nextLineFeed + 1
+        nextLineFeed = text.indexOf('\n', position)
+      } else {
+        this.#line(position, nextReturn)
+        position = nextReturn + 1
+        nextReturn = text.indexOf('\r', position)
+        if (position === nextLineFeed) nextLineFeed = text.indexOf('\n', ++position)
+      }
+    }
+    if (position < text.length) this.#keep(text, position)
+  }
+
+  /** Gives the sink the line that ends at `end` of the latest text and begins at `start`, or earlier. */
+  #line(start: number, end: number): void {
+    const rest = this.#rest
+    this.#isJoined = rest !== ''
+    this.#lineEnd = end
+    if (rest === '') {
+      this.#deliver(this.#text, start, end)
+    } else {
+      this.#rest = ''
+      const line = rest + this.#text.slice(start, end)
+      this.#deliver(line, 0, line.length)
+    }
+    this.#lineNumber++
+  }
+
+  #deliver(text: string, start: number, end: number): void {
+    const isCut = !this.#anyNewline && end > start && text.charCodeAt(end - 1) === carriageReturn
+    this.#sink.line(text, start, isCut ? end - 1 : end)
+  }
+
+  #keep(text: string, start: number): void {
+    this.#isJoined = false
+    if (this.#rest === '') {
+      if (this.#sink.partialLine?.(text, start) === true) return
+      this.#restOffset = this.#utf8.offsetOf(start)
+      this.#rest = text.slice(start)
+    } else {
+      this.#rest += text
+    }
+    if (this.#rest.length > this.maxLineLength) this.#checkRest(this.#rest)
+  }
+
+  #checkRest(line: string): void {
+    // One unit more may be the CR of a CRLF that is not complete.
+    const mayEnd = !this.#anyNewline && line.length === this.maxLineLength + 1
+    if (mayEnd && line.charCodeAt(line.length - 1) === carriageReturn) return
+    this.#isJoined = true
+    this.#lineEnd = this.#text.length
+    throw this.lineTooLong(line, 0, line.length)
+  }
+
+  #checkUtf8(): void {
+    if (!this.#utf8.isMalformed) return
+    throw new StreamDecodeError('invalid-utf8', 'the input is not UTF-8', {
+      byteOffset: this.#utf8.endOffset,
+      lineNumber: this.#lineNumber,
+      text: this.#rest,
+      rest: this.#undecoded(this.#rest),
+    })
+  }
+
+  #undecoded(text: string): Uint8Array {
+    return concat(encoder.encode((this.#sink.heldText?.() ?? '') + text), this.#utf8.undecoded)
+  }
+}

@@ -1,0 +1,16 @@
+/** Options of the decoders that read text. */
+export interface TextDecoderOptions {
+  /**
+   * Longest line accepted, in UTF-16 units without its line end; also the longest data of one event and the longest JSON value.
+   * What is longer is a `line-too-long` error, raised before more of it is buffered.
+   * Default: 33,554,432 (32 Mi), above the 25 MB that SageMaker allows for a whole answer.
+   */
+  readonly maxLineLength?: number | undefined
+  /**
+   * Whether bytes that are not UTF-8 are an `invalid-utf8` error. Otherwise U+FFFD replaces them, as in every browser.
+   * Default: false.
+   */
+  readonly fatal?: boolean | undefined
+}
+
+export const defaultMaxLineLength = 33_554_432
