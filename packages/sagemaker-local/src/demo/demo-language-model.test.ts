@@ -1,6 +1,11 @@
-import { InvokeEndpointCommand, InvokeEndpointWithResponseStreamCommand } from '@aws-sdk/client-sagemaker-runtime'
+import {
+  InvokeEndpointCommand,
+  InvokeEndpointWithResponseStreamCommand,
+  ModelError,
+} from '@aws-sdk/client-sagemaker-runtime'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoLanguageModel, startLocalRuntime, type LocalRuntime } from '../index.ts'
+import type { ModelAnswer } from '../test-support/model-answer.ts'
 import { readParts, sdkClient } from '../test-support/sdk-client.ts'
 
 let runtime: LocalRuntime
@@ -22,19 +27,22 @@ const request = (endpointName: string, body: unknown) => ({
   Body: typeof body === 'string' ? body : JSON.stringify(body),
 })
 
-async function invoke(endpointName: string, body: unknown): Promise<any> {
+async function invoke(endpointName: string, body: unknown): Promise<ModelAnswer & [ModelAnswer]> {
   const { Body } = await sdkClient(runtime).send(new InvokeEndpointCommand(request(endpointName, body)))
   return JSON.parse(Body.transformToString())
 }
 
-async function refusal(endpointName: string, body: unknown): Promise<{ status: number; body: unknown }> {
-  const error: any = await invoke(endpointName, body).catch((error: unknown) => error)
-  expect(error.name).toBe('ModelError')
+async function refusal(
+  endpointName: string,
+  body: unknown,
+): Promise<{ status: number | undefined; body: string | undefined }> {
+  const error: unknown = await invoke(endpointName, body).catch((error: unknown) => error)
+  if (!(error instanceof ModelError)) throw error
   return { status: error.OriginalStatusCode, body: error.OriginalMessage }
 }
 
-/** The data of each server-sent event of a stream; JSON is parsed. */
-async function streamEvents(endpointName: string, body: object): Promise<any[]> {
+/** The data of each server-sent event of a stream: JSON is parsed, the end marker stays text. */
+async function streamEvents(endpointName: string, body: object): Promise<ModelAnswer[]> {
   const output = await sdkClient(runtime).send(
     new InvokeEndpointWithResponseStreamCommand(request(endpointName, { ...body, stream: true })),
   )
@@ -175,7 +183,7 @@ describe('tgi, inputs', () => {
   })
 
   test('refuses another content type', async () => {
-    const error: any = await sdkClient(runtime)
+    const error: unknown = await sdkClient(runtime)
       .send(new InvokeEndpointCommand({ EndpointName: 'tgi', Body: '{"inputs":"x"}', ContentType: 'text/plain' }))
       .catch((error: unknown) => error)
     expect(error).toMatchObject({ name: 'ModelError', OriginalStatusCode: 415 })
@@ -210,7 +218,7 @@ describe('tgi, messages', () => {
     expect(events.at(-1)).toBe('[DONE]')
     const usage = { prompt_tokens: 8, completion_tokens: events.length - 2, total_tokens: events.length + 6 }
     expect(events.at(-2)).toMatchObject({ choices: [], usage })
-    expect(events.at(-3).choices[0]).toMatchObject({ delta: { content: '' }, finish_reason: 'stop' })
+    expect(events.at(-3)!.choices[0]).toMatchObject({ delta: { content: '' }, finish_reason: 'stop' })
     expect(events[0]).toMatchObject({ usage: null, choices: [{ delta: { role: 'assistant' }, finish_reason: null }] })
   })
 
@@ -262,9 +270,9 @@ describe('openai', () => {
       message: { content: 'A good ' },
     })
     const events = await streamEvents('openai', { ...body, stream_options: { include_usage: true } })
-    expect(events[0].choices[0].delta).toEqual({ role: 'assistant', content: '' })
+    expect(events[0]!.choices[0].delta).toEqual({ role: 'assistant', content: '' })
     expect(events.map((event) => event.choices?.[0]?.delta.content ?? '').join('')).toBe('A good ')
-    expect(events.at(-3).choices[0]).toMatchObject({ finish_reason: 'stop', stop_reason: 'jok' })
+    expect(events.at(-3)!.choices[0]).toMatchObject({ finish_reason: 'stop', stop_reason: 'jok' })
     expect(events.at(-2)).toMatchObject({ choices: [], usage: answer.usage })
     expect(events.at(-1)).toBe('[DONE]')
   })
@@ -289,7 +297,7 @@ describe('openai', () => {
   ])('refuses %j', async (body, status, message) => {
     const refused = await refusal('openai', body)
     expect(refused.status).toBe(status)
-    expect(JSON.parse(refused.body as string)).toEqual({
+    expect(JSON.parse(refused.body ?? '')).toEqual({
       error: { message: expect.stringMatching(message), type: expect.any(String), param: null, code: status },
     })
   })
