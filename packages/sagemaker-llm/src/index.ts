@@ -1,1 +1,26 @@
-export {}
+export { SagemakerLLM } from './sagemaker-llm.ts'
+export type { LLMCallOptions, ModelOptions, SagemakerLLMOptions } from './sagemaker-llm-options.ts'
+export { collect } from './call/collect.ts'
+
+// Containers' formats.
+export { auto } from './handlers/auto.ts'
+export { lmi, type LmiOptions } from './handlers/lmi.ts'
+export { openai, type OpenaiOptions } from './handlers/openai.ts'
+export { tgi } from './handlers/tgi.ts'
+
+// For content handlers of your own.
+export type { Answer } from './answer/answer.ts'
+export type {
+  AnswerDelta,
+  ErrorDelta,
+  OtherDelta,
+  ReasoningDelta,
+  StopDelta,
+  TextDelta,
+  ToolCallFragment,
+  UsageDelta,
+} from './answer/answer-delta.ts'
+export type { AnswerReader, ContainerRequest, ContentHandler } from './handlers/content-handler.ts'
+export { jsonRequest, type JsonRequestOptions } from './handlers/json-request.ts'
+export type { MessagesCall, ModelCall, ModelCallBase, ModelMessage, PromptCall } from './handlers/model-call.ts'
+export type { OpenaiMessageOptions } from './openai-format/openai-messages.ts'

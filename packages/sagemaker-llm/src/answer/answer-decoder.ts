@@ -1,0 +1,77 @@
+import type { ChatChunk } from '@x/bedrock-like-types'
+import type { SagemakerError } from '@x/sagemaker-endpoint'
+import { JsonSequenceDecoder, type Decoder } from '@x/stream-core/decoders'
+import type { EmitChunk } from './answer-assembly.ts'
+import { errorFromThrown } from './answer-error.ts'
+import { ValueDecoder, type ValueDecoderOptions } from './value-decoder.ts'
+
+/**
+ * Decodes the bytes of a container's answer into the fragments of a chat: bytes to JSON values, values to facts about the answer,
+ * facts to fragments. Whatever goes wrong is a `SagemakerError` that carries what had arrived as `partial`; it is
+ * thrown after the fragments that came before it.
+ */
+export class AnswerDecoder implements Decoder<Uint8Array, ChatChunk> {
+  readonly #json = new JsonSequenceDecoder()
+  readonly #values: ValueDecoder
+  readonly #options: ValueDecoderOptions
+  #bytesReceived = 0
+  #failure: SagemakerError | undefined
+
+  constructor(options: ValueDecoderOptions) {
+    this.#options = options
+    this.#values = new ValueDecoder(options)
+  }
+
+  push(chunk: Uint8Array): readonly ChatChunk[] {
+    return this.#returned(this.#decode((emit) => this.#pushBytes(chunk, emit)))
+  }
+
+  flush(): readonly ChatChunk[] {
+    return this.#returned(this.#decode((emit) => this.#end(emit)))
+  }
+
+  pushEach(chunk: Uint8Array, emit: EmitChunk): void {
+    for (const value of this.#decode((collect) => this.#pushBytes(chunk, collect))) emit(value)
+    if (this.#failure !== undefined) throw this.#failure
+  }
+
+  flushEach(emit: EmitChunk): void {
+    for (const value of this.#decode((collect) => this.#end(collect))) emit(value)
+    if (this.#failure !== undefined) throw this.#failure
+  }
+
+  /** The error for a failure of the answer, or of what it is read from, with what had arrived before it. */
+  failure(thrown: unknown): SagemakerError {
+    const error = errorFromThrown(thrown, this.#values.valuesSeen, this.#options.origin())
+    const bytesReceived = Math.max(this.#bytesReceived, error.partial?.bytesReceived ?? 0)
+    return error.with({ partial: this.#values.partial(bytesReceived) })
+  }
+
+  #pushBytes(chunk: Uint8Array, emit: EmitChunk): void {
+    this.#bytesReceived += chunk.length
+    this.#json.pushEach(chunk, (value) => this.#values.push(value, emit))
+  }
+
+  #end(emit: EmitChunk): void {
+    this.#json.flushEach((value) => this.#values.push(value, emit))
+    this.#values.end(emit)
+  }
+
+  /** A step with fragments returns them, and the next one throws; a step without throws itself. */
+  #returned(chunks: readonly ChatChunk[]): readonly ChatChunk[] {
+    if (chunks.length === 0 && this.#failure !== undefined) throw this.#failure
+    return chunks
+  }
+
+  /** Runs one step and keeps its failure, so that the fragments before it can be handed out first. */
+  #decode(step: (emit: EmitChunk) => void): readonly ChatChunk[] {
+    if (this.#failure !== undefined) throw this.#failure
+    const chunks: ChatChunk[] = []
+    try {
+      step((chunk) => chunks.push(chunk))
+    } catch (thrown) {
+      this.#failure = this.failure(thrown)
+    }
+    return chunks
+  }
+}

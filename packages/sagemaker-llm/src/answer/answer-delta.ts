@@ -1,0 +1,73 @@
+import type { StopReason, TokenUsage } from '@x/bedrock-like-types'
+
+/** More text of the answer. */
+export interface TextDelta {
+  readonly type: 'text'
+  readonly text: string
+}
+
+/** More of what the model thinks before it answers. */
+export interface ReasoningDelta {
+  readonly type: 'reasoning'
+  readonly text: string
+}
+
+/**
+ * A fragment of a tool call, as loosely as containers send it: what is missing, empty or `null` is completed from the
+ * other fragments of the same call.
+ */
+export interface ToolCallFragment {
+  readonly type: 'tool-call'
+  /** Which call it belongs to. Without it: the call before, unless the fragment shows that a new one begins. */
+  readonly index?: number | null | undefined
+  readonly id?: string | null | undefined
+  readonly name?: string | null | undefined
+  /** The next piece of the arguments as JSON text, or all arguments as a value. */
+  readonly input?: string | object | null | undefined
+}
+
+/** Token counts. A later one replaces an earlier one. */
+export interface UsageDelta {
+  readonly type: 'usage'
+  readonly usage: TokenUsage
+}
+
+/** The model has stopped. More may follow, such as token counts. */
+export interface StopDelta {
+  readonly type: 'stop'
+  /** The container's own word for it. */
+  readonly raw?: string | null | undefined
+  /** The stop string at which it stopped, where the container names it. */
+  readonly stopString?: string | undefined
+  /** The reason, where the container's word means something else than with other containers. */
+  readonly stopReason?: StopReason | undefined
+}
+
+/** The container reports a failure, or what it sent is no answer. Nothing after it counts. */
+export interface ErrorDelta {
+  readonly type: 'error'
+  /**
+   * `container` (the default): the container says that it failed. `interrupted`: the stream ended without what ends it.
+   * `unreadable`: a value that is no answer in this format.
+   */
+  readonly kind?: 'container' | 'interrupted' | 'unreadable' | undefined
+  /** What happened; the container's own words where it has some. */
+  readonly message: string
+  /** HTTP status that the container names for it. */
+  readonly statusCode?: number | undefined
+}
+
+/** A value that belongs to the answer only as `raw`, such as another choice when several were asked for. */
+export interface OtherDelta {
+  readonly type: 'other'
+}
+
+/** One fact about an answer, read from a value of its stream. */
+export type AnswerDelta =
+  | TextDelta
+  | ReasoningDelta
+  | ToolCallFragment
+  | UsageDelta
+  | StopDelta
+  | ErrorDelta
+  | OtherDelta

@@ -1,0 +1,84 @@
+import { errorFromContainer, parseContainerError, SagemakerError, type ContainerError } from '@x/sagemaker-endpoint'
+import { StreamDecodeError } from '@x/stream-core/decoders'
+import type { ErrorDelta } from './answer-delta.ts'
+import { isJsonObject } from './json-object.ts'
+
+/** Most characters of what could not be understood that are kept with an error. */
+const snippetLength = 1_000
+
+/** Where an answer comes from, for errors about it. */
+export interface AnswerOrigin {
+  readonly endpointName: string
+  /** Body of the request: its text is taken out of messages. */
+  readonly request: Uint8Array
+  readonly statusCode?: number | undefined
+  readonly requestId?: string | undefined
+}
+
+/**
+ * The error that a container reports as a value of its answer, with HTTP status 200: `undefined` if the value is none.
+ *
+ * An object is one if it has an `error` that is not empty, says that its `object` is `"error"`, or has the `code` of a failed request
+ * and a `message`: no container's answer looks like that.
+ */
+export function inBandError(value: unknown): ContainerError | undefined {
+  if (!isJsonObject(value)) return undefined
+  const { error, object, code, message } = value
+  const isError =
+    isJsonObject(error) ||
+    (typeof error === 'string' && error !== '') ||
+    object === 'error' ||
+    (typeof code === 'number' && code >= 400 && typeof message === 'string')
+  return isError ? parseContainerError(value) : undefined
+}
+
+/** The error for one that the reader of the container's format has found in, or after, a value. */
+export function errorFromDelta(delta: ErrorDelta, value: unknown, origin: AnswerOrigin): SagemakerError {
+  const { request: _, ...details } = origin
+  const where = `Endpoint ${origin.endpointName}`
+  if (delta.kind === 'interrupted') {
+    return new SagemakerError('stream-interrupted', `${where}: the answer broke off: ${delta.message}.`, details)
+  }
+  if (delta.kind === 'unreadable') {
+    // What is no answer may be an error in one of the shapes that are too common to look for in every value.
+    const reported = parseContainerError(value)
+    if (reported !== undefined) return errorFromContainer(reported, origin)
+    const snippet = JSON.stringify(value)?.slice(0, snippetLength)
+    const message = `${where}: the answer is in no known shape: ${delta.message}.`
+    return new SagemakerError('unexpected-response', message, { ...details, snippet })
+  }
+  const reported = parseContainerError({ message: delta.message, code: delta.statusCode })
+  return errorFromContainer(reported ?? { message: delta.message, status: delta.statusCode, kind: 'model' }, origin)
+}
+
+/**
+ * The error for what was thrown while an answer was decoded: by a decoder, or by a content handler that did not expect
+ * what it was given. A `SagemakerError` is returned as it is.
+ *
+ * @param valuesSeen - How many values had been decoded before.
+ */
+export function errorFromThrown(thrown: unknown, valuesSeen: number, origin: AnswerOrigin): SagemakerError {
+  if (SagemakerError.is(thrown)) return thrown
+  const { request: _, ...known } = origin
+  const where = `Endpoint ${origin.endpointName}`
+  const details = { ...known, cause: thrown }
+  if (!StreamDecodeError.is(thrown)) {
+    return new SagemakerError(
+      'unexpected-response',
+      `${where}: the content handler could not read the answer.`,
+      details,
+    )
+  }
+  const snippet = thrown.text?.slice(0, snippetLength)
+  if (thrown.atEnd) {
+    return new SagemakerError('stream-interrupted', `${where}: the answer broke off within a value.`, {
+      ...details,
+      snippet,
+    })
+  }
+  const [code, what] =
+    valuesSeen === 0
+      ? (['unexpected-response', 'the answer is not JSON'] as const)
+      : (['stream-corrupt', 'the stream holds something that is not JSON'] as const)
+  return new SagemakerError(code, `${where}: ${what} (byte ${thrown.byteOffset}).`, { ...details, snippet })
+}

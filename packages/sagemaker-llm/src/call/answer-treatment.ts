@@ -1,0 +1,18 @@
+import type { AnswerTreatment } from '../answer/answer-assembly.ts'
+import type { ModelCall } from '../handlers/model-call.ts'
+
+/** How the text of the answer to a call is treated. */
+export function answerTreatment(call: ModelCall): AnswerTreatment {
+  return {
+    stopSequences: wantsStopStrings(call) ? [] : (call.stopSequences ?? []),
+    splitReasoning: call.reasoning === 'split',
+    startsInReasoning: call.prompt?.trimEnd().endsWith('<think>'),
+  }
+}
+
+/** vLLM's and SGLang's own ways to ask for the stop string as part of the text. */
+function wantsStopStrings({ additionalParameters }: ModelCall): boolean {
+  return (
+    additionalParameters?.['include_stop_str_in_output'] === true || additionalParameters?.['no_stop_trim'] === true
+  )
+}

@@ -1,0 +1,80 @@
+import type { ChatMessage, GenerationOptions } from '@x/bedrock-like-types'
+import type { ContainerRequest, ContentHandler } from '../handlers/content-handler.ts'
+import { invalidRequest } from '../handlers/invalid-request.ts'
+import type { ModelCall, ModelCallBase } from '../handlers/model-call.ts'
+import { completionToPromptFunction } from '../prompts/completion-to-prompt.ts'
+import { messagesToPromptFunction } from '../prompts/messages-to-prompt.ts'
+import { withSystemPrompt } from '../prompts/with-system-prompt.ts'
+import { defaultMaxNewTokens, defaultTemperature, type ModelOptions } from '../sagemaker-llm-options.ts'
+import { checkGenerationOptions } from './check-generation-options.ts'
+import { modelMessages } from './model-messages.ts'
+
+/** A call that is ready to be sent. */
+export interface PreparedCall {
+  readonly call: ModelCall
+  readonly handler: ContentHandler
+  readonly request: ContainerRequest
+}
+
+/**
+ * Turns what the user said into the request that is sent.
+ *
+ * @param input - A prompt, or the messages of a conversation.
+ * @param generation - The options of this call over those of the model.
+ * @throws {SagemakerError} `invalid-request` for what cannot be sent.
+ */
+export async function prepareCall(
+  input: string | readonly ChatMessage[],
+  generation: GenerationOptions,
+  model: ModelOptions,
+  stream: boolean,
+): Promise<PreparedCall> {
+  checkGenerationOptions(generation)
+  const handler = model.contentHandler ?? (await import('../handlers/auto.ts')).auto()
+  const base: ModelCallBase = {
+    ...generation,
+    temperature: generation.temperature ?? defaultTemperature,
+    maxNewTokens: generation.maxNewTokens ?? defaultMaxNewTokens,
+    stream,
+    modelName: model.modelName,
+  }
+  const call =
+    typeof input === 'string'
+      ? await promptCall(input, base, model, handler)
+      : await chatCall(input, base, model, handler)
+  return { call, handler, request: handler.request(call) }
+}
+
+async function promptCall(
+  prompt: string,
+  base: ModelCallBase,
+  model: ModelOptions,
+  handler: ContentHandler,
+): Promise<ModelCall> {
+  if (base.tools?.length) throw invalidRequest('tools: only a conversation can use tools, a prompt cannot')
+  if (handler.takes === 'messages')
+    throw invalidRequest(`complete: ${handler.name} takes conversations alone, use chat`)
+  const write = completionToPromptFunction(model.completionToPrompt)
+  return { ...base, prompt: await write(prompt, { systemPrompt: model.systemPrompt }) }
+}
+
+async function chatCall(
+  messages: readonly ChatMessage[],
+  base: ModelCallBase,
+  model: ModelOptions,
+  handler: ContentHandler,
+): Promise<ModelCall> {
+  const conversation = modelMessages(withSystemPrompt(messages, model.systemPrompt))
+  if (model.messagesToPrompt === undefined) {
+    if (handler.takes === 'prompt') {
+      throw invalidRequest(`chat: ${handler.name} takes prompts alone, give messagesToPrompt`)
+    }
+    return { ...base, messages: conversation }
+  }
+  const { tools, toolChoice, ...rest } = base
+  if (toolChoice?.auto === undefined && toolChoice !== undefined) {
+    throw invalidRequest('toolChoice: a conversation that is sent as a prompt cannot force a tool')
+  }
+  const write = messagesToPromptFunction(model.messagesToPrompt)
+  return { ...rest, prompt: await write(conversation, { tools: tools ?? [] }) }
+}

@@ -1,0 +1,67 @@
+import type { ChatChunk, ChatResponse } from '@x/bedrock-like-types'
+import type { CallOptions, SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import { JsonSequenceDecoder } from '@x/stream-core/decoders'
+import { answerDeltas } from '../answer/answer.ts'
+import { errorFromThrown } from '../answer/answer-error.ts'
+import { ValueDecoder } from '../answer/value-decoder.ts'
+import type { AnswerReader } from '../handlers/content-handler.ts'
+import { answerTreatment } from './answer-treatment.ts'
+import { CallContext } from './call-context.ts'
+import { ResponseCollector } from './collect.ts'
+import type { PreparedCall } from './prepare-call.ts'
+
+/**
+ * Sends a call and returns its whole answer. A container that streams although it was not asked to is understood, too.
+ *
+ * @throws {SagemakerError} with what there is of the answer as `partial`.
+ */
+export async function wholeAnswer(
+  endpoint: SagemakerEndpoint,
+  prepared: PreparedCall,
+  options: CallOptions,
+): Promise<ChatResponse> {
+  const context = new CallContext(prepared, endpoint)
+  const { body, metadata } = await endpoint.invoke(prepared.request.body, context.callOptions(options, options.signal))
+  const document = parsedDocument(body)
+  const decoder = new ValueDecoder({
+    ...answerTreatment(prepared.call),
+    reader: document === undefined ? prepared.handler.reader(prepared.call) : documentReader(prepared),
+    origin: () => context.origin(),
+    response: () => context.response(metadata),
+  })
+  const collector = new ResponseCollector()
+  const collect = (chunk: ChatChunk): void => collector.push(chunk)
+  const values: unknown[] = []
+  const read = (value: unknown): void => {
+    values.push(value)
+    decoder.push(value, collect)
+  }
+  try {
+    if (document === undefined) decodeValues(body, read)
+    else read(document[0])
+    decoder.end(collect)
+    return collector.finish(document === undefined ? values : document[0])
+  } catch (thrown) {
+    const error = errorFromThrown(thrown, decoder.valuesSeen, context.origin())
+    throw error.with({ partial: decoder.partial(body.length) })
+  }
+}
+
+/** The body if it is a single JSON document, within an array of its own because the document may be any value. */
+function parsedDocument(body: Uint8Array): readonly [unknown] | undefined {
+  try {
+    return [JSON.parse(new TextDecoder().decode(body))]
+  } catch {
+    return undefined
+  }
+}
+
+function decodeValues(body: Uint8Array, read: (value: unknown) => void): void {
+  const decoder = new JsonSequenceDecoder()
+  decoder.pushEach(body, read)
+  decoder.flushEach(read)
+}
+
+function documentReader({ handler, call }: PreparedCall): AnswerReader {
+  return { push: (value) => answerDeltas(handler.answer(value, call)), end: () => [] }
+}

@@ -1,0 +1,61 @@
+import { isJsonObject } from '../answer/json-object.ts'
+import { generateBody, generateParameterNames, temperatureOrGreedy } from '../generated-text-format/generate-body.ts'
+import { generatedTextAnswer } from '../generated-text-format/generated-text-answer.ts'
+import { TokenReader } from '../generated-text-format/token-reader.ts'
+import { openaiAnswer } from '../openai-format/openai-answer.ts'
+import { OpenaiReader } from '../openai-format/openai-reader.ts'
+import { openaiBody } from '../openai-format/openai-request.ts'
+import type { ContentHandler } from './content-handler.ts'
+import { FirstValueReader } from './first-value-reader.ts'
+import { jsonRequest } from './json-request.ts'
+import { refuseAbilities } from './refuse-abilities.ts'
+
+/** Options of {@link lmi}. */
+export interface LmiOptions {
+  /** LoRA adapter, or one per input, of a container that serves several. Default: none. */
+  readonly adapters?: string | readonly string[] | undefined
+}
+
+const name = 'lmi()'
+
+/**
+ * DJL Serving's Large Model Inference (LMI) containers, rolling batch and async.
+ *
+ * Request: `{ inputs, parameters: { max_new_tokens, temperature, do_sample, top_p?, top_k?, stop?, stop_sequences?, seed?, details:
+ * true, return_full_text: false }, stream, adapters? }`. Stop strings are sent under both names: rolling batch knows
+ * `stop_sequences`, async only `stop`. `do_sample: true`, because versions up to 0.31 ignore the temperature without it.
+ * A conversation is sent as OpenAI `messages`.
+ * Answer: `{ generated_text, details: { finish_reason, generated_tokens } }`.
+ * Stream: JSON lines (or server-sent events, as the server is set) `{ token: { id, text } }`, the last one with `generated_text` and
+ * `details`; a chat has OpenAI's chunks, up to LMI 0.36 as JSON lines without `[DONE]`.
+ *
+ * Source: deepjavalibrary/djl-serving `serving/docs/lmi/user_guides/{lmi,chat}_input_output_schema.md`,
+ * `engines/python/setup/djl_python/output_formatter.py`, `lmi_vllm/request_response_utils.py`.
+ */
+export function lmi(options: LmiOptions = {}): ContentHandler {
+  return {
+    name,
+    request(call) {
+      if (call.messages !== undefined) {
+        const { body, warnings } = openaiBody(call, { handlerName: name, overrides: { adapters: options.adapters } })
+        return jsonRequest(body, { warnings })
+      }
+      refuseAbilities(call, name)
+      const stop = call.stopSequences?.length ? { stop_sequences: call.stopSequences } : {}
+      const { body, warnings } = generateBody(call, {
+        handlerName: name,
+        names: generateParameterNames,
+        overrides: { ...temperatureOrGreedy(call.temperature, true), ...stop, details: true, return_full_text: false },
+        members: { adapters: options.adapters },
+      })
+      return jsonRequest(body, { warnings })
+    },
+    answer: (body, call) => (isChatAnswer(body) ? openaiAnswer(body) : generatedTextAnswer(body, call)),
+    reader: (call) =>
+      new FirstValueReader((value) => (isChatAnswer(value) ? new OpenaiReader(call) : new TokenReader(call))),
+  }
+}
+
+function isChatAnswer(value: unknown): boolean {
+  return isJsonObject(value) && 'choices' in value
+}

@@ -1,0 +1,46 @@
+import { openaiAnswer } from '../openai-format/openai-answer.ts'
+import type { OpenaiMessageOptions } from '../openai-format/openai-messages.ts'
+import { OpenaiReader } from '../openai-format/openai-reader.ts'
+import { openaiBody } from '../openai-format/openai-request.ts'
+import type { ContentHandler } from './content-handler.ts'
+import { jsonRequest } from './json-request.ts'
+import type { ModelCall } from './model-call.ts'
+
+/** Options of {@link openai}. */
+export interface OpenaiOptions extends OpenaiMessageOptions {
+  /**
+   * How `complete` sends its prompt: as `prompt` of a completion, or as the only message of a chat, for containers that
+   * have no other route (SGLang, NIM, llama.cpp). Default: `'prompt'`.
+   */
+  readonly completeAs?: 'prompt' | 'message' | undefined
+}
+
+/**
+ * The OpenAI format, as vLLM, SGLang, TGI's messages API, LMI chat, NIM, Nova and llama.cpp speak it.
+ *
+ * Request: `{ model?, messages, max_tokens, temperature, top_p?, top_k?, stop?, seed?, stream, stream_options?, tools?,
+ * tool_choice?, response_format? }`, with `prompt` in place of `messages` for a completion.
+ * Answer: `{ choices: [{ message: { content, reasoning?, tool_calls? }, finish_reason }], usage }`.
+ * Stream: `data: { choices: [{ delta, finish_reason }] }`, then a chunk with `usage` and no choices, then `data: [DONE]`; LMI
+ * sends the same chunks as JSON lines without `[DONE]`.
+ *
+ * Source: openai/openai-openapi; vllm-project/vllm `entrypoints/openai/chat_completion/protocol.py`,
+ * sgl-project/sglang `serving_chat.py`, deepjavalibrary/djl-serving `chat_input_output_schema.md`.
+ */
+export function openai(options: OpenaiOptions = {}): ContentHandler {
+  const name = 'openai()'
+  return {
+    name,
+    request(call) {
+      const { body, warnings } = openaiBody(asMessages(call, options), { handlerName: name, ...options })
+      return jsonRequest(body, { warnings })
+    },
+    answer: openaiAnswer,
+    reader: (call) => new OpenaiReader(call),
+  }
+}
+
+function asMessages(call: ModelCall, { completeAs }: OpenaiOptions): ModelCall {
+  if (call.messages !== undefined || completeAs !== 'message') return call
+  return { ...call, prompt: undefined, messages: [{ role: 'user', content: [{ text: call.prompt }] }] }
+}

@@ -1,0 +1,71 @@
+import { generateBody, temperatureOrGreedy, tgiLimits } from '../generated-text-format/generate-body.ts'
+import { generatedTextAnswer } from '../generated-text-format/generated-text-answer.ts'
+import { tgiGrammar } from '../generated-text-format/tgi-grammar.ts'
+import { TokenReader } from '../generated-text-format/token-reader.ts'
+import { arrayIn, isJsonObject } from '../answer/json-object.ts'
+import { openaiAnswer } from '../openai-format/openai-answer.ts'
+import { OpenaiReader } from '../openai-format/openai-reader.ts'
+import { openaiBody, openaiParameterNames } from '../openai-format/openai-request.ts'
+import type { ContainerRequest, ContentHandler } from './content-handler.ts'
+import { FirstValueReader } from './first-value-reader.ts'
+import { invalidRequest } from './invalid-request.ts'
+import { jsonRequest } from './json-request.ts'
+import type { MessagesCall, PromptCall } from './model-call.ts'
+
+const name = 'tgi()'
+
+/**
+ * Hugging Face Text Generation Inference (TGI).
+ *
+ * Request: `{ inputs, parameters: { max_new_tokens, temperature, do_sample, top_p?, top_k?, stop?, seed?, details: true,
+ * return_full_text: false, grammar? }, stream }`. Temperature 0 is sent as `do_sample: false` and `top_p` of 1 not at all,
+ * because TGI refuses both. A conversation is sent as OpenAI `messages`, which TGI takes on the same route since 2.4
+ * (1.4 to 2.3 with `MESSAGES_API_ENABLED=true`); give `messagesToPrompt` for older ones.
+ * Answer: `[{ generated_text, details: { finish_reason, generated_tokens } }]`.
+ * Stream: `data: { token: { id, text, special }, generated_text: null, details: null }`; in the last event `generated_text` is the
+ * whole text. No `[DONE]`. Tokens with `special: true` are not text.
+ *
+ * Source: huggingface/text-generation-inference `router/src/{sagemaker,server,lib,validation}.rs`.
+ */
+export function tgi(): ContentHandler {
+  return {
+    name,
+    request: (call) => (call.messages === undefined ? generateRequest(call) : chatRequest(call)),
+    answer: (body, call) => (isChatAnswer(body) ? openaiAnswer(body) : generatedTextAnswer(body, call)),
+    reader: (call) =>
+      new FirstValueReader((value) => (isChatAnswer(value) ? new OpenaiReader(call) : new TokenReader(call))),
+  }
+}
+
+function generateRequest(call: PromptCall): ContainerRequest {
+  const { body, warnings } = generateBody(call, {
+    handlerName: name,
+    overrides: {
+      ...temperatureOrGreedy(call.temperature, true),
+      ...tgiLimits(call),
+      details: true,
+      return_full_text: false,
+      grammar: tgiGrammar(call.responseFormat),
+    },
+  })
+  return jsonRequest(body, { warnings })
+}
+
+function chatRequest(call: MessagesCall): ContainerRequest {
+  const grammar = tgiGrammar(call.responseFormat)
+  if (grammar !== undefined && call.tools?.length) {
+    throw invalidRequest(`responseFormat: ${name} cannot be held to JSON and have tools at once`)
+  }
+  // The messages route has no top_k: TGI would ignore it without a word.
+  const { topK: _, ...names } = openaiParameterNames
+  const { body, warnings } = openaiBody(call, {
+    handlerName: name,
+    names: { ...names },
+    overrides: { response_format: grammar, ...(call.topP !== undefined && call.topP >= 1 ? { top_p: undefined } : {}) },
+  })
+  return jsonRequest(body, { warnings })
+}
+
+function isChatAnswer(value: unknown): boolean {
+  return isJsonObject(value) && (arrayIn(value, 'choices').length > 0 || 'usage' in value)
+}

@@ -1,0 +1,65 @@
+import type { AnswerDelta } from '../answer/answer-delta.ts'
+import { incompleteStream } from '../answer/incomplete-stream.ts'
+import { arrayIn, countIn, isJsonObject } from '../answer/json-object.ts'
+import { ToolCallAssembler } from '../answer/tool-call-assembler.ts'
+import type { AnswerReader } from '../handlers/content-handler.ts'
+import type { ModelCall } from '../handlers/model-call.ts'
+import { jsonSequenceDone } from '@x/stream-core/decoders'
+import { openaiChoiceDeltas } from './openai-choice.ts'
+import { openaiUsage } from './openai-usage.ts'
+
+/**
+ * Reads OpenAI's chunks, and whole answers, as vLLM, SGLang, TGI, LMI, NIM, Nova and llama.cpp send them.
+ *
+ * The end is a finish reason or `[DONE]`: LMI and TGI before 2.2 send no `[DONE]`, TGI's tool streams may have no finish
+ * reason, and LMI's neither. Without both the answer is incomplete, unless it is tool calls whose arguments are all there.
+ */
+export class OpenaiReader implements AnswerReader {
+  readonly #severalChoices: boolean
+  readonly #toolCalls = new ToolCallAssembler()
+  #sawValue = false
+  #sawChoice = false
+  #ended = false
+
+  constructor(call: ModelCall) {
+    this.#severalChoices = wantsSeveralChoices(call)
+  }
+
+  push(value: unknown): readonly AnswerDelta[] {
+    this.#sawValue = true
+    if (value === jsonSequenceDone) {
+      this.#ended = true
+      return []
+    }
+    const deltas: AnswerDelta[] = []
+    arrayIn(value, 'choices').forEach((choice, position) => {
+      if (!isJsonObject(choice)) return
+      this.#sawChoice = true
+      // Only a request for several makes the index mean a choice: TGI 1.4.0 counts tokens in it.
+      const isAnswer = !this.#severalChoices || (countIn(choice, 'index') ?? position) === 0
+      if (!isAnswer) deltas.push({ type: 'other' })
+      else for (const delta of openaiChoiceDeltas(choice)) deltas.push(this.#noted(delta))
+      if (isAnswer && isJsonObject(choice['message'])) this.#ended = true
+    })
+    const usage = isJsonObject(value) ? openaiUsage(value['usage']) : undefined
+    if (usage) deltas.push({ type: 'usage', usage })
+    return deltas
+  }
+
+  end(): readonly AnswerDelta[] {
+    if (this.#sawChoice && (this.#ended || this.#toolCalls.isComplete)) return []
+    if (this.#sawChoice) return [incompleteStream('some', 'a finish reason and without [DONE]')]
+    return [incompleteStream(this.#sawValue ? 'foreign' : 'nothing', '"choices"')]
+  }
+
+  #noted(delta: AnswerDelta): AnswerDelta {
+    if (delta.type === 'stop') this.#ended = true
+    if (delta.type === 'tool-call') this.#toolCalls.push(delta)
+    return delta
+  }
+}
+
+function wantsSeveralChoices(call: ModelCall): boolean {
+  const count = call.additionalParameters?.['n']
+  return typeof count === 'number' && count > 1
+}
