@@ -1,8 +1,20 @@
+export { ResponseStream, type ResponseStreamOptions } from './response-stream/response-stream.ts'
 export type { OpenStreamSource, StreamSource } from './reading/stream-source.ts'
 export type { StreamIterator } from './reading/stream-iterator.ts'
-export { ResponseStream, type ResponseStreamOptions } from './response-stream/response-stream.ts'
+
 export { fromAsyncIterable } from './sources/from-async-iterable.ts'
 export { fromReadableStream } from './sources/from-readable-stream.ts'
 export { type OpenPayload, type PayloadPartEvent, payloadParts } from './sources/payload-parts.ts'
+
 export { decode } from './operators/decode.ts'
-export type { Decoder } from './decoders/decoder.ts'
+export { eventStreamMessages } from './operators/event-stream-messages.ts'
+export { jsonValues } from './operators/json-values.ts'
+export { lines } from './operators/lines.ts'
+export { serverSentEvents } from './operators/server-sent-events.ts'
+
+export { batch } from './operators/batch/batch.ts'
+export type { BatchOptions } from './operators/batch/batch-options.ts'
+export { mapConcurrent } from './operators/map-concurrent/map-concurrent.ts'
+export type { ConcurrentProject, MapConcurrentOptions } from './operators/map-concurrent/map-concurrent-options.ts'
+export { QueueOverflowError } from './operators/map-concurrent/queue-overflow-error.ts'
+export type { StreamOperator } from './operators/stream-operator.ts'

@@ -14,7 +14,6 @@ import { createOperator } from './create-operator.ts'
  * 5. Unsubscribing, also in the middle of a chunk (`take(1)`), stops the decoding and unsubscribes from the source.
  *
  * @param createDecoder - called once per subscription, so that subscribers share no state
- * @public
  */
 export function decode<I, O>(createDecoder: () => Decoder<I, O>): OperatorFunction<I, O> {
   return createOperator((destination) => {

@@ -10,7 +10,6 @@ import type { StreamSource } from './stream-source.ts'
  * next chunk only when all values of the last one have been taken, and is closed as soon as the iteration is left.
  *
  * Values that were decoded before an error of the source or of the decoder are handed out before it.
- * @public
  */
 export function decodeAsyncIterable<I, O>(source: StreamSource<I>, decoder: Decoder<I, O>): StreamIterator<O> {
   return new ReaderIterator(new DecodeReader(new SourceReader(() => source), () => decoder), undefined)

@@ -2,7 +2,6 @@ import type { Decoder } from '../decoders/decoder.ts'
 
 /**
  * `decoder.pushEach`, also for a decoder that has only `push`.
- * @internal
  */
 export function pushEach<I, O>(decoder: Decoder<I, O>, chunk: I, emit: (value: O) => void): void {
   if (decoder.pushEach !== undefined) decoder.pushEach(chunk, emit)
@@ -11,7 +10,6 @@ export function pushEach<I, O>(decoder: Decoder<I, O>, chunk: I, emit: (value: O
 
 /**
  * `decoder.flushEach`, also for a decoder that has only `flush`.
- * @internal
  */
 export function flushEach<I, O>(decoder: Decoder<I, O>, emit: (value: O) => void): void {
   if (decoder.flushEach !== undefined) decoder.flushEach(emit)

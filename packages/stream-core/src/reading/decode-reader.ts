@@ -5,7 +5,6 @@ import type { Reader } from './reader.ts'
 /**
  * Decodes what another reader hands out. Asks it for more only when everything decoded so far has been taken.
  * A failing decoder closes the source at once; what it had decoded before is handed out first, then the error.
- * @internal
  */
 export class DecodeReader<I, O> implements Reader<O> {
   readonly #reader: Reader<I>

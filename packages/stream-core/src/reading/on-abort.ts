@@ -1,7 +1,6 @@
 /**
  * Calls the listener with the signal's reason: now if it is aborted already, else once when that happens.
  * @returns a function that stops listening
- * @internal
  */
 export function onAbort(signal: AbortSignal, listener: (reason: unknown) => void): () => void {
   const notify = (): void => listener(signal.reason)

@@ -12,7 +12,6 @@ interface Request<T> {
 /**
  * Hands out a reader's batches item by item. A request that the current batch can answer costs no asynchronous step
  * beyond its promise; requests made before earlier ones are answered wait their turn.
- * @internal
  */
 export class ReaderIterator<T> implements StreamIterator<T> {
   readonly #reader: Reader<T>

@@ -3,7 +3,6 @@
  *
  * Everything that reads a stream (iterator, subscription, web stream) is written against this one
  * interface, so that decoding costs one asynchronous step per chunk and none per item.
- * @internal
  */
 export interface Reader<T> {
   /**

@@ -2,7 +2,6 @@ import type { StreamSource } from './stream-source.ts'
 
 /**
  * One pass over a source.
- * @internal
  */
 export interface SourceCursor<T> {
   next(): PromiseLike<IteratorResult<T, unknown>> | IteratorResult<T, unknown>
@@ -12,7 +11,6 @@ export interface SourceCursor<T> {
 
 /**
  * @throws TypeError if the value is not a source, or is a web stream that somebody else is reading.
- * @internal
  */
 export function openSourceCursor<T>(source: StreamSource<T>): SourceCursor<T> {
   if (isReadableStream(source)) return readableStreamCursor(source)

@@ -7,7 +7,6 @@ import type { OpenStreamSource } from './stream-source.ts'
  *
  * Closing aborts the factory's signal first and then calls the iterator's `return()` without waiting for it, because
  * an async generator answers `return()` only after its pending `next()`, which on a stalled source is never.
- * @internal
  */
 export class SourceReader<T> implements Reader<T> {
   readonly #open: OpenStreamSource<T>

@@ -4,7 +4,6 @@
  * One run of a stream. Leaving it in any way (`return()`, `throw()`, the end of a `using` or `await using` block)
  * closes the source at once, also while `next()` is pending, and answers that `next()` with `done`.
  * Nothing is asked of the source before `next()` is called.
- * @public
  */
 export interface StreamIterator<T> extends AsyncIterableIterator<T>, Disposable, AsyncDisposable {
   next(): Promise<IteratorResult<T, undefined>>

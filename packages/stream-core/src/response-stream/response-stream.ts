@@ -8,9 +8,6 @@ import type { StreamIterator } from '../reading/stream-iterator.ts'
 import type { OpenStreamSource } from '../reading/stream-source.ts'
 import { subscribeToReader } from './subscribe-to-reader.ts'
 
-/**
- * @public
- */
 export interface ResponseStreamOptions {
   /**
    * Ends every run of the stream: when it aborts, the source is closed at once with the signal's reason, items that
@@ -29,8 +26,26 @@ interface Recipe<T> {
 
 const recipes = new WeakMap<object, Recipe<unknown>>()
 
-function recipeOf<T>(stream: ResponseStream<T>): Recipe<T> {
-  return recipes.get(stream) as Recipe<T>
+/** The recipe of a stream that this copy of the package made. */
+function recipeOf<T>(source: object): Recipe<T> | undefined {
+  return recipes.get(source) as Recipe<T> | undefined
+}
+
+let create: <T>(recipe: Recipe<T>) => ResponseStream<T>
+
+/**
+ * The stream that is read by putting another reader in front of the source's own. Of a ResponseStream it keeps the signal,
+ * and whole batches go from reader to reader.
+ */
+export function pipeReader<T, R>(
+  source: AsyncIterable<T> | Iterable<T>,
+  pipe: (reader: Reader<T>) => Reader<R>,
+): ResponseStream<R> {
+  const { createReader, signal } = recipeOf<T>(source) ?? {
+    createReader: () => new SourceReader(() => source),
+    signal: undefined,
+  }
+  return create({ createReader: () => pipe(createReader()), signal })
 }
 
 const brand: unique symbol = Symbol.for('@x/stream-core.ResponseStream')
@@ -58,9 +73,12 @@ const brand: unique symbol = Symbol.for('@x/stream-core.ResponseStream')
  *   .pipeDecoder(() => new LineDecoder())
  * for await (const line of lines) if (line === 'done') break // closes the connection
  * ```
- * @public
  */
 export class ResponseStream<T> extends Observable<T> implements AsyncIterable<T> {
+  static {
+    create = (recipe) => new ResponseStream(recipe)
+  }
+
   private constructor(recipe: Recipe<T>) {
     super((subscriber) => subscribeToReader(recipe.createReader(), recipe.signal, subscriber))
     recipes.set(this, recipe)
@@ -72,7 +90,7 @@ export class ResponseStream<T> extends Observable<T> implements AsyncIterable<T>
    * the run's error.
    */
   static from<T>(open: OpenStreamSource<T>, options: ResponseStreamOptions = {}): ResponseStream<T> {
-    return new ResponseStream<T>({ createReader: () => new SourceReader(open), signal: options.signal })
+    return create({ createReader: () => new SourceReader(open), signal: options.signal })
   }
 
   /**
@@ -85,7 +103,7 @@ export class ResponseStream<T> extends Observable<T> implements AsyncIterable<T>
 
   /** Starts a run on the first `next()`. */
   [Symbol.asyncIterator](): StreamIterator<T> {
-    const { createReader, signal } = recipeOf(this)
+    const { createReader, signal } = recipeOf<T>(this) as Recipe<T>
     return new ReaderIterator(createReader(), signal)
   }
 
@@ -97,8 +115,7 @@ export class ResponseStream<T> extends Observable<T> implements AsyncIterable<T>
    * @param createDecoder - called once per run, so that no state is shared between runs
    */
   pipeDecoder<O>(createDecoder: () => Decoder<T, O>): ResponseStream<O> {
-    const { createReader, signal } = recipeOf(this)
-    return new ResponseStream<O>({ createReader: () => new DecodeReader(createReader(), createDecoder), signal })
+    return pipeReader(this, (reader) => new DecodeReader(reader, createDecoder))
   }
 
   /**

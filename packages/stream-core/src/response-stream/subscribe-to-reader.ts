@@ -4,7 +4,6 @@ import type { Reader } from '../reading/reader.ts'
 
 /**
  * Pushes everything a reader hands out into a subscriber. Unsubscribing closes the reader at once.
- * @internal
  */
 export function subscribeToReader<T>(
   reader: Reader<T>,

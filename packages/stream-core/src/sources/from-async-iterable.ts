@@ -8,7 +8,6 @@ import { ResponseStream, type ResponseStreamOptions } from '../response-stream/r
  *
  * A Node `Readable` is an async iterable; it is destroyed as soon as the run is left:
  * `fromAsyncIterable(() => createReadStream(path))`.
- * @public
  */
 export function fromAsyncIterable<T>(open: OpenStreamSource<T>, options?: ResponseStreamOptions): ResponseStream<T> {
   return ResponseStream.from(open, options)

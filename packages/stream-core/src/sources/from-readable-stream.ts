@@ -6,7 +6,6 @@ import { singleUse } from './single-use.ts'
  * runs give {@link fromAsyncIterable} a factory, e.g. `(signal) => fetch(url, { signal }).then((answer) => answer.body!)`.
  *
  * The web stream is locked by the run and cancelled as soon as the run is left, also while a read is pending.
- * @public
  */
 export function fromReadableStream<T>(stream: ReadableStream<T>, options?: ResponseStreamOptions): ResponseStream<T> {
   const take = singleUse(

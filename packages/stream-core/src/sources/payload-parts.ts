@@ -6,7 +6,6 @@ import { singleUse } from './single-use.ts'
 /**
  * One event of the body of `InvokeEndpointWithResponseStream`, as far as it matters here; the AWS SDK's own
  * `ResponseStream` union can be passed for it.
- * @public
  */
 export interface PayloadPartEvent {
   readonly PayloadPart?: { readonly Bytes?: Uint8Array | undefined } | undefined
@@ -31,7 +30,6 @@ export interface PayloadPartEvent {
  *   .subscribe(console.log)
  * ```
  * @param body - the `Body`, or a factory that is called once for each subscription and each iteration
- * @public
  */
 export function payloadParts(
   body: AsyncIterable<PayloadPartEvent> | undefined | OpenPayload,
@@ -48,7 +46,6 @@ export function payloadParts(
 
 /**
  * Calls the endpoint for one run and gives the `Body` of its answer.
- * @public
  */
 export type OpenPayload = (
   signal: AbortSignal,

@@ -1,6 +1,5 @@
 /**
  * Guards a source that can be read only once, so that a second run is an error and not an answer without content.
- * @internal
  */
 export function singleUse<S>(source: S, message: string): () => S {
   let used = false

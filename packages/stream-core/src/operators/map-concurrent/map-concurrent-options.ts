@@ -1,0 +1,42 @@
+import type { ObservableInput } from 'rxjs'
+
+/**
+ * What is done with an item. Its result is anything RxJS's `from` takes: a promise, an Observable, an iterable or async
+ * iterable; all its values are emitted.
+ * @param index - how many items came before this one
+ * @param signal - aborted when the results are no longer wanted: the subscription has ended early, or another item failed
+ */
+export type ConcurrentProject<T, R> = (value: T, index: number, signal: AbortSignal) => ObservableInput<R>
+
+export interface MapConcurrentOptions {
+  /**
+   * The most items that are worked on at the same time.
+   * @defaultValue 4
+   */
+  readonly concurrency?: number | undefined
+  /**
+   * Emit the results in the order of the items instead of the order in which they come. At most `concurrency` finished
+   * items then wait for a slower one before them.
+   * @defaultValue false
+   */
+  readonly ordered?: boolean | undefined
+  /**
+   * The most items of a plain Observable that wait for their turn; one more is a `QueueOverflowError`. What can be pulled
+   * from does not queue.
+   * @defaultValue 10000
+   */
+  readonly maxQueued?: number | undefined
+}
+
+export interface ConcurrencyLimits {
+  readonly concurrency: number
+  readonly ordered: boolean
+  readonly maxQueued: number
+}
+
+export function concurrencyLimits(options: MapConcurrentOptions): ConcurrencyLimits {
+  const { concurrency = 4, ordered = false, maxQueued = 10_000 } = options
+  if (!(concurrency >= 1)) throw new RangeError(`mapConcurrent: concurrency must be at least 1, not ${concurrency}.`)
+  if (!(maxQueued >= 0)) throw new RangeError(`mapConcurrent: maxQueued must be at least 0, not ${maxQueued}.`)
+  return { concurrency, ordered, maxQueued }
+}

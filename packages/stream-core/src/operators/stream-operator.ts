@@ -1,0 +1,35 @@
+import type { Observable, OperatorFunction } from 'rxjs'
+import type { Reader } from '../reading/reader.ts'
+import { pipeReader, type ResponseStream } from '../response-stream/response-stream.ts'
+
+/**
+ * An operator that controls the flow of a stream. In `pipe` it is an ordinary RxJS operator. Called with an iterable, an
+ * async iterable or a ResponseStream, it pulls from it, only as far as its own bounds let it, and gives a ResponseStream,
+ * so that back-pressure goes through. (A ResponseStream is pulled in `pipe` as well.)
+ */
+export interface StreamOperator<T, R> {
+  (source: AsyncIterable<T> | Iterable<T>): ResponseStream<R>
+  (source: Observable<T>): Observable<R>
+}
+
+/**
+ * @param push - what is done with a plain Observable
+ * @param createReader - what is done with everything that can be pulled from
+ */
+export function createStreamOperator<T, R>(
+  push: OperatorFunction<T, R>,
+  createReader: (source: Reader<T>) => Reader<R>,
+): StreamOperator<T, R> {
+  function operator(source: AsyncIterable<T> | Iterable<T>): ResponseStream<R>
+  function operator(source: Observable<T>): Observable<R>
+  function operator(source: AsyncIterable<T> | Iterable<T> | Observable<T>): Observable<R> {
+    return isPullable(source) ? pipeReader(source, createReader) : push(source)
+  }
+  return operator
+}
+
+function isPullable<T>(
+  source: AsyncIterable<T> | Iterable<T> | Observable<T>,
+): source is AsyncIterable<T> | Iterable<T> {
+  return typeof source === 'string' || Symbol.asyncIterator in source || Symbol.iterator in source
+}
