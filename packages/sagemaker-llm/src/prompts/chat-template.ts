@@ -1,0 +1,79 @@
+import { SagemakerError } from '@x/sagemaker-endpoint'
+import { openaiTools } from '../openai-format/openai-tools.ts'
+import { type JinjaTemplate, loadJinja } from './load-jinja.ts'
+import type { MessagesToPrompt } from './prompt-functions.ts'
+import { templateMessages } from './template-messages.ts'
+
+/**
+ * What a template is given besides the conversation.
+ *
+ * @public
+ */
+export interface ChatTemplateOptions {
+  /**
+   * Text of the token that begins a sequence, `bos_token` in the template.
+   * @defaultValue `''`, because containers add this token themselves and two of them harm the answer
+   */
+  readonly bosToken?: string | undefined
+  /**
+   * Text of the token that ends a sequence, `eos_token` in the template, such as `</s>`. Templates put it after each turn
+   * of the assistant.
+   * @defaultValue `''`
+   */
+  readonly eosToken?: string | undefined
+  /**
+   * Further variables of the template, such as `{ enable_thinking: false }`. They win over everything else.
+   * @defaultValue none
+   */
+  readonly variables?: Readonly<Record<string, unknown>> | undefined
+}
+
+/**
+ * Chat on a container that takes prompts alone, with the model's own chat template: the `chat_template` in the model's
+ * `tokenizer_config.json`, or its `chat_template.jinja`.
+ *
+ * The template is given `messages`, `tools` (functions as JSON schemas, or none), `add_generation_prompt: true`,
+ * `bos_token`, `eos_token` and the variables. It is parsed once, at the first call, by the package `@huggingface/jinja`,
+ * which has to be installed.
+ *
+ * The function throws a `SagemakerError` `invalid-request` when the package is missing, the template cannot be parsed, or
+ * the template refuses the conversation (`cause` says why).
+ *
+ * @param jinja - the template
+ * @public
+ */
+export function chatTemplate(jinja: string, options: ChatTemplateOptions = {}): MessagesToPrompt {
+  let parsed: JinjaTemplate | undefined
+  return async (messages, { tools }) => {
+    const variables = {
+      messages: asJson(templateMessages(messages)),
+      tools: tools.length > 0 ? asJson(openaiTools(tools)) : null,
+      documents: null,
+      add_generation_prompt: true,
+      bos_token: options.bosToken ?? '',
+      eos_token: options.eosToken ?? '',
+      ...options.variables,
+    }
+    parsed ??= await parse(jinja)
+    try {
+      return parsed.render(variables)
+    } catch (cause) {
+      // The reason may quote the conversation: it belongs into the cause, not into the message.
+      throw new SagemakerError('invalid-request', 'chatTemplate: the template refused the conversation', { cause })
+    }
+  }
+}
+
+/** Members that are `undefined` would be there for a template, and be written by its `tojson`. */
+function asJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value))
+}
+
+async function parse(jinja: string): Promise<JinjaTemplate> {
+  const { Template } = await loadJinja()
+  try {
+    return new Template(jinja)
+  } catch (cause) {
+    throw new SagemakerError('invalid-request', 'chatTemplate: the template cannot be parsed', { cause })
+  }
+}
