@@ -8,8 +8,14 @@ import type { AbortOption } from './abort-option.ts'
 export interface EmbeddingProgress {
   /** Texts that are done, with a vector or refused. */
   readonly done: number
+  /** Texts that were refused. */
+  readonly failed: number
   /** Texts in all; `undefined` while the source has not ended. */
   readonly total: number | undefined
+  /** Texts that were done per second since the call began. */
+  readonly textsPerSecond: number
+  /** Tokens of the texts, as far as the model said; `undefined` when it never did. */
+  readonly tokens: number | undefined
 }
 
 /**
