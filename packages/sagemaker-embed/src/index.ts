@@ -1,1 +1,40 @@
-export {}
+// The embedding model.
+export { SagemakerEmbedding } from './sagemaker-embedding.ts'
+export type { EmbeddingInputTypes, EmbeddingOptions, SagemakerEmbeddingOptions } from './sagemaker-embedding-options.ts'
+export type {
+  EmbeddingCacheErrorEvent,
+  EmbeddingCallbacks,
+  EmbeddingConcurrencyEvent,
+  EmbeddingEndEvent,
+  EmbeddingErrorEvent,
+  EmbeddingEvent,
+  EmbeddingRequestEvent,
+  EmbeddingSplitEvent,
+} from './embedding-callbacks.ts'
+
+// Vectors.
+export { mean } from './vectors/mean.ts'
+export { similarity, type SimilarityMetric } from './vectors/similarity.ts'
+export { topK, type ScoredVector } from './vectors/top-k.ts'
+
+// Caches.
+export type { EmbeddingCache, EmbeddingCacheEntry } from './cache/embedding-cache.ts'
+export { memoryCache, type MemoryCacheOptions } from './cache/memory-cache.ts'
+
+// The formats of containers.
+export { autoEmbedding } from './handlers/auto-embedding.ts'
+export { cohereEmbedding } from './handlers/cohere-embedding.ts'
+export { huggingface } from './handlers/huggingface.ts'
+export { jumpstart, type JumpstartOptions } from './handlers/jumpstart.ts'
+export { lmiEmbedding } from './handlers/lmi-embedding.ts'
+export { openaiEmbedding, type OpenAIEmbeddingOptions } from './handlers/openai-embedding.ts'
+export { tei } from './handlers/tei.ts'
+export { titan } from './handlers/titan.ts'
+export type {
+  EmbeddingCall,
+  EmbeddingContentHandler,
+  EmbeddingKind,
+  EmbeddingLimits,
+  EmbeddingRequest,
+  Pooling,
+} from './embedding-content-handler.ts'

@@ -1,0 +1,97 @@
+import type { EmbeddedText, EmbedSource, EmbedStreamOptions, FailedText } from '@x/bedrock-like-types'
+import type { RetryOptions, SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import { cacheKeyOf } from '../cache/cache-key.ts'
+import type { CacheIdentity } from '../cache/cache-key.ts'
+import { CachedVectors } from '../cache/cached-vectors.ts'
+import type { EmbeddingKind } from '../embedding-content-handler.ts'
+import { autoEmbedding } from '../handlers/auto-embedding.ts'
+import type { EmbeddingOptions } from '../sagemaker-embedding-options.ts'
+import { BatchLimits } from './batch-limits.ts'
+import { ConcurrencyGovernor } from './concurrency-governor.ts'
+import { embedTexts } from './embed-texts.ts'
+import type { EmbeddingRun } from './embedding-run.ts'
+import { RunObserver } from './run-observer.ts'
+import { runSignal } from './run-signal.ts'
+import { TextEmbedder } from './text-embedder.ts'
+
+/** Used when the options say nothing. */
+export const DEFAULT_EMBED_BATCH_SIZE = 10
+const DEFAULT_MAX_BATCH_BYTES = 25_000_000
+const DEFAULT_CONCURRENCY = 4
+
+/** Turns sources of texts into runs, which share what is learnt about the endpoint. */
+export class EmbeddingEngine {
+  readonly #endpointName: string
+  readonly #options: EmbeddingOptions
+  readonly #identity: CacheIdentity
+  readonly #concurrency: number
+  readonly #limits: BatchLimits
+  readonly #embedder: TextEmbedder
+
+  /**
+   * @param identity - what tells this model from others in a cache, besides the options of the embedding.
+   * @param onRetry - told of every retry.
+   */
+  constructor(
+    endpoint: SagemakerEndpoint,
+    options: EmbeddingOptions,
+    identity: CacheIdentity,
+    onRetry: RetryOptions['onRetry'],
+  ) {
+    const { contentHandler: handler = autoEmbedding(), concurrency = DEFAULT_CONCURRENCY } = options
+    const { embedBatchSize: maxTexts = DEFAULT_EMBED_BATCH_SIZE, maxBatchBytes: maxBytes = DEFAULT_MAX_BATCH_BYTES } =
+      options
+    this.#endpointName = endpoint.endpointName
+    this.#options = { ...options, contentHandler: handler }
+    this.#identity = identity
+    this.#concurrency = concurrency
+    this.#limits = new BatchLimits({ maxTexts, maxBytes }, handler.limits)
+    const governor = new ConcurrencyGovernor(concurrency)
+    this.#embedder = new TextEmbedder({ endpoint, handler, limits: this.#limits, governor, onRetry })
+  }
+
+  /**
+   * Embeds the texts of a source, and yields the results of one batch at a time, in the order of the source.
+   *
+   * @param left - aborts when the consumer leaves.
+   * @throws {SagemakerError} After all results before the failure; also what the source throws.
+   */
+  async *embed(
+    kind: EmbeddingKind,
+    source: EmbedSource,
+    options: EmbedStreamOptions,
+    left?: AbortSignal,
+  ): AsyncGenerator<readonly (EmbeddedText | FailedText)[], void, undefined> {
+    const observer = new RunObserver(kind, this.#options.callbacks ?? {}, options.onProgress)
+    const ending = runSignal(this.#endpointName, options.signal, left)
+    try {
+      const run = this.#run(kind, options.onError ?? 'throw', observer, ending.signal)
+      yield* embedTexts(source, this.#embedder, this.#limits, this.#concurrency, run)
+      observer.ended({ aborted: false })
+    } catch (error) {
+      const failure: unknown = ending.signal.aborted ? ending.signal.reason : error
+      if (left?.aborted !== true) observer.failed(failure)
+      throw failure
+    } finally {
+      observer.ended({ aborted: true })
+      ending.release()
+    }
+  }
+
+  #run(kind: EmbeddingKind, onError: 'throw' | 'skip', observer: RunObserver, signal: AbortSignal): EmbeddingRun {
+    const { dimensions, normalize, pooling, modelName, additionalParameters, inputType, cache } = this.#options
+    const instruction = (kind === 'query' ? this.#options.queryInstruction : this.#options.textInstruction) ?? ''
+    const call = {
+      kind,
+      dimensions,
+      normalize,
+      pooling,
+      modelName,
+      additionalParameters,
+      inputType: typeof inputType === 'object' ? inputType[kind] : inputType,
+    }
+    const identity = { ...this.#identity, handler: this.#options.contentHandler?.name, ...call }
+    const vectors = cache && new CachedVectors(cache, cacheKeyOf(identity), (error) => observer.cacheFailed(error))
+    return { call, instruction, onError, signal, observer, vectors, width: dimensions }
+  }
+}

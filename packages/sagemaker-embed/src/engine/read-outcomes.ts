@@ -1,0 +1,71 @@
+import { errorFromContainer, parseContainerError, SagemakerError } from '@x/sagemaker-endpoint'
+import type { InvokeResult } from '@x/sagemaker-endpoint'
+import { AnswerError } from '../answers/answer-error.ts'
+import { checkVectors } from '../answers/check-vectors.ts'
+import { describeShape } from '../answers/describe-shape.ts'
+import { parseAnswer } from '../answers/parse-answer.ts'
+import { reportedTokens } from '../answers/reported-tokens.ts'
+import type { EmbeddingContentHandler } from '../embedding-content-handler.ts'
+import { toUnitLength } from '../vectors/unit-length.ts'
+import type { EmbeddingRun } from './embedding-run.ts'
+import type { TextOutcome } from './text-outcome.ts'
+
+const MAX_SNIPPET_BYTES = 300
+
+/** An answer, and what it answers. */
+export interface TextsAnswer {
+  readonly endpointName: string
+  readonly handler: EmbeddingContentHandler
+  /** How many texts were sent. */
+  readonly count: number
+  /** Body of the request. */
+  readonly request: Uint8Array
+  readonly result: InvokeResult
+}
+
+/** What an answer says. */
+export interface ReadAnswer {
+  /** In the order of the texts. */
+  readonly outcomes: TextOutcome[]
+  /** Tokens of the texts, where the container says. */
+  readonly tokens: number | undefined
+}
+
+/**
+ * Reads the vectors of an answer, checks them, and makes them unit length if that is wanted.
+ *
+ * @throws {SagemakerError} The container's own error when the answer is one; otherwise `unexpected-response` when it is
+ * not certain which vector belongs to which text.
+ */
+export function readOutcomes(answer: TextsAnswer, run: EmbeddingRun): ReadAnswer {
+  let body: unknown
+  try {
+    body = parseAnswer(answer.result.body)
+    const vectors = answer.handler.answer(body, { ...run.call, count: answer.count })
+    const checked = checkVectors(vectors, answer.count, run.width)
+    run.width ??= vectors[0]?.length
+    const outcomes = checked.map(({ vector, fault }): TextOutcome => {
+      if (fault !== undefined) return { error: unexpectedResponse(fault, body, answer) }
+      return { vector: run.call.normalize === true ? toUnitLength(vector) : vector }
+    })
+    return { outcomes, tokens: reportedTokens(body) }
+  } catch (cause) {
+    const reported = parseContainerError(body)
+    if (reported === undefined) throw unexpectedResponse(cause, body, answer)
+    throw errorFromContainer(reported, { ...contextOf(answer), request: answer.request })
+  }
+}
+
+function unexpectedResponse(cause: unknown, body: unknown, answer: TextsAnswer): SagemakerError {
+  const reason =
+    cause instanceof AnswerError
+      ? cause.message
+      : `the content handler ${answer.handler.name} could not read the answer (${describeShape(body)})`
+  const message = `Endpoint ${answer.endpointName}: ${reason}.`
+  const snippet = new TextDecoder().decode(answer.result.body.subarray(0, MAX_SNIPPET_BYTES))
+  return new SagemakerError('unexpected-response', message, { ...contextOf(answer), cause, snippet })
+}
+
+function contextOf({ endpointName, result: { metadata } }: TextsAnswer) {
+  return { endpointName, statusCode: metadata.statusCode, requestId: metadata.requestId }
+}

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import type { EmbeddingProgress } from '@x/bedrock-like-types'
+import type { SagemakerError } from '@x/sagemaker-endpoint'
+import type { EmbeddingCallbacks, EmbeddingEndEvent, EmbeddingEvent } from '../embedding-callbacks.ts'
+import type { EmbeddingKind } from '../embedding-content-handler.ts'
+import type { BatchLimits } from './batch-limits.ts'
+
+/** Facts about a request that was answered with vectors. */
+export interface AnsweredRequest {
+  readonly texts: number
+  readonly bytes: number
+  readonly attempts: number
+  readonly requestId: string | undefined
+  readonly tokens: number | undefined
+  readonly durationMs: number
+}
+
+/** Counts what happens in one call, and tells whoever wants to know. What they throw is ignored. */
+export class RunObserver {
+  readonly #event: EmbeddingEvent
+  readonly #callbacks: EmbeddingCallbacks
+  readonly #onProgress: ((progress: EmbeddingProgress) => void) | undefined
+  readonly #startedAtMs = performance.now()
+  #total: number | undefined
+  #done = 0
+  #failed = 0
+  #cached = 0
+  #requests = 0
+  #tokens: number | undefined
+  #isOver = false
+
+  constructor(
+    kind: EmbeddingKind,
+    callbacks: EmbeddingCallbacks,
+    onProgress: ((progress: EmbeddingProgress) => void) | undefined,
+  ) {
+    this.#event = { callId: randomUUID(), kind }
+    this.#callbacks = callbacks
+    this.#onProgress = onProgress
+    notify(callbacks.onStart, this.#event)
+  }
+
+  sourceEnded(total: number): void {
+    this.#total = total
+  }
+
+  requestAnswered(request: AnsweredRequest): void {
+    this.#requests += 1
+    if (request.tokens !== undefined) this.#tokens = (this.#tokens ?? 0) + request.tokens
+    notify(this.#callbacks.onRequest, { ...this.#event, ...request })
+  }
+
+  requestSplit(texts: number, parts: number, error: SagemakerError, { maxTexts, maxBytes }: BatchLimits): void {
+    notify(this.#callbacks.onSplit, { ...this.#event, texts, parts, error, maxTexts, maxBytes })
+  }
+
+  concurrencyChanged(concurrency: number, reason: 'throttled' | 'recovered'): void {
+    notify(this.#callbacks.onConcurrency, { ...this.#event, concurrency, reason })
+  }
+
+  cacheFailed(error: unknown): void {
+    notify(this.#callbacks.onCacheError, { ...this.#event, error })
+  }
+
+  batchDone(counts: { readonly texts: number; readonly failed: number; readonly cached: number }): void {
+    this.#done += counts.texts
+    this.#failed += counts.failed
+    this.#cached += counts.cached
+    if (this.#onProgress === undefined) return
+    const seconds = this.#elapsedMs() / 1000
+    notify(this.#onProgress, {
+      done: this.#done,
+      failed: this.#failed,
+      total: this.#total,
+      textsPerSecond: seconds > 0 ? this.#done / seconds : 0,
+      tokens: this.#tokens,
+    })
+  }
+
+  /** The call has all its results, or its consumer has left. Counts once. */
+  ended({ aborted }: { readonly aborted: boolean }): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    notify(this.#callbacks.onEnd, this.#summary(aborted))
+  }
+
+  failed(error: unknown): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    notify(this.#callbacks.onError, { ...this.#summary(false), error })
+  }
+
+  #summary(aborted: boolean): EmbeddingEndEvent {
+    return {
+      ...this.#event,
+      aborted,
+      texts: this.#done,
+      failed: this.#failed,
+      cached: this.#cached,
+      requests: this.#requests,
+      tokens: this.#tokens,
+      timings: { durationMs: this.#elapsedMs() },
+    }
+  }
+
+  #elapsedMs(): number {
+    return performance.now() - this.#startedAtMs
+  }
+}
+
+function notify<T>(listener: ((event: T) => void) | undefined, event: T): void {
+  // Whoever watches a call must not be able to break it, nor the process with a promise that rejects.
+  try {
+    const result: unknown = listener?.(event)
+    if (result instanceof Promise) result.catch(() => {})
+  } catch {}
+}

@@ -1,0 +1,38 @@
+import { AnswerError } from '../answers/answer-error.ts'
+import { describeShape } from '../answers/describe-shape.ts'
+import { isRecord } from '../answers/is-record.ts'
+import { nestedVectors } from '../answers/nested-vectors.ts'
+import type { EmbeddingContentHandler } from '../embedding-content-handler.ts'
+import { jsonRequest } from './json-request.ts'
+
+/**
+ * Options of `jumpstart()`.
+ *
+ * @public
+ */
+export interface JumpstartOptions {
+  /**
+   * What the model's script takes: `{ text_inputs: [...] }` (text embedding, such as GPT-J), or a bare `array` of texts
+   * (sentence similarity, such as the older BGE, GTE, E5 and MiniLM). Default: `'text_inputs'`.
+   */
+  readonly input?: 'text_inputs' | 'array' | undefined
+}
+
+/**
+ * JumpStart's own embedding scripts, which answer `{ embedding: [[number]] }`. Newer JumpStart models run in TEI: use `tei()`.
+ *
+ * @public
+ */
+export function jumpstart(options: JumpstartOptions = {}): EmbeddingContentHandler {
+  const { input = 'text_inputs' } = options
+  return {
+    name: 'jumpstart',
+    limits: {},
+    request: (texts, call) =>
+      jsonRequest(input === 'array' ? texts : { text_inputs: texts, ...call.additionalParameters }),
+    answer: (body, call) => {
+      if (!isRecord(body)) throw new AnswerError(`expected an object with embedding, got ${describeShape(body)}`)
+      return nestedVectors(body['embedding'], call)
+    },
+  }
+}

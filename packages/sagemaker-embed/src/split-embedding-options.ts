@@ -1,0 +1,83 @@
+import { SagemakerEndpoint, SagemakerError } from '@x/sagemaker-endpoint'
+import type { RetryOptions, SagemakerEndpointOptions } from '@x/sagemaker-endpoint'
+import type { CacheIdentity } from './cache/cache-key.ts'
+import type { EmbeddingOptions, SagemakerEmbeddingOptions } from './sagemaker-embedding-options.ts'
+
+/** The options of a `SagemakerEmbedding`, each where it belongs. */
+export interface SplitEmbeddingOptions {
+  readonly endpoint: SagemakerEndpoint
+  /** Whether `endpoint` was made here, and so has to be closed here. */
+  readonly ownsEndpoint: boolean
+  readonly embedding: EmbeddingOptions
+  /** What tells this model from others in a cache, as far as the options say. */
+  readonly identity: CacheIdentity
+  /** Told of every retry, if that was wanted. */
+  readonly onRetry: RetryOptions['onRetry']
+}
+
+/**
+ * Tells the options of the embedding from those of the endpoint and makes the endpoint, unless there is one already.
+ *
+ * @throws {SagemakerError} `invalid-request` for a number out of range, and for options of an endpoint besides one that
+ * exists: they would have no effect.
+ */
+export function splitEmbeddingOptions(options: SagemakerEmbeddingOptions): SplitEmbeddingOptions {
+  const {
+    contentHandler,
+    embedBatchSize,
+    maxBatchBytes,
+    concurrency,
+    dimensions,
+    normalize,
+    pooling,
+    queryInstruction,
+    textInstruction,
+    inputType,
+    modelName,
+    additionalParameters,
+    cache,
+    callbacks,
+    endpoint,
+    ...endpointOptions
+  } = options as EmbeddingOptions &
+    Omit<Partial<SagemakerEndpointOptions>, 'endpoint'> & {
+      readonly endpoint?: string | SagemakerEndpoint | undefined
+    }
+  const embedding = {
+    contentHandler,
+    embedBatchSize,
+    maxBatchBytes,
+    concurrency,
+    dimensions,
+    normalize,
+    pooling,
+    queryInstruction,
+    textInstruction,
+    inputType,
+    modelName,
+    additionalParameters,
+    cache,
+    callbacks,
+  }
+  for (const [name, value] of Object.entries({ embedBatchSize, maxBatchBytes, concurrency, dimensions })) {
+    if (value !== undefined && !(Number.isInteger(value) && value >= 1)) {
+      throw invalidRequest(`${name}: ${String(value)} is not a whole number from 1`)
+    }
+  }
+  if (endpoint === undefined || typeof endpoint === 'string') {
+    const { endpointName, region, inferenceComponentName, targetModel, targetVariant, targetContainerHostname } =
+      endpointOptions
+    const made = new SagemakerEndpoint({ ...endpointOptions, endpoint } as SagemakerEndpointOptions)
+    const routing = { inferenceComponentName, targetModel, targetVariant, targetContainerHostname }
+    const identity = { endpointName, region, ...routing }
+    return { endpoint: made, ownsEndpoint: true, embedding, identity, onRetry: endpointOptions.retry?.onRetry }
+  }
+  const given = Object.entries(endpointOptions).flatMap(([name, value]) => (value === undefined ? [] : name))
+  if (given.length > 0) throw invalidRequest(`${given.join(', ')}: an endpoint was given, which has its own options`)
+  const identity = { endpointName: endpoint.endpointName }
+  return { endpoint, ownsEndpoint: false, embedding, identity, onRetry: undefined }
+}
+
+function invalidRequest(message: string): SagemakerError {
+  return new SagemakerError('invalid-request', message)
+}
