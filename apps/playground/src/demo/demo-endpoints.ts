@@ -1,0 +1,32 @@
+import { demoEmbeddingModel, demoLanguageModel } from '@x/sagemaker-local'
+import type { LocalEndpoint } from '@x/sagemaker-local'
+import type { EndpointDescription } from '../protocol/setup.ts'
+
+/** As fast as a mid-sized model on one GPU, so that an answer can be watched. */
+const tokensPerSecond = 60
+
+interface DemoEndpoint {
+  readonly model: LocalEndpoint
+  readonly kind: EndpointDescription['kind']
+}
+
+const demos: Readonly<Record<string, DemoEndpoint>> = {
+  'demo-llm': { model: demoLanguageModel({ format: 'tgi', tokensPerSecond }), kind: 'text' },
+  'demo-openai': { model: demoLanguageModel({ format: 'openai', tokensPerSecond }), kind: 'text' },
+  'demo-embed': { model: demoEmbeddingModel({ format: 'tei' }), kind: 'embedding' },
+}
+
+/** What the local runtime of the playground serves, by name. */
+export const demoEndpoints: Readonly<Record<string, LocalEndpoint>> = Object.fromEntries(
+  Object.entries(demos).map(([name, { model }]) => [name, model]),
+)
+
+/** The same for the page. */
+export const demoDescriptions: readonly EndpointDescription[] = Object.entries(demos).map(
+  ([name, { model, kind }]) => ({
+    source: 'local',
+    name,
+    kind,
+    summary: model.description,
+  }),
+)

@@ -1,0 +1,19 @@
+/** `0.84 ms`, `12 ms`, `1.24 s`; `undefined` stays so. */
+export function formatDuration(durationMs: number): string
+export function formatDuration(durationMs: number | undefined): string | undefined
+export function formatDuration(durationMs: number | undefined): string | undefined {
+  if (durationMs === undefined) return undefined
+  if (durationMs >= 1000) return `${(durationMs / 1000).toFixed(2)} s`
+  return `${durationMs < 10 ? durationMs.toFixed(1) : Math.round(durationMs)} ms`
+}
+
+/** `7.5`, `312`, `12,480`; `undefined` stays so. */
+export function formatCount(count: number): string
+export function formatCount(count: number | undefined): string | undefined
+export function formatCount(count: number | undefined): string | undefined {
+  return count?.toLocaleString('en-US', { maximumFractionDigits: count < 10 ? 1 : 0 })
+}
+
+export function formatBytes(bytes: number): string {
+  return bytes < 10_000 ? `${bytes.toLocaleString('en-US')} B` : `${(bytes / 1000).toFixed(1)} kB`
+}

@@ -1,0 +1,17 @@
+export const views = [
+  { id: 'chat', label: 'Chat' },
+  { id: 'complete', label: 'Complete' },
+] as const
+
+export type View = (typeof views)[number]['id']
+
+const viewInAddress = (): View => views.find(({ id }) => location.hash === `#${id}`)?.id ?? 'chat'
+
+/** The view that the address names, so that reload, back and bookmarks work. */
+export class ViewLocation {
+  view: View = $state(viewInAddress())
+
+  constructor() {
+    addEventListener('hashchange', () => (this.view = viewInAddress()))
+  }
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { fitLabel, layoutLane, visibleSlots } from './lane-layout.ts'
+import type { WireItem } from './wire.ts'
+
+const item = (at: number, label: string): WireItem => ({
+  lane: 'text',
+  index: 0,
+  at,
+  start: 0,
+  end: 0,
+  label,
+  event: { type: 'delta', at, channel: 'text', text: label },
+})
+
+describe('layoutLane', () => {
+  it('puts an item where its time is, as wide as its label', () => {
+    expect(layoutLane([item(10, 'abc'), item(100, '')], 2)).toMatchObject([
+      { x: 20, width: 3 * 6.7 + 10 },
+      { x: 200, width: 12 },
+    ])
+  })
+
+  it('never lets an item reach into the next moment', () => {
+    const [slot] = layoutLane([item(0, 'a long label'), item(10, '')], 2)
+    expect(slot).toMatchObject({ x: 0, width: 18 })
+  })
+
+  it('sets items of the same moment side by side', () => {
+    const slots = layoutLane([item(0, 'aaaa'), item(0.1, 'bbbb'), item(0.2, 'cccc'), item(30, '')], 2)
+    expect(slots.slice(0, 3).map(({ x, width }) => [x, width])).toEqual([
+      [0, 18],
+      [20, 18],
+      [40, 18],
+    ])
+  })
+
+  it('keeps an item visible where there is no room at all', () => {
+    const slots = layoutLane([item(0, 'a'), item(1, 'b')], 1)
+    expect(slots[0]?.width).toBe(3)
+  })
+})
+
+describe('visibleSlots', () => {
+  it('finds what a window shows, also what only reaches into it', () => {
+    const slots = layoutLane(
+      Array.from({ length: 1000 }, (_, index) => item(index * 10, 'wide label')),
+      1,
+    )
+    const seen = visibleSlots(slots, 500, 530)
+    expect(seen.map(({ x }) => x)).toEqual([500, 510, 520, 530])
+    expect(visibleSlots(slots, 505, 506).map(({ x }) => x)).toEqual([500])
+    expect(visibleSlots(slots, -100, -50)).toEqual([])
+  })
+})
+
+describe('fitLabel', () => {
+  it('shows spaces and control characters, and cuts what does not fit', () => {
+    expect(fitLabel(' a\n', 100)).toBe('\u00a0a⏎')
+    expect(fitLabel('abcdefgh', 40)).toBe('abc…')
+    expect(fitLabel('abc', 12)).toBe('')
+  })
+})

@@ -1,0 +1,79 @@
+import type { WireItem } from './wire.ts'
+
+/** Where an item of a lane is drawn, in pixels from the start of the time axis. */
+export interface Slot {
+  readonly item: WireItem
+  readonly x: number
+  readonly width: number
+}
+
+const gap = 2
+const narrowest = 3
+const widest = 132
+const marble = 12
+const characterWidth = 6.7
+
+/**
+ * Places the items of a lane on the time axis.
+ *
+ * An item stands where its time is and is as wide as its label, as far as there is room before the next one. Items that
+ * arrived at the same moment (closer than a pixel) share that room side by side, so that each can be seen and pointed at.
+ *
+ * @param items - In order of time.
+ * @param pixelsPerMs - Scale of the axis.
+ */
+export function layoutLane(items: readonly WireItem[], pixelsPerMs: number): Slot[] {
+  const slots: Slot[] = []
+  let from = 0
+  while (from < items.length) {
+    const x = (items[from]?.at ?? 0) * pixelsPerMs
+    let to = from + 1
+    while (to < items.length && (items[to]?.at ?? 0) * pixelsPerMs - x < 1) to += 1
+    const next = items[to]
+    const room = next === undefined ? Infinity : next.at * pixelsPerMs - x
+    addGroup(slots, items.slice(from, to), x, room)
+    from = to
+  }
+  return slots
+}
+
+function addGroup(slots: Slot[], group: readonly WireItem[], x: number, room: number): void {
+  const share = room / group.length - gap
+  let left = x
+  for (const item of group) {
+    const wanted = Math.min(widest, Math.max(marble, item.label.length * characterWidth + 10))
+    const width = Math.max(narrowest, Math.min(wanted, share))
+    slots.push({ item, x: left, width })
+    left += width + gap
+  }
+}
+
+/** The slots of which something lies between two pixels. */
+export function visibleSlots(slots: readonly Slot[], from: number, to: number): Slot[] {
+  let low = 0
+  let high = slots.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((slots[middle]?.x ?? 0) < from - widest) low = middle + 1
+    else high = middle
+  }
+  const visible: Slot[] = []
+  for (let index = low; index < slots.length; index += 1) {
+    const slot = slots[index]
+    if (slot === undefined || slot.x > to) break
+    if (slot.x + slot.width >= from) visible.push(slot)
+  }
+  return visible
+}
+
+/** As much of a label as fits, and the control characters in it made visible. */
+export function fitLabel(label: string, width: number): string {
+  const visible = label
+    .replace(/[\r\n\t]/g, (character) => controlPictures[character] ?? character)
+    .replaceAll(' ', '\u00a0')
+  const fits = Math.floor((width - 8) / characterWidth)
+  if (visible.length <= fits) return visible
+  return fits < 2 ? '' : `${visible.slice(0, fits - 1)}…`
+}
+
+const controlPictures: Readonly<Record<string, string>> = { '\r': '␍', '\n': '⏎', '\t': '⇥' }

@@ -1,0 +1,63 @@
+import * as v from 'valibot'
+import { generationParametersSchema } from './generation-parameters.ts'
+
+/** Which endpoint a call goes to. Credentials are never part of it: the server finds them by region and profile. */
+export const endpointReferenceSchema = v.strictObject({
+  source: v.picklist(['local', 'aws']),
+  name: v.pipe(
+    v.string(),
+    v.regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})$/, 'An endpoint name has 1 to 63 letters, digits and hyphens.'),
+  ),
+  region: v.optional(v.pipe(v.string(), v.regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'A region looks like us-east-1.'))),
+  profile: v.optional(v.pipe(v.string(), v.maxLength(128))),
+})
+
+export type EndpointReference = v.InferOutput<typeof endpointReferenceSchema>
+
+const toolCallSchema = v.strictObject({ id: v.string(), name: v.string(), input: v.unknown() })
+
+/** One message of a conversation. An assistant's tool calls and the results given to them travel with it. */
+export const runMessageSchema = v.variant('role', [
+  v.strictObject({ role: v.literal('user'), content: v.string() }),
+  v.strictObject({ role: v.literal('assistant'), content: v.string(), toolCalls: v.optional(v.array(toolCallSchema)) }),
+  v.strictObject({ role: v.literal('tool'), content: v.string(), toolCallId: v.string() }),
+])
+
+export type RunMessage = v.InferOutput<typeof runMessageSchema>
+
+const toolSchema = v.strictObject({
+  name: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'A tool name has 1 to 64 letters, digits, _ and -.')),
+  description: v.optional(v.string()),
+  inputSchema: v.record(v.string(), v.unknown()),
+})
+
+export type RunTool = v.InferOutput<typeof toolSchema>
+
+export const toolsSchema = v.array(toolSchema, 'The tools must be a list.')
+
+const common = {
+  endpoint: endpointReferenceSchema,
+  parameters: generationParametersSchema,
+  stream: v.boolean(),
+  /** Fault to switch on for this call alone; only endpoints of the local runtime have them. */
+  fault: v.optional(v.record(v.string(), v.unknown())),
+}
+
+/** What the page asks the server to do: one call on one endpoint. */
+export const runRequestSchema = v.variant('mode', [
+  v.strictObject({
+    mode: v.literal('chat'),
+    messages: v.pipe(v.array(runMessageSchema), v.minLength(1, 'Write a message first.')),
+    systemPrompt: v.optional(v.string()),
+    tools: v.optional(toolsSchema),
+    splitReasoning: v.optional(v.boolean()),
+    ...common,
+  }),
+  v.strictObject({
+    mode: v.literal('complete'),
+    prompt: v.pipe(v.string(), v.minLength(1, 'Write a prompt first.')),
+    ...common,
+  }),
+])
+
+export type RunRequest = v.InferOutput<typeof runRequestSchema>

@@ -1,0 +1,39 @@
+import type { EndpointReference } from './run-request.ts'
+
+/** An endpoint that the page offers without its name being typed in. */
+export interface EndpointDescription extends EndpointReference {
+  readonly kind: 'text' | 'embedding'
+  /** One line: what answers behind this name. */
+  readonly summary: string
+}
+
+/** One field of a fault that the page offers to change. */
+export interface FaultField {
+  readonly key: string
+  readonly label: string
+  readonly min: number
+  readonly max: number
+  readonly step: number
+  readonly unit: string
+  readonly initial: number
+}
+
+/** A way for an endpoint of the local runtime to misbehave. */
+export interface FaultDescription {
+  readonly id: string
+  readonly title: string
+  /** What goes wrong, and where such a thing comes from in production. */
+  readonly summary: string
+  /** What a correct client does. */
+  readonly expectation: string
+  readonly fields: readonly FaultField[]
+}
+
+/** What the page learns when it opens. No credential is part of it. */
+export interface Setup {
+  readonly runtimeUrl: string | undefined
+  readonly region: string | undefined
+  readonly profile: string | undefined
+  readonly endpoints: readonly EndpointDescription[]
+  readonly faults: readonly FaultDescription[]
+}

@@ -1,0 +1,88 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { secureHeaders } from 'hono/secure-headers'
+import * as v from 'valibot'
+import { runRequestSchema } from '../protocol/run-request.ts'
+import type { RunRequest } from '../protocol/run-request.ts'
+import type { RunEvent } from '../protocol/run-event.ts'
+import type { Setup } from '../protocol/setup.ts'
+import type { EventChannel } from './event-channel.ts'
+import { loopbackGuard } from './loopback-guard.ts'
+import { servePage } from './page-assets.ts'
+import type { PageAssets } from './page-assets.ts'
+
+/** SageMaker takes 25 MB; what is larger is refused before it is read. */
+const maxRequestBytes = 26_000_000
+
+export interface AppServices {
+  readonly assets: PageAssets
+  readonly setup: () => Setup
+  /** Starts a call and reports it to the channel until the channel closes; the signal ends it early. */
+  readonly run: (request: RunRequest, signal: AbortSignal) => EventChannel<RunEvent>
+}
+
+/** The web server of the playground: the page, and the calls that the page asks for. */
+export function createApp({ assets, setup, run }: AppServices): Hono {
+  const app = new Hono()
+  app.use(loopbackGuard)
+  app.use(
+    secureHeaders({
+      // Nothing from elsewhere, no inline script, no markup out of strings save through the two named policies: what a
+      // model writes stays text even where the page itself had a mistake.
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+        requireTrustedTypesFor: ["'script'"],
+        trustedTypes: ['svelte-trusted-html', 'dompurify'],
+      },
+      // The page is plain HTTP on loopback.
+      strictTransportSecurity: false,
+      xFrameOptions: 'DENY',
+    }),
+  )
+  app.get('/api/setup', (context) => context.json(setup()))
+  app.post('/api/runs', bodyLimit({ maxSize: maxRequestBytes }), async (context) => {
+    const body: unknown = await context.req.json().catch(() => undefined)
+    const parsed = v.safeParse(runRequestSchema, body)
+    if (!parsed.success) return context.json({ message: parsed.issues[0].message }, 400)
+    const abort = new AbortController()
+    context.req.raw.signal.addEventListener('abort', () => abort.abort(), { once: true })
+    return context.body(eventLines(run(parsed.output, abort.signal), abort), 200, {
+      'content-type': 'application/x-ndjson; charset=utf-8',
+      'cache-control': 'no-store',
+    })
+  })
+  app.use(servePage(assets))
+  app.notFound((context) => context.body(null, 404))
+  app.onError((error, context) => {
+    console.error(error)
+    return context.json({ message: 'The playground server failed on this request; its terminal says why.' }, 500)
+  })
+  return app
+}
+
+/** One event per line, read from the channel only when the connection takes more. */
+function eventLines(channel: EventChannel<RunEvent>, abort: AbortController): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const events = await channel.take()
+        if (events === undefined) controller.close()
+        else controller.enqueue(encoder.encode(events.map((event) => `${JSON.stringify(event)}\n`).join('')))
+      },
+      cancel() {
+        abort.abort()
+        channel.close()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}

@@ -1,0 +1,28 @@
+import type { SagemakerErrorCode } from '@x/sagemaker-endpoint'
+
+/** What a developer does about an error, by its stable code. */
+const adviceByCode: Readonly<Record<SagemakerErrorCode, string>> = {
+  aborted: 'You stopped this call. Nothing to do.',
+  timeout: 'The container took too long. Ask for fewer tokens, stream the answer, or raise the time limits.',
+  'context-length-exceeded':
+    'Prompt and answer together do not fit the model. Shorten the prompt or lower max new tokens.',
+  'eula-not-accepted': 'This model is deployed without its licence accepted. Redeploy it with accept_eula=true.',
+  credentials:
+    'The server found no usable AWS credentials. Sign in (aws sso login), or start the playground with --profile.',
+  'access-denied': 'These credentials may not invoke the endpoint. They need sagemaker:InvokeEndpoint on it.',
+  'endpoint-not-found': 'No endpoint of this name in this region and account. Check the name and the region.',
+  'model-not-ready': 'The model is still loading, or scaled to zero. Try again in a minute.',
+  throttled: 'The endpoint is busy. Send less at a time, or add instances.',
+  'payload-too-large': 'The request is larger than the endpoint takes. Send less.',
+  'invalid-request': 'The container refuses this request. Its own words say which parameter.',
+  'service-unavailable': 'SageMaker or the container is failing for the moment. Try again.',
+  'model-error': "The container failed on this request. Look at its log in CloudWatch for the request's time.",
+  'stream-interrupted': 'The answer stopped half-way and is not complete. What arrived is shown; try again.',
+  'stream-corrupt':
+    'Bytes were damaged on the way, or something other than the endpoint answered. Check proxies in between.',
+  'unexpected-response':
+    'The container answered in a form that no content handler knows. The wire below shows what it sent.',
+  connection: 'The endpoint could not be reached. Check the region, the network and the proxy settings.',
+}
+
+export const adviceFor = (code: SagemakerErrorCode): string => adviceByCode[code]

@@ -1,0 +1,38 @@
+import type { ChatMessage, ContentBlock } from '@x/bedrock-like-types'
+import type { RunMessage, RunRequest, RunTool } from '../protocol/run-request.ts'
+
+/** What the model is asked: a prompt, or messages. */
+export function modelInput(request: RunRequest): string | readonly ChatMessage[] {
+  if (request.mode === 'complete') return request.prompt
+  const messages = request.messages.map(chatMessage)
+  return request.systemPrompt === undefined
+    ? messages
+    : [{ role: 'system', content: request.systemPrompt }, ...messages]
+}
+
+/** How the model is asked. A parameter that was left empty is left to the container, save for those that we always send. */
+export function modelOptions(request: RunRequest) {
+  const options = { ...request.parameters }
+  if (request.mode === 'complete') return options
+  const { tools, splitReasoning = false } = request
+  return {
+    ...options,
+    reasoning: splitReasoning ? ('split' as const) : ('as-sent' as const),
+    ...(tools !== undefined && tools.length > 0 && { tools: tools.map(tool) }),
+  }
+}
+
+function chatMessage(message: RunMessage): ChatMessage {
+  if (message.role === 'assistant' && message.toolCalls !== undefined) {
+    const text: ContentBlock[] = message.content === '' ? [] : [{ text: message.content }]
+    const calls = message.toolCalls.map(({ id, name, input }): ContentBlock => ({
+      toolUse: { toolUseId: id, name, input: input as never },
+    }))
+    return { role: 'assistant', content: [...text, ...calls] }
+  }
+  return message
+}
+
+const tool = ({ name, description, inputSchema }: RunTool) => ({
+  toolSpec: { name, description, inputSchema: { json: inputSchema as never } },
+})

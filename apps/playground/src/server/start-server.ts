@@ -1,0 +1,43 @@
+import type { Server } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import type { Setup } from '../protocol/setup.ts'
+import { createApp } from './create-app.ts'
+import { EndpointPool } from './endpoint-pool.ts'
+import { listenOnLoopback } from './listen.ts'
+import type { ListenOptions } from './listen.ts'
+import { loadPageAssets } from './page-assets.ts'
+import { runCall } from './run-call.ts'
+
+export interface ServerOptions extends ListenOptions {
+  /** Folder of the built page. */
+  readonly pageFolder: string
+  readonly setup: Setup
+}
+
+/** The playground, serving. */
+export interface PlaygroundServer extends AsyncDisposable {
+  readonly url: string
+  readonly port: number
+  /** Ends all calls and closes all connections. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts the playground's server on loopback.
+ *
+ * @throws the system's error when the port is taken, or the page has not been built.
+ */
+export async function startServer(options: ServerOptions): Promise<PlaygroundServer> {
+  const { setup } = options
+  const assets = await loadPageAssets(options.pageFolder)
+  const pool = new EndpointPool(setup)
+  const app = createApp({ assets, setup: () => setup, run: (request, signal) => runCall(pool, request, signal) })
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const port = await listenOnLoopback(server, options)
+  const close = async (): Promise<void> => {
+    pool.close()
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+  return { url: `http://127.0.0.1:${port}`, port, close, [Symbol.asyncDispose]: close }
+}

@@ -1,0 +1,74 @@
+import { rm } from 'node:fs/promises'
+import { startLocalRuntime } from '@x/sagemaker-local'
+import type { LocalRuntime, LocalRuntimeOptions } from '@x/sagemaker-local'
+import { chromium } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Setup } from '../protocol/setup.ts'
+import { startServer } from '../server/start-server.ts'
+import type { PlaygroundServer } from '../server/start-server.ts'
+import { buildPage } from './build-page.ts'
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** The playground with a local runtime behind it and a real browser in front of it. */
+export interface OpenedPlayground extends AsyncDisposable {
+  readonly runtime: LocalRuntime
+  readonly server: PlaygroundServer
+  readonly browser: Browser
+  /** What the console of any page said, and errors that no one caught. A healthy page says nothing. */
+  readonly complaints: readonly string[]
+  /** Opens the page in a profile of its own. */
+  open(options?: BrowserContextOptions, hash?: string): Promise<Page>
+}
+
+export async function openPlayground(
+  executablePath: string,
+  endpoints: LocalRuntimeOptions['endpoints'],
+  setup: Partial<Setup> = {},
+): Promise<OpenedPlayground> {
+  const pageFolder = await buildPage()
+  const runtime = await startLocalRuntime({ endpoints })
+  const server = await startServer({
+    pageFolder,
+    port: 0,
+    setup: {
+      runtimeUrl: runtime.url,
+      region: 'us-east-1',
+      profile: undefined,
+      endpoints: Object.keys(endpoints).map((name) => ({ source: 'local', name, kind: 'text', summary: '' })),
+      faults: [],
+      ...setup,
+    },
+  })
+  const browser = await chromium.launch({ executablePath, args: flags })
+  const complaints: string[] = []
+  return {
+    runtime,
+    server,
+    browser,
+    complaints,
+    async open(options = {}, hash = '') {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+      const page = await context.newPage()
+      page.setDefaultTimeout(15_000)
+      page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`))
+      page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
+      await page.goto(`${server.url}/${hash}`)
+      return page
+    },
+    async [Symbol.asyncDispose]() {
+      await browser.close()
+      await server.close()
+      await runtime.close()
+      await rm(pageFolder, { recursive: true, force: true })
+    },
+  }
+}
