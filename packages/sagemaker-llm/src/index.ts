@@ -2,6 +2,37 @@ export { SagemakerLLM } from './sagemaker-llm.ts'
 export type { LLMCallOptions, ModelOptions, SagemakerLLMOptions } from './sagemaker-llm-options.ts'
 export { collect } from './call/collect.ts'
 
+// Conversations as prompts.
+export { chatTemplate, type ChatTemplateOptions } from './prompts/chat-template.ts'
+export type {
+  CompletionToPrompt,
+  CompletionToPromptContext,
+  MessagesToPrompt,
+  MessagesToPromptContext,
+} from './prompts/prompt-functions.ts'
+export type { PromptStyle } from './prompts/prompt-style.ts'
+
+// Seeing what calls do.
+export type { CallOperation } from './callbacks/call-observer.ts'
+export type {
+  CallEndEvent,
+  CallErrorEvent,
+  CallEvent,
+  CallStartEvent,
+  CallTimings,
+  CallTokenEvent,
+  LLMCallbacks,
+} from './callbacks/llm-callbacks.ts'
+export type {
+  TelemetryAttributes,
+  TelemetryAttributeValue,
+  TelemetryHistogram,
+  TelemetryMeter,
+  TelemetrySpan,
+  TelemetryTracer,
+} from './telemetry/open-telemetry.ts'
+export type { TelemetryOptions } from './telemetry/telemetry-options.ts'
+
 // Containers' formats.
 export { auto } from './handlers/auto.ts'
 export { lmi, type LmiOptions } from './handlers/lmi.ts'

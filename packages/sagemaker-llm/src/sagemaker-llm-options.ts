@@ -1,8 +1,10 @@
 import type { GenerationOptions } from '@x/bedrock-like-types'
 import type { CallOptions, SagemakerEndpoint, SagemakerEndpointOptions } from '@x/sagemaker-endpoint'
+import type { LLMCallbacks } from './callbacks/llm-callbacks.ts'
 import type { ContentHandler } from './handlers/content-handler.ts'
 import type { CompletionToPrompt, MessagesToPrompt } from './prompts/prompt-functions.ts'
 import type { PromptStyle } from './prompts/prompt-style.ts'
+import type { TelemetryOptions } from './telemetry/telemetry-options.ts'
 
 /** Used when neither the model nor the call says otherwise. */
 export const defaultTemperature = 0.1
@@ -40,6 +42,16 @@ export interface ModelOptions extends GenerationOptions {
    * @defaultValue the system prompt, if there is one, and an empty line before it
    */
   readonly completionToPrompt?: CompletionToPrompt | PromptStyle | undefined
+  /**
+   * Called in the course of every call.
+   * @defaultValue none
+   */
+  readonly callbacks?: LLMCallbacks | undefined
+  /**
+   * OpenTelemetry spans and metrics of every call.
+   * @defaultValue none
+   */
+  readonly telemetry?: TelemetryOptions | undefined
 }
 
 /**

@@ -4,20 +4,24 @@ import type {
   ChatResponse,
   CompletionChunk,
   CompletionResponse,
+  GenerationOptions,
   LanguageModel,
   LanguageModelMetadata,
 } from '@x/bedrock-like-types'
 import { SagemakerError, type CallOptions, type SagemakerEndpoint } from '@x/sagemaker-endpoint'
 import { ResponseStream } from '@x/stream-core'
+import type { CallObserver, CallOperation, ObservedCall } from './callbacks/call-observer.ts'
+import { createCallObserver } from './callbacks/create-call-observer.ts'
 import { splitGenerationOptions } from './call/generation-option-names.ts'
 import { mergeGiven } from './call/merge-given.ts'
 import { prepareCall, type PreparedCall } from './call/prepare-call.ts'
-import { splitModelOptions } from './call/split-model-options.ts'
+import { splitModelOptions, type SplitModelOptions } from './call/split-model-options.ts'
 import { streamAnswer } from './call/stream-answer.ts'
 import { wholeAnswer } from './call/whole-answer.ts'
 import {
   defaultContextWindow,
   defaultMaxNewTokens,
+  defaultTemperature,
   type LLMCallOptions,
   type ModelOptions,
   type SagemakerLLMOptions,
@@ -42,7 +46,8 @@ export class SagemakerLLM implements LanguageModel {
   readonly endpoint: SagemakerEndpoint
   readonly metadata: LanguageModelMetadata
   readonly #model: ModelOptions
-  readonly #customAttributes: string | undefined
+  readonly #routing: SplitModelOptions['routing']
+  readonly #observer: CallObserver
   readonly #ownsEndpoint: boolean
 
   /** @throws {SagemakerError} `invalid-request` for options that contradict each other. */
@@ -50,7 +55,8 @@ export class SagemakerLLM implements LanguageModel {
     const { endpoint, ownsEndpoint, routing, model } = splitModelOptions(options)
     this.endpoint = endpoint
     this.#ownsEndpoint = ownsEndpoint
-    this.#customAttributes = routing.customAttributes
+    this.#routing = routing
+    this.#observer = createCallObserver(model)
     this.#model = model
     this.metadata = {
       contextWindow: model.contextWindow ?? defaultContextWindow,
@@ -66,12 +72,12 @@ export class SagemakerLLM implements LanguageModel {
    * @throws {SagemakerError}
    */
   complete(prompt: string, options: LLMCallOptions = {}): Promise<CompletionResponse> {
-    return this.#whole(prompt, options)
+    return this.#whole('complete', prompt, options)
   }
 
   /** Continues a prompt, fragment by fragment; the last one says how it ended. Each iteration or subscription is one request. */
   streamComplete(prompt: string, options: LLMCallOptions = {}): ResponseStream<CompletionChunk> {
-    return this.#stream(prompt, options)
+    return this.#stream('streamComplete', prompt, options)
   }
 
   /**
@@ -80,7 +86,7 @@ export class SagemakerLLM implements LanguageModel {
    * @throws {SagemakerError}
    */
   chat(messages: readonly ChatMessage[], options: LLMCallOptions = {}): Promise<ChatResponse> {
-    return this.#whole(messages, options)
+    return this.#whole('chat', messages, options)
   }
 
   /**
@@ -88,7 +94,7 @@ export class SagemakerLLM implements LanguageModel {
    * it ended. Each iteration or subscription is one request.
    */
   streamChat(messages: readonly ChatMessage[], options: LLMCallOptions = {}): ResponseStream<ChatChunk> {
-    return this.#stream(messages, options)
+    return this.#stream('streamChat', messages, options)
   }
 
   /** Ends what runs and frees the connections, unless the endpoint was handed in. */
@@ -96,16 +102,46 @@ export class SagemakerLLM implements LanguageModel {
     if (this.#ownsEndpoint) this.endpoint.close()
   }
 
-  async #whole(input: string | readonly ChatMessage[], options: LLMCallOptions): Promise<ChatResponse> {
-    const [prepared, callOptions] = await this.#prepare(input, options, false)
-    return wholeAnswer(this.endpoint, prepared, callOptions)
+  #whole(
+    operation: CallOperation,
+    input: string | readonly ChatMessage[],
+    options: LLMCallOptions,
+  ): Promise<ChatResponse> {
+    return this.#observer.call(this.#observed(operation, input, options), async () => {
+      const [prepared, callOptions] = await this.#prepare(input, options, false)
+      return wholeAnswer(this.endpoint, prepared, callOptions)
+    })
   }
 
-  #stream(input: string | readonly ChatMessage[], options: LLMCallOptions): ResponseStream<ChatChunk> {
-    return ResponseStream.from(async (signal) => {
+  #stream(
+    operation: CallOperation,
+    input: string | readonly ChatMessage[],
+    options: LLMCallOptions,
+  ): ResponseStream<ChatChunk> {
+    const open = async (signal: AbortSignal): Promise<AsyncIterable<ChatChunk>> => {
       const [prepared, callOptions] = await this.#prepare(input, options, true)
       return streamAnswer(this.endpoint, prepared, callOptions, signal)
-    })
+    }
+    return ResponseStream.from(this.#observer.stream(this.#observed(operation, input, options), open))
+  }
+
+  #observed(operation: CallOperation, input: string | readonly ChatMessage[], options: LLMCallOptions): ObservedCall {
+    const { modelName, systemPrompt } = this.#model
+    return {
+      operation,
+      input,
+      endpointName: this.endpoint.endpointName,
+      inferenceComponentName: options.inferenceComponentName ?? this.#routing.inferenceComponentName,
+      modelName,
+      systemPrompt,
+      options: this.#generation(options),
+    }
+  }
+
+  #generation(options: LLMCallOptions): GenerationOptions {
+    const [defaults] = splitGenerationOptions(this.#model)
+    const [generation] = splitGenerationOptions(options)
+    return mergeGiven({ temperature: defaultTemperature, maxNewTokens: defaultMaxNewTokens }, defaults, generation)
   }
 
   async #prepare(
@@ -113,11 +149,10 @@ export class SagemakerLLM implements LanguageModel {
     options: LLMCallOptions,
     stream: boolean,
   ): Promise<readonly [PreparedCall, CallOptions]> {
-    const [generation, callOptions] = splitGenerationOptions(options)
-    const [defaults] = splitGenerationOptions(this.#model)
+    const [, callOptions] = splitGenerationOptions(options)
     try {
-      const prepared = await prepareCall(input, mergeGiven(defaults, generation), this.#model, stream)
-      return [prepared, mergeGiven({ customAttributes: this.#customAttributes }, callOptions)]
+      const prepared = await prepareCall(input, this.#generation(options), this.#model, stream)
+      return [prepared, mergeGiven({ customAttributes: this.#routing.customAttributes }, callOptions)]
     } catch (error) {
       throw SagemakerError.is(error) ? error.with({ endpointName: this.endpoint.endpointName }) : error
     }

@@ -27,6 +27,8 @@ export function splitModelOptions(options: SagemakerLLMOptions): SplitModelOptio
     contentHandler,
     messagesToPrompt,
     completionToPrompt,
+    callbacks,
+    telemetry,
     endpoint,
     ...endpointOptions
   } = rest as Omit<SagemakerLLMOptions, keyof typeof generation> & Partial<SagemakerEndpointOptions>
@@ -38,6 +40,8 @@ export function splitModelOptions(options: SagemakerLLMOptions): SplitModelOptio
     contentHandler,
     messagesToPrompt,
     completionToPrompt,
+    callbacks,
+    telemetry,
   }
   if (endpoint === undefined || typeof endpoint === 'string') {
     const made = new SagemakerEndpoint({ ...endpointOptions, endpoint } as SagemakerEndpointOptions)

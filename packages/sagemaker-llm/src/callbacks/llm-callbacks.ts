@@ -117,11 +117,11 @@ export interface CallErrorEvent extends CallEvent {
  */
 export interface LLMCallbacks {
   /** A call begins. */
-  readonly onStart?: ((event: CallStartEvent) => void) | undefined
+  readonly onStart?: ((event: CallStartEvent) => unknown) | undefined
   /** A stream has brought a fragment of the answer. */
-  readonly onToken?: ((event: CallTokenEvent) => void) | undefined
+  readonly onToken?: ((event: CallTokenEvent) => unknown) | undefined
   /** A call has ended well, or was left early. */
-  readonly onEnd?: ((event: CallEndEvent) => void) | undefined
+  readonly onEnd?: ((event: CallEndEvent) => unknown) | undefined
   /** A call has failed. */
-  readonly onError?: ((event: CallErrorEvent) => void) | undefined
+  readonly onError?: ((event: CallErrorEvent) => unknown) | undefined
 }

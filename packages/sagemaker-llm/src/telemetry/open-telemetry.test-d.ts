@@ -1,0 +1,12 @@
+/** Checked by the compiler alone: the real API fits the part of it that is described here. */
+import type { Histogram, Meter, Span, Tracer } from '@opentelemetry/api'
+import { expectTypeOf } from 'vitest'
+import type { TelemetryHistogram, TelemetryMeter, TelemetrySpan, TelemetryTracer } from './open-telemetry.ts'
+import type { TelemetryOptions } from './telemetry-options.ts'
+
+expectTypeOf<Tracer>().toExtend<TelemetryTracer>()
+expectTypeOf<Span>().toExtend<TelemetrySpan>()
+expectTypeOf<Meter>().toExtend<TelemetryMeter>()
+expectTypeOf<Histogram>().toExtend<TelemetryHistogram>()
+
+export const options = (tracer: Tracer, meter: Meter): TelemetryOptions => ({ tracer, meter })
