@@ -18,3 +18,19 @@ export { mapConcurrent } from './operators/map-concurrent/map-concurrent.ts'
 export type { ConcurrentProject, MapConcurrentOptions } from './operators/map-concurrent/map-concurrent-options.ts'
 export { QueueOverflowError } from './operators/map-concurrent/queue-overflow-error.ts'
 export type { StreamOperator } from './operators/stream-operator.ts'
+
+export type { Decoder } from './decoders/decoder.ts'
+export type { EventStreamDecoderOptions } from './decoders/event-stream/event-stream-decoder.ts'
+export type {
+  EventStreamHeader,
+  EventStreamHeaders,
+  EventStreamMessage,
+} from './decoders/event-stream/event-stream-message.ts'
+export { jsonSequenceDone } from './decoders/json/json-sequence-done.ts'
+export type { JsonSequenceDecoderOptions } from './decoders/json-sequence-decoder.ts'
+export type { LineDecoderOptions } from './decoders/line-decoder.ts'
+export type { ServerSentEvent, ServerSentEventDecoderOptions } from './decoders/server-sent-event-decoder.ts'
+export { StreamDecodeError } from './decoders/stream-decode-error.ts'
+export type { StreamDecodeErrorCode, StreamDecodeErrorContext } from './decoders/stream-decode-error.ts'
+export type { Newline } from './decoders/text/line-scanner.ts'
+export type { TextDecoderOptions } from './decoders/text/text-decoder-options.ts'

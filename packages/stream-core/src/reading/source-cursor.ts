@@ -39,8 +39,15 @@ function iteratorOf<T>(source: AsyncIterable<T> | Iterable<T>): AsyncIterator<T>
 function readableStreamCursor<T>(stream: ReadableStream<T>): SourceCursor<T> {
   const reader = stream.getReader()
   return {
-    next: () => reader.read(),
-    release: (reason) => settleQuietly(() => reader.cancel(reason)),
+    next: async () => {
+      const result = await reader.read()
+      if (result.done) reader.releaseLock()
+      return result
+    },
+    release: (reason) => {
+      settleQuietly(() => reader.cancel(reason))
+      reader.releaseLock()
+    },
   }
 }
 

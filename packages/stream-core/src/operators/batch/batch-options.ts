@@ -1,3 +1,5 @@
+import { checkCount } from '../check-count.ts'
+
 /**
  * When a batch is full. At least one of the three limits must be given; the first that is reached counts.
  */
@@ -25,11 +27,16 @@ export interface BatchOptions<T> {
   readonly sizeOf?: ((item: T) => number) | undefined
 }
 
+/** Timers of all runtimes fire at once when they are asked for more. */
+const longestTimerMs = 2 ** 31 - 1
+
 export function checkBatchOptions<T>({ maxItems, maxBytes, maxWaitMs }: BatchOptions<T>): void {
   if (maxItems === undefined && maxBytes === undefined && maxWaitMs === undefined) {
     throw new TypeError('batch needs a limit: maxItems, maxBytes or maxWaitMs.')
   }
-  for (const [name, limit] of Object.entries({ maxItems, maxBytes, maxWaitMs })) {
-    if (limit !== undefined && !(limit > 0)) throw new RangeError(`batch: ${name} must be more than 0, not ${limit}.`)
+  if (maxItems !== undefined) checkCount('batch: maxItems', maxItems, 1)
+  if (maxBytes !== undefined) checkCount('batch: maxBytes', maxBytes, 1)
+  if (maxWaitMs !== undefined && !(maxWaitMs > 0 && maxWaitMs <= longestTimerMs)) {
+    throw new RangeError(`batch: maxWaitMs must be more than 0 and at most ${longestTimerMs}, not ${maxWaitMs}.`)
   }
 }

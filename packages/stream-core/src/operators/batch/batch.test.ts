@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { from, lastValueFrom, type Observable, of, take, toArray } from 'rxjs'
 import { describeOperatorContract, marbleTest } from '../../../test-support/operator-contract.ts'
@@ -193,8 +194,9 @@ describe('options of batch', () => {
     expect(() => batch({ sizeOf: () => 1 })).toThrow(TypeError)
   })
 
-  test.each(['maxItems', 'maxBytes', 'maxWaitMs'])('refuse a %s that is not positive', (name) => {
-    for (const limit of [0, -1, Number.NaN]) expect(() => batch({ [name]: limit })).toThrow(RangeError)
+  test.each(['maxItems', 'maxBytes', 'maxWaitMs'])('refuse a %s that makes no sense', (name) => {
+    for (const limit of [0, -1, Number.NaN, name === 'maxWaitMs' ? 2 ** 31 : 1.5])
+      expect(() => batch({ [name]: limit })).toThrow(RangeError)
   })
 
   test('need a sizeOf for items that are neither strings nor bytes', async () => {
@@ -203,5 +205,29 @@ describe('options of batch', () => {
     )
     const bytes = [new Uint8Array(2), new ArrayBuffer(2), new Uint8Array(1)]
     expect(await lastValueFrom(from(bytes).pipe(batch({ maxBytes: 4 }), toArray()))).toHaveLength(2)
+  })
+})
+
+describe.each([
+  ['an Observable', (items: readonly string[]): Observable<string> => from(items)],
+  ['a ResponseStream', (items: readonly string[]): Observable<string> => ResponseStream.from(() => items)],
+])('any batches of %s', (_, create) => {
+  test('hold all items in order, keep the limits, and could not be larger', async () => {
+    const limits = fc.record({ maxItems: fc.integer({ min: 1, max: 5 }), maxBytes: fc.integer({ min: 1, max: 12 }) })
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.string({ maxLength: 6, unit: 'grapheme' })), limits, async (items, options) => {
+        const result = await lastValueFrom(create(items).pipe(batch(options), toArray()))
+        expect(result.flat()).toEqual(items)
+        const bytes = (texts: readonly string[]): number => new TextEncoder().encode(texts.join('')).length
+        for (const [index, texts] of result.entries()) {
+          expect(texts.length).toBeGreaterThan(0)
+          expect(texts.length).toBeLessThanOrEqual(options.maxItems)
+          expect(texts.length === 1 || bytes(texts) <= options.maxBytes).toBe(true)
+          const next = result[index + 1]?.[0]
+          const isFull = texts.length === options.maxItems || bytes(texts) >= options.maxBytes
+          expect(next === undefined || isFull || bytes([...texts, next]) > options.maxBytes).toBe(true)
+        }
+      }),
+    )
   })
 })

@@ -1,4 +1,5 @@
 import type { ObservableInput } from 'rxjs'
+import { checkCount } from '../check-count.ts'
 
 /**
  * What is done with an item. Its result is anything RxJS's `from` takes: a promise, an Observable, an iterable or async
@@ -36,7 +37,7 @@ export interface ConcurrencyLimits {
 
 export function concurrencyLimits(options: MapConcurrentOptions): ConcurrencyLimits {
   const { concurrency = 4, ordered = false, maxQueued = 10_000 } = options
-  if (!(concurrency >= 1)) throw new RangeError(`mapConcurrent: concurrency must be at least 1, not ${concurrency}.`)
-  if (!(maxQueued >= 0)) throw new RangeError(`mapConcurrent: maxQueued must be at least 0, not ${maxQueued}.`)
+  checkCount('mapConcurrent: concurrency', concurrency, 1)
+  checkCount('mapConcurrent: maxQueued', maxQueued, 0)
   return { concurrency, ordered, maxQueued }
 }

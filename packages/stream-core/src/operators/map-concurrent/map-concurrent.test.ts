@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { EMPTY, from, lastValueFrom, NEVER, type Observable, of, range, Subject, take, throwError, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { describeOperatorContract, marbleTest } from '../../../test-support/operator-contract.ts'
@@ -380,10 +381,43 @@ describe.each([{ ordered: false }, { ordered: true }])('mapConcurrent that is pu
   })
 })
 
-test.each([0, -1, Number.NaN])('a concurrency of %d is refused', (concurrency) => {
+test.each([0, -1, 1.5, Number.NaN])('a concurrency of %d is refused', (concurrency) => {
   expect(() => mapConcurrent(() => EMPTY, { concurrency })).toThrow(RangeError)
 })
 
-test.each([-1, Number.NaN])('a maxQueued of %d is refused', (maxQueued) => {
+test.each([-1, 0.5, Number.NaN])('a maxQueued of %d is refused', (maxQueued) => {
   expect(() => mapConcurrent(() => throwError(() => 1), { maxQueued })).toThrow(RangeError)
+})
+
+describe.each([
+  ['an Observable', (items: readonly number[]): Observable<number> => from(items)],
+  ['a ResponseStream', (items: readonly number[]): Observable<number> => ResponseStream.from(() => items)],
+])('mapConcurrent of %s, in any order of completion', (_, create) => {
+  test('gives every result once, in order on request, and keeps to concurrency', async () => {
+    const options = fc.record({ concurrency: fc.integer({ min: 1, max: 5 }), ordered: fc.boolean() })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 20 }),
+        options,
+        fc.scheduler(),
+        async (count, { concurrency, ordered }, scheduler) => {
+          const items = Array.from({ length: count }, (_unused, index) => index)
+          let running = 0
+          const project = async (item: number): Promise<number> => {
+            running++
+            expect(running).toBeLessThanOrEqual(concurrency)
+            await scheduler.schedule(Promise.resolve())
+            running--
+            return item * 2
+          }
+          const results = lastValueFrom(create(items).pipe(mapConcurrent(project, { concurrency, ordered }), toArray()))
+          await scheduler.waitFor(results)
+          const seen = await results
+          if (!ordered) seen.sort((a, b) => a - b)
+          expect(seen).toEqual(items.map((item) => item * 2))
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
 })
