@@ -3,7 +3,7 @@ export type { LocalRuntimeLimits, LocalRuntimeOptions } from './local-runtime-op
 
 export { scripted, type ScriptedAnswer } from './endpoints/scripted.ts'
 export type { LocalEndpoint } from './endpoints/local-endpoint.ts'
-export type { EndpointOptions, SessionOptions } from './endpoints/endpoint-options.ts'
+export type { EndpointOptions } from './endpoints/endpoint-options.ts'
 export {
   body,
   containerError,
@@ -39,6 +39,7 @@ export {
   stall,
   wire,
   type Ending,
+  type ExceptionStep,
   type Step,
 } from './endpoints/step.ts'
 
@@ -49,7 +50,17 @@ export {
   type EmbeddingFormat,
 } from './demo/demo-embedding-model.ts'
 
-export type { Faults } from './faults/faults.ts'
+export {
+  cutNames,
+  endingNames,
+  refusalNames,
+  type EndingName,
+  type Faults,
+  type PartCut,
+  type RefusalName,
+} from './faults/faults.ts'
+export { FaultSyntaxError, faultsAttribute, parseFaults } from './faults/parse-faults.ts'
+export type { SignatureRequirement } from './signing/signature-requirement.ts'
 export type { BytesLike } from './wire/bytes.ts'
 export type { FrameDamage } from './wire/damaged-frame.ts'
 export type { EventStreamFrame } from './wire/event-stream-frame.ts'

@@ -1,5 +1,6 @@
 import type { EndpointOptions } from './endpoints/endpoint-options.ts'
 import type { LocalEndpoint } from './endpoints/local-endpoint.ts'
+import type { SignatureRequirement } from './signing/signature-requirement.ts'
 
 /** Options of {@link startLocalRuntime}. */
 export interface LocalRuntimeOptions {
@@ -13,6 +14,11 @@ export interface LocalRuntimeOptions {
   readonly region?: string | undefined
   /** Account that appears in messages and ARNs. Default `123456789012`. */
   readonly accountId?: string | undefined
+  /**
+   * Refuses requests that are not signed with these credentials, for the OpenAI-compatible path those without a bearer token made
+   * from them. Default: signatures are ignored.
+   */
+  readonly requireSignature?: SignatureRequirement | undefined
   readonly limits?: LocalRuntimeLimits | undefined
   /** How many requests `requests` keeps; older ones are dropped. Default 1000. */
   readonly maxRecordedRequests?: number | undefined

@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { endpointOptions } from './endpoints/endpoint-options.ts'
+import { hostEndpoint } from './endpoints/hosted-endpoint.ts'
 import type { LocalRuntimeOptions } from './local-runtime-options.ts'
+import { sendServiceResponse } from './wire/delivery.ts'
 import { handleRequest, type FrontDoor } from './wire/front-door.ts'
 import { trackOpenSockets } from './wire/open-sockets.ts'
 import type { ReceivedRequest } from './wire/received-request.ts'
 import { createRequestLog } from './wire/request-log.ts'
+import { serviceErrorResponse } from './wire/service-error.ts'
 
 /** A SageMaker Runtime on loopback. */
 export interface LocalRuntime extends AsyncDisposable {
@@ -47,8 +49,11 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   const { host = '127.0.0.1', port = 0, limits = {} } = options
   const log = createRequestLog(options.maxRecordedRequests ?? 1000)
   const door: FrontDoor = {
-    endpoints: new Map(Object.entries(options.endpoints).map(([name, endpoint]) => [name, endpointOptions(endpoint)])),
+    endpoints: new Map(
+      Object.entries(options.endpoints).map(([name, endpoint]) => [name, hostEndpoint(name, endpoint)]),
+    ),
     place: { region: options.region ?? 'us-east-1', accountId: options.accountId ?? '123456789012' },
+    requireSignature: options.requireSignature,
     maxBodyBytes: limits.maxBodyBytes ?? defaultMaxBodyBytes,
     timeoutMs: (operation) =>
       operation === 'invoke' ? (limits.answerTimeoutMs ?? 60_000) : (limits.streamTimeoutMs ?? 480_000),
@@ -56,7 +61,11 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   }
   const active = new Set<Promise<void>>()
   const server = createServer((request, response) => {
-    const handled = handleRequest(door, request, response).finally(() => active.delete(handled))
+    const handled = handleRequest(door, request, response)
+      .catch((error: unknown) =>
+        sendServiceResponse(response, serviceErrorResponse('InternalFailure', { message: String(error) })),
+      )
+      .finally(() => active.delete(handled))
     active.add(handled)
   })
   // Longer than a client keeps an idle socket in its pool, so that it never reuses one that is just being closed.

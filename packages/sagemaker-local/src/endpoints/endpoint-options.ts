@@ -13,19 +13,10 @@ export interface EndpointOptions {
   readonly containers?: readonly string[] | undefined
   /** Makes this an endpoint with inference components: the names that must be given as `InferenceComponentName`. */
   readonly inferenceComponents?: readonly string[] | undefined
-  /**
-   * Stateful sessions: the runtime answers session requests itself and checks `SessionId`. Default: false, everything
-   * about sessions is left to the model.
-   */
-  readonly sessions?: SessionOptions | boolean | undefined
+  /** Lifetime of a stateful session, in seconds, counted from its creation. Default 1200. */
+  readonly sessionsExpireInSeconds?: number | undefined
   /** What goes wrong with every request, or with a share of them. */
   readonly faults?: Faults | undefined
-}
-
-/** How sessions behave. */
-export interface SessionOptions {
-  /** Lifetime of a session, counted from its creation. Default 1200. */
-  readonly expiresInSeconds?: number | undefined
 }
 
 export function endpointOptions(endpoint: LocalEndpoint | EndpointOptions): EndpointOptions {

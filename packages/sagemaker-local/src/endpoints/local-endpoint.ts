@@ -7,8 +7,13 @@ import type { Answer } from './answer.ts'
 export interface LocalEndpoint {
   /** One line for people: what it is and which format it speaks. */
   readonly description: string
-  /** A body that makes a good first call, for the page at `/`. */
+  /** A JSON body that makes a good first call, for the page at `/`. */
   readonly exampleBody?: string | undefined
+  /**
+   * Whether the runtime leaves requests for stateful sessions to it, too, and checks no `SessionId`. Default false: the runtime
+   * answers them itself.
+   */
+  readonly handlesSessions?: boolean | undefined
   /** Answers one request. A throw or rejection is a container that crashed: `ModelError` with original status 500. */
   answer(request: ReceivedRequest): Answer | Promise<Answer>
 }

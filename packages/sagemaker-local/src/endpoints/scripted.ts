@@ -20,6 +20,7 @@ export function scripted(
 ): LocalEndpoint {
   return {
     description: 'A script',
+    handlesSessions: true,
     answer: async (request) => toAnswer(await script(request)),
   }
 }

@@ -9,9 +9,16 @@ import { toBytes, type BytesLike } from '../wire/bytes.ts'
 export type Step =
   | { readonly kind: 'part'; readonly bytes: Uint8Array }
   | { readonly kind: 'pause'; readonly durationMs: number }
-  | { readonly kind: 'exception'; readonly name: string; readonly members: Readonly<Record<string, unknown>> }
+  | ExceptionStep
   | { readonly kind: 'wire'; readonly bytes: Uint8Array }
   | { readonly kind: 'ending'; readonly ending: Ending }
+
+/** An exception frame. */
+export interface ExceptionStep {
+  readonly kind: 'exception'
+  readonly name: string
+  readonly members: Readonly<Record<string, unknown>>
+}
 
 /**
  * How an answer ends: `end` closes it properly, `stall` sends nothing more and keeps the socket open, `reset` sends a
@@ -50,7 +57,7 @@ export function pause(durationMs: number): Step {
  * @param name - `ModelStreamError` and `InternalStreamFailure` are the two that the API knows; any other name is sent as it is.
  * @param members - Members of its JSON, such as `Message` and `ErrorCode`.
  */
-export function exception(name: string, members: Readonly<Record<string, unknown>> = {}): Step {
+export function exception(name: string, members: Readonly<Record<string, unknown>> = {}): ExceptionStep {
   return { kind: 'exception', name, members }
 }
 
@@ -109,7 +116,7 @@ export function disconnect(): Step {
 export function modelStreamError(
   errorCode: 'ModelInvocationTimeExceeded' | 'StreamBroken' = 'StreamBroken',
   message?: string,
-): Step {
+): ExceptionStep {
   return exception('ModelStreamError', {
     Message:
       message ??

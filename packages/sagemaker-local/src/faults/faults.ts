@@ -1,4 +1,102 @@
-/** What goes wrong with a request. */
+/** How a request can be refused, by name, in place of an answer. */
+export const refusalNames = [
+  'throttling',
+  'too-many-requests',
+  'model-not-ready',
+  'no-capacity',
+  'service-unavailable',
+  'internal-failure',
+  'dependency-failure',
+  'access-denied',
+  'expired-token',
+  'model-error',
+  'model-overloaded',
+  'model-timeout',
+  'html-502',
+  'empty-503',
+  'silence',
+  'reset',
+] as const
+
+/** How an answer can break off, by name, after some of its parts. */
+export const endingNames = [
+  'stall',
+  'reset',
+  'disconnect',
+  'truncated-frame',
+  'disconnect-in-frame',
+  'early-end',
+  'message-checksum',
+  'prelude-checksum',
+  'oversized-length',
+  'zero-length',
+  'no-message-type',
+  'model-stream-error',
+  'model-timeout',
+  'internal-stream-failure',
+  'unknown-exception',
+  'error-frame',
+  'unknown-event',
+  'in-band-error',
+  'html',
+] as const
+
+/** Ways to cut the bytes of an answer into parts, other than into parts of a number of bytes. */
+export const cutNames = ['random', 'inside-characters', 'joined'] as const
+
+/**
+ * A refusal in place of an answer.
+ *
+ * - `throttling`: `ThrottlingException`, 400; `too-many-requests`: 429
+ * - `model-not-ready`: `ModelNotReadyException`, 429; `no-capacity`: 400, an inference component that is scaled to zero
+ * - `service-unavailable` 503, `internal-failure` 500, `dependency-failure` 530, `access-denied` and `expired-token` 403
+ * - `model-error`: `ModelError` with original status 500; `model-overloaded`: with 503; `model-timeout`: with 0
+ * - `html-502`: a proxy's page; `empty-503`: no body
+ * - `silence`: not a single header; `reset`: the connection is reset
+ */
+export type RefusalName = (typeof refusalNames)[number]
+
+/**
+ * What happens after {@link Faults.afterParts} parts.
+ *
+ * - `stall`: nothing more, the socket stays open; `reset`, `disconnect`: TCP reset, FIN
+ * - `truncated-frame`, `disconnect-in-frame`: half a frame, then a clean end of the body, or FIN
+ * - `early-end`: a clean end, without the container's own end marker
+ * - `message-checksum`, `prelude-checksum`, `oversized-length`, `zero-length`, `no-message-type`: a damaged frame
+ * - `model-stream-error`, `model-timeout`: exception frame `ModelStreamError` with `StreamBroken`, `ModelInvocationTimeExceeded`
+ * - `internal-stream-failure`, `unknown-exception`: other exception frames; `error-frame`: `:message-type` `error`
+ * - `unknown-event`: an event of an unknown type, after which the answer goes on
+ * - `in-band-error`: the container's own error in the body, then a clean end; `html`: a page without a frame around it
+ */
+export type EndingName = (typeof endingNames)[number]
+
+/** Bytes per part, or `random` sizes, `inside-characters` (every character of several bytes is cut), `joined` (all in one part). */
+export type PartCut = number | (typeof cutNames)[number]
+
+/** What goes wrong with requests. All members can be combined. */
 export interface Faults {
+  /** Share of the requests that are affected, 0 to 1. Default 1. */
   readonly probability?: number | undefined
+  /** Seed of everything that is left to chance: which requests, sizes, jitter. Default 1. */
+  readonly seed?: number | undefined
+  /** Only this many requests are affected, counted from the first one that the endpoint gets. Default: all. */
+  readonly firstRequests?: number | undefined
+  /** Only requests in this time after the start of the runtime are affected, in milliseconds. Default: all. */
+  readonly firstMs?: number | undefined
+  /** Refuses the request. */
+  readonly refusal?: RefusalName | undefined
+  /** `Retry-After` of the refusal, in seconds. */
+  readonly retryAfterSeconds?: number | undefined
+  /** Silence before the response headers, in milliseconds. */
+  readonly headersDelayMs?: number | undefined
+  /** How the bytes of the answer are cut into parts. Default: as the model cuts them. */
+  readonly parts?: PartCut | undefined
+  /** Time before each part, in milliseconds. */
+  readonly delayMs?: number | undefined
+  /** Random time on top of `delayMs`, at most this many milliseconds. */
+  readonly jitterMs?: number | undefined
+  /** How the answer breaks off. */
+  readonly ending?: EndingName | undefined
+  /** Parts that arrive before `ending`. With 0, `stall` is headers and then silence. Default 2. */
+  readonly afterParts?: number | undefined
 }

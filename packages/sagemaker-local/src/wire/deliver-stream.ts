@@ -1,4 +1,5 @@
 import type { ContainerAnswer } from '../endpoints/answer.ts'
+import type { Step } from '../endpoints/step.ts'
 import { exceptionFrame, payloadPartFrame } from './event-stream-frame.ts'
 import { dueSteps, type Delivery } from './delivery.ts'
 import { deliverWhole } from './deliver-whole.ts'
@@ -28,12 +29,11 @@ export async function deliverStream(delivery: Delivery, answer: ContainerAnswer)
   await writer.finish('end')
 }
 
-function frameOf(step: { kind: 'part' | 'wire'; bytes: Uint8Array } | ExceptionStep): Uint8Array {
+/** The bytes of a step on the wire. */
+export function frameOf(step: Exclude<Step, { kind: 'ending' | 'pause' }>): Uint8Array {
   if (step.kind === 'exception') return exceptionFrame(step.name, step.members)
   return step.kind === 'part' ? payloadPartFrame(step.bytes) : step.bytes
 }
-
-type ExceptionStep = { kind: 'exception'; name: string; members: Readonly<Record<string, unknown>> }
 
 /** A container that crashes while it streams breaks its stream off. */
 function crashMembers(error: unknown): Record<string, string> {

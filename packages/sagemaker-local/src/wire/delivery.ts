@@ -39,7 +39,7 @@ export async function sendServiceResponse(
   content: HttpResponse,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  if (response.destroyed) return
+  if (response.destroyed || response.headersSent) return
   response.writeHead(content.statusCode, { ...headers, ...content.headers, 'content-length': content.body.length })
   await new Promise<void>((resolve) => {
     response.end(content.body, resolve)

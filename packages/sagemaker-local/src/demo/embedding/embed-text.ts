@@ -1,4 +1,4 @@
-import { fnv1a } from '../language/random.ts'
+import { fnv1a } from '../../seeded-random.ts'
 
 const shortestGram = 3
 const longestGram = 5

@@ -3,7 +3,7 @@ import { pause } from '../../endpoints/step.ts'
 import { continuePrompt, replyTo, type Turn } from '../language/beginning.ts'
 import { generate, type FinishReason, type GeneratedToken, type GenerationOptions } from '../language/generate.ts'
 import { languageModel } from '../language/language-model.ts'
-import { seededRandom } from '../language/random.ts'
+import { seededRandom } from '../../seeded-random.ts'
 import { countTokens } from '../language/tokenizer.ts'
 
 /** What a format knows about the demo model behind it. */

@@ -1,0 +1,21 @@
+import { seededRandom, type Random } from '../seeded-random.ts'
+import type { Faults } from './faults.ts'
+
+/** The faults of one request, and where its chances come from. */
+export interface RequestFaults {
+  readonly faults: Faults
+  readonly random: Random
+}
+
+/** Decides for each request of an endpoint whether its faults affect it. */
+export function createFaultInjector(faults: Faults, startedAtMs: number): (index: number) => RequestFaults | undefined {
+  const random = seededRandom(faults.seed ?? 1)
+  return (index) => {
+    // Drawn for every request, so that which ones fail depends on the seed alone.
+    const drawn = random()
+    if (drawn >= (faults.probability ?? 1)) return undefined
+    if (index >= (faults.firstRequests ?? Infinity)) return undefined
+    if (performance.now() - startedAtMs >= (faults.firstMs ?? Infinity)) return undefined
+    return { faults, random: seededRandom(`${faults.seed ?? 1}/${index}`) }
+  }
+}

@@ -1,0 +1,23 @@
+/** What the `Authorization` header of a signed request says. */
+export interface Authorization {
+  readonly accessKeyId: string
+  /** `date/region/service/aws4_request` */
+  readonly scope: string
+  readonly signedHeaders: readonly string[]
+  readonly signature: string
+}
+
+const pattern =
+  /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\/([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([\da-f]{64})$/
+
+export function parseAuthorization(header: string): Authorization | undefined {
+  const match = pattern.exec(header)
+  if (!match) return undefined
+  const [, accessKeyId = '', scope = '', signedHeaders = '', signature = ''] = match
+  return { accessKeyId, scope, signedHeaders: signedHeaders.split(';'), signature }
+}
+
+/** A time in the form `20261122T110000Z`, as milliseconds since 1970; NaN if it is none. */
+export function parseAmzDate(text: string): number {
+  return Date.parse(text.replace(/^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/, '$1-$2-$3T$4:$5:$6Z'))
+}

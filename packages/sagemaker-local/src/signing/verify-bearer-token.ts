@@ -1,0 +1,75 @@
+import { SignatureV4 } from '@smithy/signature-v4'
+import type { ReceivedRequest } from '../wire/received-request.ts'
+import { serviceErrorResponse, type HttpResponse } from '../wire/service-error.ts'
+import { parseAmzDate } from './authorization-header.ts'
+import { Sha256 } from './sha256.ts'
+import type { SignatureRequirement } from './signature-requirement.ts'
+
+const tokenPrefix = 'sagemaker-api-key-'
+const tokenHost = 'sagemaker.amazonaws.com'
+const maxLifetimeSeconds = 12 * 60 * 60
+
+/**
+ * AWS's refusal of a request to the OpenAI-compatible path without a valid bearer token; undefined if it has one. The token is the
+ * base64 of a presigned URL, `sagemaker.amazonaws.com/?Action=CallWithBearerToken&X-Amz-...&Version=1`, whose signature is computed
+ * anew with the SDK's own signer. An ordinary signature is refused there.
+ */
+export async function verifyBearerToken(
+  request: ReceivedRequest,
+  requirement: SignatureRequirement,
+  region: string,
+): Promise<HttpResponse | undefined> {
+  const header = request.headers.authorization
+  if (header === undefined) return serviceErrorResponse('MissingAuthenticationTokenException')
+  const token = /^Bearer (.+)$/.exec(header)?.[1]
+  if (!token?.startsWith(tokenPrefix)) return refused('The request needs a bearer token.')
+  const query = readPresignedUrl(token.slice(tokenPrefix.length))
+  if (query?.get('Action') !== 'CallWithBearerToken') return refused('The bearer token is not valid.')
+  const signedAt = parseAmzDate(query.get('X-Amz-Date') ?? '')
+  const lifetimeSeconds = Number(query.get('X-Amz-Expires'))
+  if (Number.isNaN(signedAt) || !(lifetimeSeconds > 0 && lifetimeSeconds <= maxLifetimeSeconds)) {
+    return refused('The bearer token is not valid.')
+  }
+  if (Date.now() > signedAt + lifetimeSeconds * 1000) return serviceErrorResponse('ExpiredTokenException')
+  const expected = await presign(requirement, region, new Date(signedAt), lifetimeSeconds)
+  for (const name of ['X-Amz-Credential', 'X-Amz-Security-Token', 'X-Amz-Signature']) {
+    if ((expected[name] ?? null) !== query.get(name)) return serviceErrorResponse('UnrecognizedClientException')
+  }
+  return undefined
+}
+
+function refused(message: string): HttpResponse {
+  return serviceErrorResponse('AccessDeniedException', { message })
+}
+
+function readPresignedUrl(base64: string): URLSearchParams | undefined {
+  const url = Buffer.from(base64, 'base64').toString('latin1')
+  return url.startsWith(`${tokenHost}/?`) ? new URLSearchParams(url.slice(tokenHost.length + 2)) : undefined
+}
+
+async function presign(
+  credentials: SignatureRequirement,
+  region: string,
+  signingDate: Date,
+  expiresIn: number,
+): Promise<Record<string, unknown>> {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials
+  const signer = new SignatureV4({
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
+    region,
+    service: 'sagemaker',
+    sha256: Sha256,
+  })
+  const signed = await signer.presign(
+    {
+      method: 'POST',
+      protocol: 'https:',
+      hostname: tokenHost,
+      path: '/',
+      query: { Action: 'CallWithBearerToken' },
+      headers: { host: tokenHost },
+    },
+    { signingDate, expiresIn },
+  )
+  return { ...signed.query }
+}
