@@ -34,10 +34,17 @@ export type {
 export type { TelemetryOptions } from './telemetry/telemetry-options.ts'
 
 // Containers' formats.
+export { ai21 } from './handlers/ai21.ts'
 export { auto } from './handlers/auto.ts'
+export { bedrockCompat } from './handlers/bedrock-compat.ts'
+export { cohere, type CohereOptions } from './handlers/cohere.ts'
+export { huggingface } from './handlers/huggingface.ts'
+export { jumpstartLlama2, type JumpstartLlama2Options } from './handlers/jumpstart-llama2.ts'
+export { jumpstartText2Text } from './handlers/jumpstart-text2text.ts'
 export { lmi, type LmiOptions } from './handlers/lmi.ts'
 export { openai, type OpenaiOptions } from './handlers/openai.ts'
 export { tgi } from './handlers/tgi.ts'
+export { triton, type TritonOptions } from './handlers/triton.ts'
 
 // For content handlers of your own.
 export type { Answer } from './answer/answer.ts'
@@ -52,6 +59,8 @@ export type {
   UsageDelta,
 } from './answer/answer-delta.ts'
 export type { AnswerReader, ContainerRequest, ContentHandler } from './handlers/content-handler.ts'
+export { DocumentReader } from './handlers/document-reader.ts'
 export { jsonRequest, type JsonRequestOptions } from './handlers/json-request.ts'
 export type { MessagesCall, ModelCall, ModelCallBase, ModelMessage, PromptCall } from './handlers/model-call.ts'
 export type { OpenaiMessageOptions } from './openai-format/openai-messages.ts'
+export type { TritonStreamText } from './triton-format/triton-reader.ts'

@@ -1,44 +1,53 @@
-import { isJsonObject } from '../answer/json-object.ts'
+import { answerFormat } from '../auto-format/answer-format.ts'
 import { generateBody, temperatureOrGreedy, tgiLimits } from '../generated-text-format/generate-body.ts'
-import { generatedTextAnswer } from '../generated-text-format/generated-text-answer.ts'
 import { tgiGrammar } from '../generated-text-format/tgi-grammar.ts'
-import { TokenReader } from '../generated-text-format/token-reader.ts'
-import { openaiAnswer } from '../openai-format/openai-answer.ts'
-import { OpenaiReader } from '../openai-format/openai-reader.ts'
 import { openaiBody } from '../openai-format/openai-request.ts'
-import type { ContentHandler } from './content-handler.ts'
+import type { ContainerRequest, ContentHandler } from './content-handler.ts'
 import { FirstValueReader } from './first-value-reader.ts'
 import { jsonRequest } from './json-request.ts'
+import type { MessagesCall, PromptCall } from './model-call.ts'
 
 const name = 'auto()'
 
-/** For endpoints whose container is not known. */
+/**
+ * For endpoints whose container is not known. It is the default, and enough for TGI, LMI, vLLM, SGLang and their like.
+ *
+ * Request: a conversation is sent in OpenAI's format, as `openai()` does; a prompt in TGI's, which LMI takes, too: `{ inputs, parameters:
+ * { max_new_tokens, temperature, top_p?, top_k?, stop?, seed?, details: true, return_full_text: false, grammar? }, stream }`, with
+ * `do_sample: false` in place of a temperature of 0.
+ * Answer: every format that a handler of this package reads, known by its members; content type and framing do not matter, and no
+ * request is made to find out. A container that takes other requests (a prompt to vLLM, Cohere, AI21, Triton, JumpStart scripts)
+ * needs its own handler.
+ *
+ * Source: those of the other handlers.
+ */
 export function auto(): ContentHandler {
   return {
     name,
-    request(call) {
-      if (call.messages !== undefined) {
-        const { body, warnings } = openaiBody(call, { handlerName: name })
-        return jsonRequest(body, { warnings })
-      }
-      const { body, warnings } = generateBody(call, {
-        handlerName: name,
-        overrides: {
-          ...temperatureOrGreedy(call.temperature, false),
-          ...tgiLimits(call),
-          details: true,
-          return_full_text: false,
-          grammar: tgiGrammar(call.responseFormat),
-        },
-      })
-      return jsonRequest(body, { warnings })
-    },
-    answer: (body, call) => (isChatAnswer(body) ? openaiAnswer(body) : generatedTextAnswer(body, call)),
-    reader: (call) =>
-      new FirstValueReader((value) => (isChatAnswer(value) ? new OpenaiReader(call) : new TokenReader(call))),
+    request: (call) => (call.messages === undefined ? promptRequest(call) : chatRequest(call)),
+    answer: (body, call) =>
+      answerFormat(body)?.answer(body, call) ?? {
+        error: { kind: 'unreadable', message: 'none of the known formats looks like this' },
+      },
+    reader: (call) => new FirstValueReader((value) => answerFormat(value)?.reader(call)),
   }
 }
 
-function isChatAnswer(value: unknown): boolean {
-  return isJsonObject(value) && 'choices' in value
+function chatRequest(call: MessagesCall): ContainerRequest {
+  const { body, warnings } = openaiBody(call, { handlerName: name })
+  return jsonRequest(body, { warnings })
+}
+
+function promptRequest(call: PromptCall): ContainerRequest {
+  const { body, warnings } = generateBody(call, {
+    handlerName: name,
+    overrides: {
+      ...temperatureOrGreedy(call.temperature, false),
+      ...tgiLimits(call),
+      details: true,
+      return_full_text: false,
+      grammar: tgiGrammar(call.responseFormat),
+    },
+  })
+  return jsonRequest(body, { warnings })
 }

@@ -1,12 +1,7 @@
-import { isJsonObject } from '../answer/json-object.ts'
 import { generateBody, generateParameterNames, temperatureOrGreedy } from '../generated-text-format/generate-body.ts'
-import { generatedTextAnswer } from '../generated-text-format/generated-text-answer.ts'
-import { TokenReader } from '../generated-text-format/token-reader.ts'
-import { openaiAnswer } from '../openai-format/openai-answer.ts'
-import { OpenaiReader } from '../openai-format/openai-reader.ts'
+import { promptOrChatAnswer, promptOrChatReader } from '../generated-text-format/prompt-or-chat.ts'
 import { openaiBody } from '../openai-format/openai-request.ts'
 import type { ContentHandler } from './content-handler.ts'
-import { FirstValueReader } from './first-value-reader.ts'
 import { jsonRequest } from './json-request.ts'
 import { refuseAbilities } from './refuse-abilities.ts'
 
@@ -50,12 +45,7 @@ export function lmi(options: LmiOptions = {}): ContentHandler {
       })
       return jsonRequest(body, { warnings })
     },
-    answer: (body, call) => (isChatAnswer(body) ? openaiAnswer(body) : generatedTextAnswer(body, call)),
-    reader: (call) =>
-      new FirstValueReader((value) => (isChatAnswer(value) ? new OpenaiReader(call) : new TokenReader(call))),
+    answer: promptOrChatAnswer,
+    reader: promptOrChatReader,
   }
-}
-
-function isChatAnswer(value: unknown): boolean {
-  return isJsonObject(value) && 'choices' in value
 }

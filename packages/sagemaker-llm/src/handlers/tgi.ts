@@ -1,13 +1,8 @@
 import { generateBody, temperatureOrGreedy, tgiLimits } from '../generated-text-format/generate-body.ts'
-import { generatedTextAnswer } from '../generated-text-format/generated-text-answer.ts'
 import { tgiGrammar } from '../generated-text-format/tgi-grammar.ts'
-import { TokenReader } from '../generated-text-format/token-reader.ts'
-import { arrayIn, isJsonObject } from '../answer/json-object.ts'
-import { openaiAnswer } from '../openai-format/openai-answer.ts'
-import { OpenaiReader } from '../openai-format/openai-reader.ts'
+import { promptOrChatAnswer, promptOrChatReader } from '../generated-text-format/prompt-or-chat.ts'
 import { openaiBody, openaiParameterNames } from '../openai-format/openai-request.ts'
 import type { ContainerRequest, ContentHandler } from './content-handler.ts'
-import { FirstValueReader } from './first-value-reader.ts'
 import { invalidRequest } from './invalid-request.ts'
 import { jsonRequest } from './json-request.ts'
 import type { MessagesCall, PromptCall } from './model-call.ts'
@@ -31,9 +26,8 @@ export function tgi(): ContentHandler {
   return {
     name,
     request: (call) => (call.messages === undefined ? generateRequest(call) : chatRequest(call)),
-    answer: (body, call) => (isChatAnswer(body) ? openaiAnswer(body) : generatedTextAnswer(body, call)),
-    reader: (call) =>
-      new FirstValueReader((value) => (isChatAnswer(value) ? new OpenaiReader(call) : new TokenReader(call))),
+    answer: promptOrChatAnswer,
+    reader: promptOrChatReader,
   }
 }
 
@@ -64,8 +58,4 @@ function chatRequest(call: MessagesCall): ContainerRequest {
     overrides: { response_format: grammar, ...(call.topP !== undefined && call.topP >= 1 ? { top_p: undefined } : {}) },
   })
   return jsonRequest(body, { warnings })
-}
-
-function isChatAnswer(value: unknown): boolean {
-  return isJsonObject(value) && (arrayIn(value, 'choices').length > 0 || 'usage' in value)
 }

@@ -1,0 +1,93 @@
+import type { Answer } from '../answer/answer.ts'
+import { arrayIn, isJsonObject } from '../answer/json-object.ts'
+import { withoutEcho } from '../answer/without-echo.ts'
+import { cohereAnswer } from '../cohere-format/cohere-answer.ts'
+import { CohereReader } from '../cohere-format/cohere-reader.ts'
+import { firstItem, generatedText } from '../generated-text-format/generated-text.ts'
+import { generatedTextAnswer } from '../generated-text-format/generated-text-answer.ts'
+import { hasDetails } from '../generated-text-format/generation-details.ts'
+import { TokenReader } from '../generated-text-format/token-reader.ts'
+import type { AnswerReader } from '../handlers/content-handler.ts'
+import { DocumentReader } from '../handlers/document-reader.ts'
+import type { ModelCall } from '../handlers/model-call.ts'
+import { isOpenaiValue } from '../openai-format/is-openai-value.ts'
+import { openaiAnswer } from '../openai-format/openai-answer.ts'
+import { OpenaiReader } from '../openai-format/openai-reader.ts'
+import { ai21Answer } from '../script-format/ai21-answer.ts'
+import { bedrockCompatAnswer, BedrockCompatReader } from '../script-format/bedrock-compat-reader.ts'
+import { ollamaAnswer, OllamaReader } from '../script-format/ollama-reader.ts'
+import { tritonAnswer } from '../triton-format/triton-answer.ts'
+import { TritonReader } from '../triton-format/triton-reader.ts'
+import { tritonText } from '../triton-format/triton-text.ts'
+
+/** A format of answers, and how to know it by a value. */
+export interface AnswerFormat {
+  readonly matches: (value: unknown) => boolean
+  readonly answer: (body: unknown, call: ModelCall) => Answer
+  readonly reader: (call: ModelCall) => AnswerReader
+}
+
+/** All formats of answers; the first that matches counts. */
+const formats: readonly AnswerFormat[] = [
+  { matches: isOpenaiValue, answer: openaiAnswer, reader: (call) => new OpenaiReader(call) },
+  { matches: isTokenValue, answer: generatedTextAnswer, reader: (call) => new TokenReader(call) },
+  {
+    matches: (value) => has(value, 'completions'),
+    answer: ai21Answer,
+    reader: () => new DocumentReader(ai21Answer),
+  },
+  {
+    matches: (value) =>
+      ['is_finished', 'event_type', 'generations', 'generation_id'].some((member) => has(value, member)),
+    answer: cohereAnswer,
+    reader: () => new CohereReader(),
+  },
+  {
+    matches: (value) => tritonText(value) !== undefined,
+    answer: tritonAnswer,
+    reader: (call) => new TritonReader(call),
+  },
+  { matches: isBedrockCompatValue, answer: bedrockCompatAnswer, reader: () => new BedrockCompatReader() },
+  {
+    matches: (value) => isJsonObject(value) && isJsonObject(value['message']) && typeof value['done'] === 'boolean',
+    answer: ollamaAnswer,
+    reader: () => new OllamaReader(),
+  },
+  {
+    matches: (value) => generatedText(value) !== undefined || hasDetails(firstItem(value)),
+    answer: generatedTextWithoutEcho,
+    reader: (call) => new DocumentReader((body) => generatedTextWithoutEcho(body, call)),
+  },
+]
+
+/** The format of a value, if it is one of those that are known. */
+export function answerFormat(value: unknown): AnswerFormat | undefined {
+  return formats.find((format) => format.matches(value))
+}
+
+function isTokenValue(value: unknown): boolean {
+  return (
+    isJsonObject(value) &&
+    (isJsonObject(value['token']) || arrayIn(value, 'outputs').some((output) => typeof output === 'string'))
+  )
+}
+
+/** A JumpStart script sends `generation`, too, but alone and within an array. */
+function isBedrockCompatValue(value: unknown): boolean {
+  const body = isJsonObject(value) && isJsonObject(value['body']) ? value['body'] : value
+  return has(body, 'generation') && (has(body, 'stop_reason') || has(body, 'prompt_token_count'))
+}
+
+/**
+ * Only scripts and pipelines send the prompt back although they were asked not to. TGI and LMI do not, and show by their details
+ * who they are: there, a text that begins like the prompt was generated.
+ */
+function generatedTextWithoutEcho(body: unknown, call: ModelCall): Answer {
+  const answer = generatedTextAnswer(body, call)
+  const mayBeEcho = !hasDetails(firstItem(body)) && call.additionalParameters?.['return_full_text'] !== true
+  return mayBeEcho && answer.text ? { ...answer, text: withoutEcho(answer.text, call.prompt) } : answer
+}
+
+function has(value: unknown, member: string): boolean {
+  return isJsonObject(value) && value[member] !== undefined
+}

@@ -1,0 +1,30 @@
+import type { ToolCallFragment } from '../answer/answer-delta.ts'
+import type { Answer } from '../answer/answer.ts'
+import { arrayIn, countIn, isJsonObject, objectIn, stringIn } from '../answer/json-object.ts'
+import { isFailure } from '../answer/stop-reason.ts'
+import { tokenUsage } from '../answer/token-usage.ts'
+
+/** Reads a whole answer of Cohere's chat (`{ text, tool_calls?, finish_reason, meta }`) or generate (`{ generations: [{ text }] }`). */
+export function cohereAnswer(body: unknown): Answer {
+  const [generation] = arrayIn(body, 'generations')
+  const item = generation ?? body
+  const text = stringIn(item, 'text')
+  const reason = stringIn(item, 'finish_reason') ?? stringIn(body, 'finish_reason')
+  if (isFailure(reason)) return { text, error: { message: `generation ended with "${reason}"` } }
+  if (text === undefined)
+    return { error: { kind: 'unreadable', message: 'the answer has neither "text" nor "generations"' } }
+  const units = objectIn(objectIn(body, 'meta'), 'billed_units')
+  return {
+    text,
+    toolCalls: cohereToolCalls(body),
+    usage: tokenUsage(countIn(units, 'input_tokens'), countIn(units, 'output_tokens')),
+    rawStopReason: reason,
+  }
+}
+
+/** Reads `tool_calls: [{ name, parameters }]`. Cohere gives its calls no ids. */
+export function cohereToolCalls(value: unknown): readonly Omit<ToolCallFragment, 'type'>[] {
+  return arrayIn(value, 'tool_calls')
+    .filter(isJsonObject)
+    .map((call) => ({ name: stringIn(call, 'name'), input: objectIn(call, 'parameters') }))
+}

@@ -1,0 +1,44 @@
+import { generatedTextAnswer } from '../generated-text-format/generated-text-answer.ts'
+import { plainMessages } from '../script-format/plain-messages.ts'
+import type { ContentHandler } from './content-handler.ts'
+import { DocumentReader } from './document-reader.ts'
+import { jsonRequest } from './json-request.ts'
+import { refuseAbilities } from './refuse-abilities.ts'
+import { renameParameters } from './rename-parameters.ts'
+
+/** Options of {@link jumpstartLlama2}. */
+export interface JumpstartLlama2Options {
+  /** Send `accept_eula=true`: you have read the model's licence and accept it. Default: false. */
+  readonly acceptEula?: boolean | undefined
+}
+
+const name = 'jumpstartLlama2()'
+
+/**
+ * The first JumpStart versions of Llama 2 and Code Llama.
+ *
+ * Request: `{ inputs, parameters: { max_new_tokens, temperature, top_p? } }`. The `inputs` of a conversation are a batch of one:
+ * `[[{ role, content }]]`, roles `system` (first or not at all), then `user` and `assistant` in turns, the last one `user`.
+ * The licence is accepted in the custom attributes: `accept_eula=true`. No `top_k`, stop strings, seed or streaming: a stream
+ * has one fragment of text.
+ * Answer: `[{ generation: { role, content } }]`, for a prompt `[{ generation: text }]`. No stop reason and no token counts.
+ *
+ * Source: aws/amazon-sagemaker-examples, JumpStart notebooks for Llama 2.
+ */
+export function jumpstartLlama2(options: JumpstartLlama2Options = {}): ContentHandler {
+  return {
+    name,
+    request(call) {
+      refuseAbilities(call, name)
+      const names = { maxNewTokens: 'max_new_tokens', temperature: 'temperature', topP: 'top_p' }
+      const { parameters, warnings } = renameParameters(call, name, names)
+      const inputs = call.messages === undefined ? call.prompt : [plainMessages(call.messages, name)]
+      return jsonRequest(
+        { inputs, parameters: { ...parameters, ...call.additionalParameters } },
+        { warnings, customAttributes: options.acceptEula ? 'accept_eula=true' : undefined },
+      )
+    },
+    answer: generatedTextAnswer,
+    reader: (call) => new DocumentReader((body) => generatedTextAnswer(body, call)),
+  }
+}
