@@ -5,7 +5,7 @@ import { decode } from './decode.ts'
 
 /**
  * Bytes of `application/vnd.amazon.eventstream`, cut anywhere, to messages whose checksums are right; an
- * {@link EventStreamDecoder} per subscriber.
+ * `EventStreamDecoder` per subscriber.
  *
  * Payloads may be views of the chunk they came in. A source that completes within a frame is an error.
  */

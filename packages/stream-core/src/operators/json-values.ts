@@ -4,7 +4,7 @@ import { decode } from './decode.ts'
 
 /**
  * UTF-8 bytes, cut anywhere, to JSON values, from the data of server-sent events, JSON lines, concatenated or
- * pretty-printed JSON or one whole document, whichever it is; a {@link JsonSequenceDecoder} per subscriber.
+ * pretty-printed JSON or one whole document, whichever it is; a `JsonSequenceDecoder` per subscriber.
  *
  * `[DONE]` is emitted as `jsonSequenceDone`. Text that is not JSON is an error, after all values before it.
  */

@@ -3,7 +3,7 @@ import { LineDecoder, type LineDecoderOptions } from '../decoders/line-decoder.t
 import { decode } from './decode.ts'
 
 /**
- * UTF-8 bytes, cut anywhere, to lines without their line ends; a {@link LineDecoder} per subscriber.
+ * UTF-8 bytes, cut anywhere, to lines without their line ends; a `LineDecoder` per subscriber.
  *
  * A line is emitted as soon as its end is seen, an unterminated last line when the source completes. When the source
  * fails, the unfinished line is not emitted.

@@ -7,7 +7,7 @@ import {
 import { decode } from './decode.ts'
 
 /**
- * UTF-8 bytes of `text/event-stream`, cut anywhere, to events; a {@link ServerSentEventDecoder} per subscriber.
+ * UTF-8 bytes of `text/event-stream`, cut anywhere, to events; a `ServerSentEventDecoder` per subscriber.
  *
  * An event is emitted at its blank line, a last one without it when the source completes. `[DONE]` and the like are data
  * of an event as any other.

@@ -8,7 +8,9 @@ import { pipeReader, type ResponseStream } from '../response-stream/response-str
  * so that back-pressure goes through. (A ResponseStream is pulled in `pipe` as well.)
  */
 export interface StreamOperator<T, R> {
+  /** Pulls: the source is asked for an item only when there is a place for it. */
   (source: AsyncIterable<T> | Iterable<T>): ResponseStream<R>
+  /** Takes what the source pushes. */
   (source: Observable<T>): Observable<R>
 }
 

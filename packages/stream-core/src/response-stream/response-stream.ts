@@ -8,6 +8,7 @@ import type { StreamIterator } from '../reading/stream-iterator.ts'
 import type { OpenStreamSource } from '../reading/stream-source.ts'
 import { subscribeToReader } from './subscribe-to-reader.ts'
 
+/** What ends a stream from outside. */
 export interface ResponseStreamOptions {
   /**
    * Ends every run of the stream: when it aborts, the source is closed at once with the signal's reason, items that
@@ -86,6 +87,8 @@ export class ResponseStream<T> extends Observable<T> implements AsyncIterable<T>
   }
 
   /**
+   * A stream from a factory of its source.
+   *
    * @param open - opens the source, once for each subscription and each iteration. What it throws or rejects with is
    * the run's error.
    */

@@ -8,8 +8,11 @@ import { singleUse } from './single-use.ts'
  * `ResponseStream` union can be passed for it.
  */
 export interface PayloadPartEvent {
+  /** A part of the answer, cut anywhere. */
   readonly PayloadPart?: { readonly Bytes?: Uint8Array | undefined } | undefined
+  /** The container broke off: an error. */
   readonly ModelStreamError?: unknown
+  /** The service failed: an error. */
   readonly InternalStreamFailure?: unknown
 }
 

@@ -9,6 +9,7 @@ import { checkCount } from '../check-count.ts'
  */
 export type ConcurrentProject<T, R> = (value: T, index: number, signal: AbortSignal) => ObservableInput<R>
 
+/** How much `mapConcurrent` does at a time, and in which order its results come. */
 export interface MapConcurrentOptions {
   /**
    * The most items that are worked on at the same time.

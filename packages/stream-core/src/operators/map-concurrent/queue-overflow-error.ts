@@ -6,6 +6,7 @@ const brand = Symbol.for('@x/stream-core.QueueOverflowError')
  */
 export class QueueOverflowError extends Error {
   override readonly name: string = 'QueueOverflowError'
+  /** Always `queue-overflow`. */
   readonly code = 'queue-overflow'
   /** Always false: the same source overflows again. */
   readonly retryable: boolean = false
