@@ -1,0 +1,37 @@
+import { demoEmbeddingModel, type EmbeddingFormat } from '../demo/demo-embedding-model.ts'
+import { demoLanguageModel, type LanguageFormat } from '../demo/demo-language-model.ts'
+import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
+import type { ConfiguredEndpoint } from './configuration.ts'
+import { UsageError } from './usage-error.ts'
+
+const languageFormats: readonly LanguageFormat[] = ['tgi', 'openai']
+const embeddingFormats: readonly EmbeddingFormat[] = ['tei', 'openai']
+
+/**
+ * The model behind a backend such as `demo`, `demo:openai` or `demo-embedding:tei`.
+ * @throws {UsageError}
+ */
+export function createBackend(name: string, endpoint: ConfiguredEndpoint): LocalEndpoint {
+  const [kind = '', format] = endpoint.backend.split(':')
+  if (kind === 'demo') {
+    return demoLanguageModel({ ...endpoint, format: pick(name, languageFormats, format) })
+  }
+  if (kind === 'demo-embedding') {
+    return demoEmbeddingModel({ ...endpoint, format: pick(name, embeddingFormats, format) })
+  }
+  throw new UsageError(
+    `Endpoint ${name}: there is no backend "${endpoint.backend}", only demo and demo-embedding, each with a format.`,
+  )
+}
+
+function pick<Format extends string>(
+  name: string,
+  formats: readonly Format[],
+  format: string | undefined,
+): Format | undefined {
+  const found = formats.find((known) => known === format)
+  if (found === undefined && format !== undefined) {
+    throw new UsageError(`Endpoint ${name}: there is no format "${format}", only ${formats.join(', ')}.`)
+  }
+  return found
+}

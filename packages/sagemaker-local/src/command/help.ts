@@ -1,0 +1,32 @@
+export const help = `Usage: sagemaker-local [options]
+
+A SageMaker Runtime on this machine, for any AWS SDK. Without options it serves two demo endpoints on port 8080.
+
+Options:
+  --endpoint <name>=<backend>   An endpoint; may be repeated. Backends:
+                                  demo, demo:tgi, demo:openai                          a small language model
+                                  demo-embedding, demo-embedding:tei, demo-embedding:openai   a small embedding model
+  --faults <name>=<faults>      What goes wrong with an endpoint, e.g. ending:reset+afterParts:3; may be repeated
+  --tokens-per-second <number>  Pace of the demo language models. Default: as fast as possible
+  --config <file>               Everything from a JSON file; options given here win
+  --port <number>               Default 8080; 0 takes a free one
+  --host <address>              Default 127.0.0.1, which only this machine can reach
+  --region <name>               Default us-east-1
+  --require-signature <id>:<secret>
+                                Refuse requests that are not signed with this access key
+  --help, --version
+
+Examples:
+  sagemaker-local
+  sagemaker-local --port 9000 --endpoint my-llama=demo:openai --endpoint my-bge=demo-embedding
+  sagemaker-local --endpoint slow=demo --tokens-per-second 15
+  sagemaker-local --endpoint flaky=demo --faults flaky=refusal:throttling+probability:0.3
+  sagemaker-local --endpoint cut=demo --faults cut=ending:truncated-frame+afterParts:5
+  sagemaker-local --config endpoints.json
+
+Then, in another terminal:
+  export AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME=http://127.0.0.1:8080 AWS_REGION=us-east-1
+  export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
+  aws sagemaker-runtime invoke-endpoint --endpoint-name demo-llm --content-type application/json \\
+    --cli-binary-format raw-in-base64-out --body '{"inputs":"The capital of France is"}' /dev/stdout
+`

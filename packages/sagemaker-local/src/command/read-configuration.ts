@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises'
+import { Ajv, type ErrorObject } from 'ajv'
+import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser'
+import type { Configuration } from './configuration.ts'
+import { configurationSchema } from './configuration-schema.ts'
+import { UsageError } from './usage-error.ts'
+
+/**
+ * Reads a configuration file: JSON, in which comments are allowed.
+ * @throws {UsageError} naming file and line if it cannot be read, is no JSON or does not match the schema.
+ */
+export async function readConfiguration(file: string): Promise<Configuration> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${file}: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`)
+  })
+  return parseConfiguration(text, file)
+}
+
+/**
+ * @param file - Its name in messages.
+ * @throws {UsageError}
+ */
+export function parseConfiguration(text: string, file: string): Configuration {
+  const complain = (offset: number, message: string): never => {
+    throw new UsageError(`${file}:${text.slice(0, offset).split('\n').length}: ${message}`)
+  }
+  const errors: ParseError[] = []
+  const tree = parseTree(text, errors, { allowTrailingComma: true })
+  if (!tree) return complain(0, 'the file is empty')
+  const [syntaxError] = errors
+  if (syntaxError) complain(syntaxError.offset, describeSyntaxError(printParseErrorCode(syntaxError.error)))
+  const value: unknown = valueOf(tree)
+  const validate = new Ajv({ verbose: true, allowUnionTypes: true }).compile(configurationSchema)
+  const [invalid] = validate(value) ? [] : (validate.errors ?? [])
+  if (invalid) complain(nodeOf(tree, invalid)?.offset ?? 0, describe(invalid))
+  return value as Configuration
+}
+
+function valueOf(node: Node): unknown {
+  if (node.type === 'object') {
+    return Object.fromEntries(
+      (node.children ?? []).map(({ children: [key, value] = [] }) => [key?.value, value && valueOf(value)]),
+    )
+  }
+  return node.type === 'array' ? (node.children ?? []).map(valueOf) : node.value
+}
+
+/** Where the error is: at the member itself if there is one too many. */
+function nodeOf(tree: Node, { instancePath, params }: ErrorObject): Node | undefined {
+  const segments = instancePath
+    .split('/')
+    .slice(1)
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const path = 'additionalProperty' in params ? [...segments, String(params['additionalProperty'])] : segments
+  // A number in the path of an array is an index.
+  return findNodeAtLocation(
+    tree,
+    path.map((segment) => (/^\d+$/.test(segment) ? Number(segment) : segment)),
+  )
+}
+
+function describe({
+  instancePath,
+  keyword,
+  params,
+  message = 'is not valid',
+  schema,
+  parentSchema,
+}: ErrorObject): string {
+  const place = instancePath === '' ? 'the configuration' : instancePath.slice(1).replaceAll('/', '.')
+  if (keyword === 'additionalProperties') {
+    const known = Object.keys((parentSchema?.['properties'] as object | undefined) ?? {}).join(', ')
+    return `${place} has no member "${String(params['additionalProperty'])}"; it may have ${known}`
+  }
+  if (keyword === 'enum') return `${place} must be one of ${(schema as readonly string[]).join(', ')}`
+  return `${place} ${message}`
+}
+
+function describeSyntaxError(code: string): string {
+  return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
+}

@@ -1,0 +1,92 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { InvokeEndpointWithResponseStreamCommand } from '@aws-sdk/client-sagemaker-runtime'
+import { afterEach, expect, test } from 'vitest'
+import { startLocalRuntime } from '../local-runtime.ts'
+import { readParts, sdkClient } from '../test-support/sdk-client.ts'
+
+const script = fileURLToPath(new URL('../sagemaker-local.ts', import.meta.url))
+const running = new Set<ChildProcessWithoutNullStreams>()
+
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+function run(...args: string[]) {
+  const child = spawn(process.execPath, ['--conditions=@x/source', script, ...args])
+  running.add(child)
+  const output = { text: '' }
+  child.stdout.on('data', (chunk) => (output.text += String(chunk)))
+  child.stderr.on('data', (chunk) => (output.text += String(chunk)))
+  const exit = once(child, 'close').then(([code]) => {
+    running.delete(child)
+    return { code: code as number | null, output: output.text }
+  })
+  return { child, exit, output }
+}
+
+async function urlOf({ output, child }: ReturnType<typeof run>): Promise<string> {
+  for (;;) {
+    const url = /listening on (\S+)/.exec(output.text)?.[1]
+    if (url !== undefined && output.text.includes('Ctrl-C stops it.')) return url
+    await once(child.stdout, 'data')
+  }
+}
+
+test('--help shows options and examples, --version the version', async () => {
+  const [help, version] = await Promise.all([run('--help').exit, run('--version').exit])
+  expect(help).toEqual({
+    code: 0,
+    output: expect.stringContaining('sagemaker-local --port 9000 --endpoint my-llama=demo:openai'),
+  })
+  expect(version).toEqual({ code: 0, output: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+})
+
+test('a mistake gets one sentence and exit code 2', async () => {
+  expect(await run('--port', 'x').exit).toEqual({
+    code: 2,
+    output: 'sagemaker-local: --port cannot be "x".\nTry sagemaker-local --help.\n',
+  })
+})
+
+test('a taken port gets one sentence', async () => {
+  await using other = await startLocalRuntime({ endpoints: {} })
+  const { code, output } = await run('--port', String(other.port)).exit
+  expect(code).toBe(2)
+  expect(output).toContain(`Port ${other.port} is taken. Choose another one with --port`)
+})
+
+test('serves its endpoints until Ctrl-C, which lets answers finish', async () => {
+  const command = run('--port', '0', '--endpoint', 'slow=demo', '--tokens-per-second', '20')
+  const url = await urlOf(command)
+  const client = sdkClient({ url })
+  const body = { inputs: 'The sea', parameters: { max_new_tokens: 10 }, stream: true }
+  const request = { EndpointName: 'slow', ContentType: 'application/json', Body: JSON.stringify(body) }
+  const { Body } = await client.send(new InvokeEndpointWithResponseStreamCommand(request))
+  command.child.kill('SIGINT')
+  const { parts, error } = await readParts(Body)
+  expect(error).toBeUndefined()
+  expect(parts).toHaveLength(10)
+  const { code, output } = await command.exit
+  expect(code).toBe(0)
+  expect(output).toContain('Finishing 1 answers.')
+})
+
+test('a second Ctrl-C stops at once', async () => {
+  const command = run('--port', '0', '--endpoint', 'stuck=demo', '--faults', 'stuck=ending:stall+afterParts:1')
+  const client = sdkClient({ url: await urlOf(command) })
+  const body = { inputs: 'The sea', stream: true }
+  const { Body } = await client.send(
+    new InvokeEndpointWithResponseStreamCommand({
+      EndpointName: 'stuck',
+      ContentType: 'application/json',
+      Body: JSON.stringify(body),
+    }),
+  )
+  command.child.kill('SIGINT')
+  while (!command.output.text.includes('Finishing 1 answers.')) await once(command.child.stdout, 'data')
+  command.child.kill('SIGINT')
+  expect((await command.exit).code).toBe(130)
+  expect(await readParts(Body)).toMatchObject({ error: { code: 'ECONNRESET' } })
+})
