@@ -4,11 +4,16 @@ import type {
   ChatResponse,
   CompletionChunk,
   CompletionResponse,
+  ConverseModel,
+  ConverseRequest,
+  ConverseResponse,
+  ConverseStreamRequest,
+  ConverseStreamResponse,
   GenerationOptions,
   LanguageModel,
   LanguageModelMetadata,
 } from '@x/bedrock-like-types'
-import { SagemakerError, type CallOptions, type SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import { SagemakerError, type CallOptions, type ResponseMetadata, type SagemakerEndpoint } from '@x/sagemaker-endpoint'
 import { ResponseStream } from '@x/stream-core'
 import type { CallObserver, CallOperation, ObservedCall } from './callbacks/call-observer.ts'
 import { createCallObserver } from './callbacks/create-call-observer.ts'
@@ -18,6 +23,9 @@ import { prepareCall, type PreparedCall } from './call/prepare-call.ts'
 import { splitModelOptions, type SplitModelOptions } from './call/split-model-options.ts'
 import { streamAnswer } from './call/stream-answer.ts'
 import { wholeAnswer } from './call/whole-answer.ts'
+import { converseCall, type ConverseCall } from './converse/converse-call.ts'
+import { converseMetadata, converseResponseOf } from './converse/converse-response-of.ts'
+import { openConverseStream } from './converse/open-converse-stream.ts'
 import {
   defaultContextWindow,
   defaultMaxNewTokens,
@@ -41,7 +49,7 @@ import {
  * for await (const { delta } of llm.streamChat([{ role: 'user', content: 'Hi' }])) process.stdout.write(delta)
  * ```
  */
-export class SagemakerLLM implements LanguageModel {
+export class SagemakerLLM implements LanguageModel, ConverseModel {
   /** The endpoint that is called. */
   readonly endpoint: SagemakerEndpoint
   readonly metadata: LanguageModelMetadata
@@ -95,6 +103,37 @@ export class SagemakerLLM implements LanguageModel {
    */
   streamChat(messages: readonly ChatMessage[], options: LLMCallOptions = {}): ResponseStream<ChatChunk> {
     return this.#stream('streamChat', messages, options)
+  }
+
+  /**
+   * `chat` in the shapes of Bedrock's Converse API. `modelId`, `performanceConfig`, `serviceTier` and `requestMetadata` are
+   * ignored. Options given besides the request win over what it says.
+   *
+   * @throws {SagemakerError} `invalid-request` that names a member which no SageMaker container can grant, such as
+   * `guardrailConfig`; and as `chat`.
+   */
+  async converse(request: ConverseRequest, options: LLMCallOptions = {}): Promise<ConverseResponse> {
+    const call = this.#converseCall(request)
+    const answer = await this.chat(call.messages, mergeGiven<LLMCallOptions>(call.options, options))
+    return converseResponseOf(answer, request)
+  }
+
+  /**
+   * `streamChat` in the shapes of Bedrock's ConverseStream API, events in Bedrock's order. As with Bedrock, what fails before
+   * the first fragment of the answer is a failure of this call, what fails later one of the stream, and the stream can be read once.
+   *
+   * @throws {SagemakerError} as `converse`
+   */
+  async converseStream(request: ConverseStreamRequest, options: LLMCallOptions = {}): Promise<ConverseStreamResponse> {
+    const call = this.#converseCall(request)
+    let metadata: ResponseMetadata | undefined
+    const onResponse = (received: ResponseMetadata): void => {
+      metadata = received
+      options.onResponse?.(received)
+    }
+    const chunks = this.streamChat(call.messages, { ...mergeGiven<LLMCallOptions>(call.options, options), onResponse })
+    const stream = await openConverseStream(chunks, request)
+    return { stream, $metadata: converseMetadata(metadata) }
   }
 
   /** Ends what runs and frees the connections, unless the endpoint was handed in. */
@@ -154,7 +193,19 @@ export class SagemakerLLM implements LanguageModel {
       const prepared = await prepareCall(input, this.#generation(options), this.#model, stream)
       return [prepared, mergeGiven({ customAttributes: this.#routing.customAttributes }, callOptions)]
     } catch (error) {
-      throw SagemakerError.is(error) ? error.with({ endpointName: this.endpoint.endpointName }) : error
+      throw this.#withEndpointName(error)
     }
+  }
+
+  #converseCall(request: ConverseRequest | ConverseStreamRequest): ConverseCall {
+    try {
+      return converseCall(request)
+    } catch (error) {
+      throw this.#withEndpointName(error)
+    }
+  }
+
+  #withEndpointName(error: unknown): unknown {
+    return SagemakerError.is(error) ? error.with({ endpointName: this.endpoint.endpointName }) : error
   }
 }
