@@ -129,6 +129,12 @@ export interface SagemakerEndpointOptions extends ConnectionOptions, RoutingOpti
    * @defaultValue Infinity
    */
   readonly maxConcurrency?: number | undefined
+  /**
+   * `invoke`: SageMaker Runtime's own operations. `openai`: the endpoint's OpenAI-compatible path, for chat completions with a bearer token made from the
+   * credentials; of the routing options it has `inferenceComponentName` alone.
+   * @defaultValue `invoke`
+   */
+  readonly transport?: 'invoke' | 'openai' | undefined
   /** Told of every step of every call. */
   readonly observers?: readonly EndpointObserver[] | undefined
 }

@@ -27,5 +27,7 @@ export {
   type SagemakerErrorDetails,
 } from './errors/sagemaker-error.ts'
 export type { InvokeResult } from './invoke-result.ts'
+export { type BearerTokenOptions, createBearerToken } from './openai/create-bearer-token.ts'
 export type { ResponseMetadata, ResponseTimings } from './response-metadata.ts'
 export { SagemakerEndpoint } from './sagemaker-endpoint.ts'
+export type { Session } from './session.ts'

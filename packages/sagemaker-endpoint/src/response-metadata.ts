@@ -23,6 +23,8 @@ export interface ResponseMetadata {
   readonly customAttributes: string | undefined
   /** Id of the session that this call created. */
   readonly newSessionId: string | undefined
+  /** When that session ends. */
+  readonly newSessionExpiresAt: Date | undefined
   /** Attempts made, the successful one included. */
   readonly attempts: number
   readonly timings: ResponseTimings

@@ -11,8 +11,11 @@ import { readWhole } from './call/read-whole.ts'
 import { retryLimits } from './call/retry-plan.ts'
 import type { CallResources } from './call/run-call.ts'
 import { timeLimitError, timeLimits } from './call/time-limits.ts'
+import { AwsConnection } from './connection/aws-connection.ts'
 import type { SagemakerEndpointOptions } from './endpoint-options.ts'
 import type { InvokeResult } from './invoke-result.ts'
+import { OpenaiTransport } from './openai/openai-transport.ts'
+import { closeSessionBody, newSessionBody, type Session, sessionFrom } from './session.ts'
 import { checkRequest } from './wire/check-request.ts'
 import { type Operation, runtimeRequest } from './wire/runtime-request.ts'
 import { RuntimeTransport } from './wire/runtime-transport.ts'
@@ -34,15 +37,19 @@ const eachPayload = {
  */
 export class SagemakerEndpoint {
   readonly endpointName: string
+  /** How the endpoint is reached. */
+  readonly transport: 'invoke' | 'openai'
   readonly #options: SagemakerEndpointOptions
   readonly #resources: CallResources
   readonly #closing = new AbortController()
 
   constructor(options: SagemakerEndpointOptions) {
     this.endpointName = options.endpointName
+    this.transport = options.transport ?? 'invoke'
     this.#options = options
     this.#resources = {
-      transport: new RuntimeTransport(options),
+      transport:
+        this.transport === 'openai' ? new OpenaiTransport(new AwsConnection(options)) : new RuntimeTransport(options),
       limit: new ConcurrencyLimit(options.maxConcurrency ?? Number.POSITIVE_INFINITY),
     }
   }
@@ -66,6 +73,27 @@ export class SagemakerEndpoint {
     const open = (left: AbortSignal): AsyncIterable<readonly Uint8Array[]> =>
       payloadBatches(this.#call('invokeStream', body, options, left), this.#resources)
     return ResponseStream.from(open, { signal: this.#signal(options) }).pipeDecoder(() => eachPayload)
+  }
+
+  /**
+   * Starts a stateful session, on a container that has them.
+   *
+   * @throws SagemakerError
+   */
+  async startSession(options: CallOptions = {}): Promise<Session> {
+    const { metadata } = await this.invoke(newSessionBody, { ...options, sessionId: 'NEW_SESSION' })
+    return sessionFrom(metadata, this.endpointName)
+  }
+
+  /**
+   * Ends a stateful session and frees what the container holds for it.
+   *
+   * @param session what `startSession` gave, or its id.
+   * @throws SagemakerError
+   */
+  async closeSession(session: Session | string, options: CallOptions = {}): Promise<void> {
+    const sessionId = typeof session === 'string' ? session : session.sessionId
+    await this.invoke(closeSessionBody, { ...options, sessionId })
   }
 
   /** Cancels what runs and waits, and releases the connections of a client that was built here; never a client that was handed in. */

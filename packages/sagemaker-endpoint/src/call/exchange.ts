@@ -3,7 +3,7 @@ import { errorFromException } from '../errors/error-from-exception.ts'
 import { errorFromFailure } from '../errors/error-from-failure.ts'
 import type { ErrorContext } from '../errors/error-context.ts'
 import { brokenOff, damaged } from '../errors/stream-errors.ts'
-import type { SagemakerError } from '../errors/sagemaker-error.ts'
+import { SagemakerError } from '../errors/sagemaker-error.ts'
 import { ReportedFailure } from '../wire/reported-failure.ts'
 import type { RuntimeAnswer, Transport } from '../wire/transport.ts'
 import { type Call, errorContext } from './call.ts'
@@ -41,8 +41,9 @@ export class Exchange {
     const { signal } = lifetime
     signal.addEventListener('abort', this.#onCallAborted)
     if (signal.aborted) this.#onCallAborted()
-    this.#stopwatch.start(limits.firstByteMs)
     try {
+      await this.#unlessInterrupted(() => transport.load())
+      this.#stopwatch.start(limits.firstByteMs)
       const options = { signal: this.#controller.signal, connectMs: limits.connectMs }
       this.#answer = await this.#unlessInterrupted(() => transport.send(request, options))
       return this.#answer
@@ -106,8 +107,9 @@ export class Exchange {
     })
   }
 
-  #interrupt(error: unknown): void {
-    this.#failure ??= { error }
+  #interrupt(reason: unknown): void {
+    const { request: _, ...known } = this.#context()
+    this.#failure ??= { error: SagemakerError.is(reason) ? reason.with(known) : reason }
     this.close()
     this.#reject?.(this.#failure.error)
   }

@@ -13,30 +13,35 @@ export interface OpenAnswer {
   readonly first: readonly Uint8Array[] | undefined
   readonly exchange: Exchange
   readonly metadata: ResponseMetadata
+  /** All attempts of the call, if this one fails now with that error. */
+  attemptsWith(error: SagemakerError): readonly Attempt[]
 }
 
 /** Sends the request until an attempt brings output, the retry plan gives up, or the call is ended. */
 export async function openAnswer(call: Call, transport: Transport, queuedMs: number): Promise<OpenAnswer> {
   const { report, lifetime } = call
   const plan = new RetryPlan(call.retry)
-  const attempts: Attempt[] = []
+  const failed: Attempt[] = []
   for (;;) {
     const startedMs = report.elapsedMs()
+    const attemptsWith = (error: SagemakerError, delayMs = 0): readonly Attempt[] => {
+      const { code, statusCode, requestId } = error
+      return [...failed, { code, statusCode, requestId, durationMs: report.elapsedMs() - startedMs, delayMs }]
+    }
     const exchange = new Exchange(call)
     try {
-      return await attempt(call, transport, exchange, attempts.length + 1, queuedMs)
+      return { ...(await attempt(call, transport, exchange, failed.length + 1, queuedMs)), exchange, attemptsWith }
     } catch (error) {
       exchange.close()
       if (!SagemakerError.is(error)) throw error
       const delayMs = delayBeforeNext(call, plan, error)
-      const { code, statusCode, requestId } = error
-      attempts.push({ code, statusCode, requestId, durationMs: report.elapsedMs() - startedMs, delayMs: delayMs ?? 0 })
-      if (delayMs === undefined) throw error.with({ attempts })
-      const event = { error, attempt: attempts.length, delayMs }
+      if (delayMs === undefined) throw error.with({ attempts: attemptsWith(error) })
+      failed.splice(0, failed.length, ...attemptsWith(error, delayMs))
+      const event = { error, attempt: failed.length, delayMs }
       quietly(() => call.onRetry?.(event))
       report.tell('onRetry', () => event)
       await delay(delayMs, lifetime.signal).catch((reason: unknown) => {
-        throw SagemakerError.is(reason) ? reason.with({ attempts }) : reason
+        throw SagemakerError.is(reason) ? reason.with({ attempts: failed }) : reason
       })
     }
   }
@@ -56,7 +61,7 @@ async function attempt(
   exchange: Exchange,
   number: number,
   queuedMs: number,
-): Promise<OpenAnswer> {
+): Promise<Pick<OpenAnswer, 'first' | 'metadata'>> {
   const { report } = call
   report.tell('onRequest', () => ({ attempt: number, bodyBytes: byteLength(call.request.body) }))
   const answer: RuntimeAnswer = await exchange.send(transport)
@@ -71,7 +76,7 @@ async function attempt(
   const metadata = responseMetadata(answer, number, timings)
   quietly(() => call.onResponse?.(metadata))
   report.tell('onFirstByte', () => ({ metadata }))
-  return { first, exchange, metadata }
+  return { first, metadata }
 }
 
 function byteLength(body: Uint8Array | string): number {

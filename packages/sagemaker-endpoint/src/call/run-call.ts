@@ -31,9 +31,11 @@ export class CallRun {
       const payloads = await this.#readOn()
       if (payloads === undefined) this.#finish(() => this.#tellEnd(false))
       return payloads
-    } catch (error) {
-      this.#finish(() => (SagemakerError.is(error) ? this.#tellError(error) : this.#tellEnd(true)))
-      throw error
+    } catch (reason) {
+      // Anything else is the reason of a consumer who has left, and whom nothing reaches any more.
+      const error = SagemakerError.is(reason) ? this.#withAttempts(reason) : undefined
+      this.#finish(() => (error === undefined ? this.#tellEnd(true) : this.#tellError(error)))
+      throw error ?? reason
     }
   }
 
@@ -58,6 +60,10 @@ export class CallRun {
     const { lifetime, report } = this.#call
     this.#release = await this.#resources.limit.acquire(lifetime.signal)
     return openAnswer(this.#call, this.#resources.transport, report.elapsedMs())
+  }
+
+  #withAttempts(error: SagemakerError): SagemakerError {
+    return this.#answer === undefined ? error : error.with({ attempts: this.#answer.attemptsWith(error) })
   }
 
   #finish(tell: () => void): void {

@@ -25,6 +25,7 @@ export function classifyContainerError(error: ContainerError): SagemakerErrorCod
 
 /** Code of a failure that SageMaker reports, with the container's part in it if it had one. */
 export function classifyFailure(failure: ServiceFailure, container: ContainerPart | undefined): SagemakerErrorCode {
+  if (failure.code !== undefined) return failure.code
   if (failure.name === 'ModelStreamError') return classifyModelStreamError(failure, container)
   if (failure.name === 'InternalStreamFailure') return 'service-unavailable'
   if (container) return classifyContainerFailure(container)

@@ -1,4 +1,5 @@
 import { type ContainerError, parseContainerErrorText } from './container-error.ts'
+import type { SagemakerErrorCode } from './sagemaker-error-code.ts'
 
 /** A failure that SageMaker reported, in whichever of its places: an HTTP answer, an exception of the SDK, or an event of a stream. */
 export interface ServiceFailure {
@@ -14,6 +15,8 @@ export interface ServiceFailure {
   readonly retryAfterMs?: number | undefined
   /** `ErrorCode` of a `ModelStreamError`. */
   readonly streamErrorCode?: string | undefined
+  /** The code, where the place of the failure leaves no doubt. */
+  readonly code?: SagemakerErrorCode | undefined
   /** The answer's beginning, where it was not in SageMaker's format. */
   readonly snippet?: string | undefined
 }

@@ -19,7 +19,12 @@ export function checkRequest(request: RuntimeRequest): void {
 function problemIn(request: RuntimeRequest): string | undefined {
   const { routing } = request
   if (request.endpointName === '') return 'endpointName is empty'
-  if (request.operation === 'invokeStream') {
+  if (request.transport === 'openai') {
+    const extra = Object.entries(routing).find(
+      ([name, value]) => value !== undefined && name !== 'inferenceComponentName',
+    )
+    if (extra !== undefined) return `${extra[0]} is not available on the OpenAI-compatible path: use transport 'invoke'`
+  } else if (request.operation === 'invokeStream') {
     if (routing.targetModel !== undefined) return 'targetModel is not available for streams: use invoke'
     if (routing.enableExplanations !== undefined) return 'enableExplanations is not available for streams: use invoke'
     if (routing.sessionId === 'NEW_SESSION') return 'a stream cannot create a session: use startSession'

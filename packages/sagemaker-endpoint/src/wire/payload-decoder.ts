@@ -34,7 +34,10 @@ export class PayloadDecoder implements Decoder<Uint8Array, Uint8Array> {
 function payloadOf(message: EventStreamMessage): Uint8Array | undefined {
   const kind = textHeader(message, ':message-type')
   if (kind === 'event') return textHeader(message, ':event-type') === 'PayloadPart' ? message.payload : undefined
-  throw new ReportedFailure(kind === 'exception' ? exceptionIn(message) : errorIn(message, kind))
+  if (kind === 'exception') throw new ReportedFailure(exceptionIn(message))
+  if (kind === 'error') throw new ReportedFailure(errorIn(message))
+  const text = `The stream holds a message of ${kind === undefined ? 'no' : 'unknown'} type.`
+  throw new ReportedFailure({ name: '', message: text, code: 'stream-corrupt' })
 }
 
 function exceptionIn(message: EventStreamMessage): ServiceFailure {
@@ -49,13 +52,9 @@ function exceptionIn(message: EventStreamMessage): ServiceFailure {
   }
 }
 
-/** An error outside the service's model, by the event-stream specification; also what a message of no known type is taken for. */
-function errorIn(message: EventStreamMessage, kind: string | undefined): ServiceFailure {
-  return {
-    name: textHeader(message, ':error-code') ?? 'UnknownError',
-    message:
-      textHeader(message, ':error-message') ?? (kind === 'error' ? '' : 'The stream holds a message of unknown type.'),
-  }
+/** An error outside the service's model, by the event-stream specification. */
+function errorIn(message: EventStreamMessage): ServiceFailure {
+  return { name: textHeader(message, ':error-code') ?? '', message: textHeader(message, ':error-message') ?? '' }
 }
 
 function textHeader(message: EventStreamMessage, name: string): string | undefined {

@@ -7,15 +7,27 @@ export function responseMetadata(
   attempts: number,
   timings: ResponseTimings,
 ): ResponseMetadata {
+  const session = newSession(headers['x-amzn-sagemaker-new-session-id'])
   return {
     requestId: headers['x-amzn-requestid'],
     statusCode,
     contentType: headers['x-amzn-sagemaker-content-type'] ?? headers['content-type'],
     invokedProductionVariant: headers['x-amzn-invoked-production-variant'],
     customAttributes: headers['x-amzn-sagemaker-custom-attributes'],
-    // `<id>; Expires=<date>`
-    newSessionId: headers['x-amzn-sagemaker-new-session-id']?.split(';')[0]?.trim(),
+    newSessionId: session?.id,
+    newSessionExpiresAt: session?.expiresAt,
     attempts,
     timings,
   }
+}
+
+/** `<id>; Expires=yyyy-mm-ddThh:mm:ssZ` */
+function newSession(
+  header: string | undefined,
+): { readonly id: string; readonly expiresAt: Date | undefined } | undefined {
+  if (header === undefined) return undefined
+  const [id = '', ...attributes] = header.split(';').map((part) => part.trim())
+  const expires = attributes.find((attribute) => /^expires=/i.test(attribute))
+  const time = expires === undefined ? Number.NaN : Date.parse(expires.slice('expires='.length))
+  return { id, expiresAt: Number.isNaN(time) ? undefined : new Date(time) }
 }

@@ -5,6 +5,7 @@ export type Operation = 'invoke' | 'invokeStream'
 
 /** One request to an endpoint, complete. */
 export interface RuntimeRequest {
+  readonly transport: 'invoke' | 'openai'
   readonly operation: Operation
   readonly endpointName: string
   readonly body: Uint8Array | string
@@ -21,6 +22,7 @@ export function runtimeRequest(
   call: CallOptions,
 ): RuntimeRequest {
   return {
+    transport: endpoint.transport ?? 'invoke',
     operation,
     endpointName: endpoint.endpointName,
     body,

@@ -1,12 +1,12 @@
 import type { ConnectionOptions } from '../endpoint-options.ts'
-import { BuiltClient } from './built-client.ts'
+import { BuiltClient } from '../connection/built-client.ts'
 import { CapturedResponse } from './captured-response.ts'
 import { commandInput } from './command-input.ts'
 import { answerFromOutput } from './output-answer.ts'
 import { PayloadDecoder, unframed } from './payload-decoder.ts'
 import { ReportedFailure } from './reported-failure.ts'
 import type { RuntimeRequest } from './runtime-request.ts'
-import { loadRuntimeSdk, type RuntimeSdk } from './runtime-sdk.ts'
+import { loadRuntimeSdk, type RuntimeSdk } from '../connection/runtime-sdk.ts'
 import type { RuntimeAnswer, SendOptions, Transport } from './transport.ts'
 
 /** SageMaker Runtime through the AWS SDK: `InvokeEndpoint` and `InvokeEndpointWithResponseStream`. */
@@ -17,6 +17,10 @@ export class RuntimeTransport implements Transport {
 
   constructor(options: ConnectionOptions) {
     this.#options = options
+  }
+
+  load(): Promise<unknown> {
+    return loadRuntimeSdk()
   }
 
   async send(request: RuntimeRequest, options: SendOptions): Promise<RuntimeAnswer> {

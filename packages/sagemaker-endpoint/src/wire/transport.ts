@@ -24,6 +24,8 @@ export interface SendOptions {
 
 /** A way to reach the endpoint. */
 export interface Transport {
+  /** Loads the code that is needed, at the first time. No limit but `totalMs` counts it. */
+  load(): Promise<unknown>
   /**
    * Sends one request, once. Resolves at the response headers.
    *

@@ -1,6 +1,6 @@
 import type { SageMakerRuntimeClient, SageMakerRuntimeClientConfig } from '@aws-sdk/client-sagemaker-runtime'
 import type { ConnectionOptions } from '../endpoint-options.ts'
-import type { CapturedResponse } from './captured-response.ts'
+import type { CapturedResponse } from '../wire/captured-response.ts'
 import type { RuntimeSdk } from './runtime-sdk.ts'
 
 /** What one command of a built client is sent with. */

@@ -1,0 +1,36 @@
+import { AwsConnection } from '../connection/aws-connection.ts'
+import type { CredentialsOption } from '../endpoint-options.ts'
+import { errorFromException } from '../errors/error-from-exception.ts'
+import { signBearerToken } from './sign-bearer-token.ts'
+
+/** Options of `createBearerToken`. */
+export interface BearerTokenOptions {
+  /** Default: `AWS_REGION`, or the region of the profile. */
+  readonly region?: string | undefined
+  /** Default: the SDK's own search. */
+  readonly credentials?: CredentialsOption | undefined
+  /**
+   * Life of the token in seconds, from 1 to 43,200. The token also ends with the credentials that it is made from.
+   * @defaultValue 900
+   */
+  readonly expiresInSeconds?: number | undefined
+}
+
+export const defaultExpiresInSeconds = 900
+
+/**
+ * Makes a short-lived bearer token for the OpenAI-compatible path of SageMaker endpoints, to hand to any OpenAI client as its API key. No network call is
+ * made. The token is as good as the credentials: do not store or log it.
+ *
+ * @throws SagemakerError with code `credentials` or `invalid-request`.
+ */
+export async function createBearerToken(options: BearerTokenOptions = {}): Promise<string> {
+  const { expiresInSeconds = defaultExpiresInSeconds } = options
+  try {
+    const connection = new AwsConnection(options)
+    const [region, credentials] = await Promise.all([connection.region(), connection.credentials()])
+    return await signBearerToken({ region, credentials, expiresInSeconds, now: new Date() })
+  } catch (error) {
+    throw errorFromException(error, { endpointName: '' })
+  }
+}
