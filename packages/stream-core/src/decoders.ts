@@ -13,6 +13,7 @@ export type { StreamDecodeErrorCode, StreamDecodeErrorContext } from './decoders
 export { JsonSequenceDecoder } from './decoders/json-sequence-decoder.ts'
 export type { JsonSequenceDecoderOptions } from './decoders/json-sequence-decoder.ts'
 export { jsonSequenceDone } from './decoders/json/json-sequence-done.ts'
+export type { ByteRange, JsonSequenceObserver } from './decoders/json/json-sequence-observer.ts'
 export { LineDecoder } from './decoders/line-decoder.ts'
 export type { LineDecoderOptions } from './decoders/line-decoder.ts'
 export { ServerSentEventDecoder } from './decoders/server-sent-event-decoder.ts'

@@ -27,6 +27,7 @@ export type {
   EventStreamMessage,
 } from './decoders/event-stream/event-stream-message.ts'
 export { jsonSequenceDone } from './decoders/json/json-sequence-done.ts'
+export type { ByteRange, JsonSequenceObserver } from './decoders/json/json-sequence-observer.ts'
 export type { JsonSequenceDecoderOptions } from './decoders/json-sequence-decoder.ts'
 export type { LineDecoderOptions } from './decoders/line-decoder.ts'
 export type { ServerSentEvent, ServerSentEventDecoderOptions } from './decoders/server-sent-event-decoder.ts'

@@ -1,12 +1,17 @@
 import { CallbackDecoder } from './callback-decoder.ts'
 import { jsonSequenceDone } from './json/json-sequence-done.ts'
+import type { JsonSequenceObserver } from './json/json-sequence-observer.ts'
 import { JsonValueScanner, notJson, unfinished } from './json/json-value-scanner.ts'
+import { ObservedLines } from './json/observed-lines.ts'
 import { StreamDecodeError, type StreamDecodeErrorCode } from './stream-decode-error.ts'
 import { LineScanner, type Place } from './text/line-scanner.ts'
 import type { TextDecoderOptions } from './text/text-decoder-options.ts'
 
 /** Options of `JsonSequenceDecoder`. */
-export interface JsonSequenceDecoderOptions extends TextDecoderOptions {}
+export interface JsonSequenceDecoderOptions extends TextDecoderOptions {
+  /** Sees how the input is read. Default: none, at no cost. */
+  readonly observer?: JsonSequenceObserver | undefined
+}
 
 const recordSeparator = 0x1e
 
@@ -32,6 +37,10 @@ const recordSeparator = 0x1e
 export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
   readonly #lines: LineScanner
   readonly #scanner: JsonValueScanner = new JsonValueScanner()
+  readonly #observer: JsonSequenceObserver | undefined
+  readonly #observedLines: ObservedLines | undefined
+  /** Bytes received. */
+  #length = 0
   #emit: (value: unknown) => void = ignore
   /** What there is of an unfinished value, and where it started; empty when no value is under way. */
   #pending = ''
@@ -44,19 +53,22 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
 
   constructor(options: JsonSequenceDecoderOptions = {}) {
     super()
-    this.#lines = new LineScanner(
-      {
-        line: (text, start, end) => this.#line(text, start, end),
-        partialLine: (text, start) => this.#partialLine(text, start),
-        heldText: () => this.#pending,
-      },
-      'any',
-      options,
-    )
+    const sink = {
+      line: (text: string, start: number, end: number): void => this.#line(text, start, end),
+      partialLine: (text: string, start: number): boolean => this.#partialLine(text, start),
+      heldText: (): string => this.#pending,
+    }
+    const { observer } = options
+    this.#observer = observer
+    if (observer?.onLine !== undefined) {
+      this.#observedLines = new ObservedLines(sink, observer, (text, index) => this.#lines.placeOf(text, index))
+    }
+    this.#lines = new LineScanner(this.#observedLines ?? sink, 'any', options)
   }
 
   protected override decodeChunk(chunk: Uint8Array, emit: (value: unknown) => void): void {
     this.#emit = emit
+    this.#length += chunk.length
     this.#lines.push(chunk)
   }
 
@@ -64,6 +76,7 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
     this.#emit = emit
     this.#isEnded = true
     this.#lines.flush()
+    this.#observedLines?.end(this.#length)
     this.#endLine('', 0)
     if (this.#pending !== '') throw this.#unfinished('', '', 0)
   }
@@ -116,6 +129,7 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
     } catch {
       return false
     }
+    if (this.#observer !== undefined) this.#observe(parsed, this.#lines.placeOf(text, start), text, end)
     this.#emit(parsed)
     return true
   }
@@ -133,9 +147,11 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
         const message = `a JSON value is longer than ${this.#lines.maxLineLength}`
         throw this.#error('line-too-long', message, text, position, end)
       }
-      if (valueEnd === unfinished && this.#pending === '') this.#pendingPlace = this.#lines.placeOf(text, position)
+      if (this.#pending === '' && (valueEnd === unfinished || this.#observer !== undefined)) {
+        this.#pendingPlace = this.#lines.placeOf(text, position)
+      }
       this.#pending += text.slice(position, stop)
-      if (valueEnd !== unfinished) this.#deliver()
+      if (valueEnd !== unfinished) this.#deliver(text, stop)
       position = stop
     }
   }
@@ -146,7 +162,7 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
     const valueEnd = this.#scanner.scan('\n', 0, 1)
     if (valueEnd === notJson) throw this.#unfinished('a line ends inside a JSON string or word', text, end)
     if (valueEnd === unfinished) this.#pending += '\n'
-    else this.#deliver()
+    else this.#deliver(text, end)
   }
 
   /** The error of a value that ends too early: because of `reason`, or of the end of the input. */
@@ -155,10 +171,20 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
     return this.#error('invalid-json', message, text, end, end, this.#isEnded)
   }
 
-  #deliver(): void {
+  /** Delivers the pending value, which ends at `end` of `text`. */
+  #deliver(text: string, end: number): void {
     const json = this.#pending
     this.#pending = ''
-    this.#emit(json === '[DONE]' ? jsonSequenceDone : JSON.parse(json))
+    const value: unknown = json === '[DONE]' ? jsonSequenceDone : JSON.parse(json)
+    if (this.#observer !== undefined) this.#observe(value, this.#pendingPlace, text, end)
+    this.#emit(value)
+  }
+
+  #observe(value: unknown, place: Place, text: string, end: number): void {
+    // Only a number at the very end of the input ends with no text to end it.
+    const isAtEnd = this.#isEnded && text === ''
+    const range = { start: place.byteOffset, end: isAtEnd ? this.#length : this.#lines.placeOf(text, end).byteOffset }
+    this.#observer?.onValue?.(value, range)
   }
 
   /** An error in the value that goes on, or starts, with `text[start..end)`. */

@@ -1,0 +1,54 @@
+import type { LineSink, Place } from '../text/line-scanner.ts'
+import type { JsonSequenceObserver } from './json-sequence-observer.ts'
+
+/** A sink that tells an observer of each line as a whole before it hands on what there is of it. */
+export class ObservedLines implements LineSink {
+  readonly #sink: Required<Pick<LineSink, 'line' | 'partialLine' | 'heldText'>>
+  readonly #observer: JsonSequenceObserver
+  readonly #placeOf: (text: string, index: number) => Place
+  /** The parts of the current line that the sink has taken before its end was there, and where the first one starts. */
+  #taken = ''
+  #takenFrom: number | undefined
+
+  constructor(
+    sink: Required<Pick<LineSink, 'line' | 'partialLine' | 'heldText'>>,
+    observer: JsonSequenceObserver,
+    placeOf: (text: string, index: number) => Place,
+  ) {
+    this.#sink = sink
+    this.#observer = observer
+    this.#placeOf = placeOf
+  }
+
+  line(text: string, start: number, end: number): void {
+    const from = this.#takenFrom ?? this.#placeOf(text, start).byteOffset
+    this.#tell(text.slice(start, end), from, this.#placeOf(text, end).byteOffset)
+    this.#sink.line(text, start, end)
+  }
+
+  partialLine(text: string, start: number): boolean {
+    const from = this.#takenFrom ?? this.#placeOf(text, start).byteOffset
+    const isTaken = this.#sink.partialLine(text, start)
+    if (isTaken) {
+      this.#takenFrom = from
+      this.#taken += text.slice(start)
+    }
+    return isTaken
+  }
+
+  heldText(): string {
+    return this.#sink.heldText()
+  }
+
+  /** The input has ended, and may leave a line without an end. */
+  end(byteOffset: number): void {
+    if (this.#takenFrom !== undefined) this.#tell('', this.#takenFrom, byteOffset)
+  }
+
+  #tell(rest: string, start: number, end: number): void {
+    const line = this.#taken + rest
+    this.#taken = ''
+    this.#takenFrom = undefined
+    this.#observer.onLine?.(line, { start, end })
+  }
+}
