@@ -47,6 +47,7 @@ describe('printsAsShown', () => {
     expect(printsAsShown('took 12 ms\nend\n', 'took … ms\nend')).toBe(true)
     expect(printsAsShown('took 12 ms\nand more\nend', 'took …end')).toBe(false)
     expect(printsAsShown('a.b', 'axb')).toBe(false)
+    expect(printsAsShown('a-b/c', 'a-b/c')).toBe(true)
     expect(printsAsShown('{ "x": [1] }', '{ "x": [1] }')).toBe(true)
   })
 })

@@ -58,6 +58,6 @@ export function printsAsShown(printed: string, shown: string): boolean {
   const escaped = shown
     .trimEnd()
     .split('…')
-    .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`))
-  return new RegExp(`^${escaped.join('.*')}$`, 'v').test(printed.trimEnd())
+    .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`))
+  return new RegExp(`^${escaped.join('.*')}$`, 'u').test(printed.trimEnd())
 }
