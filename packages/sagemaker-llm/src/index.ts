@@ -23,6 +23,7 @@ export type {
   CallTokenEvent,
   LLMCallbacks,
 } from './callbacks/llm-callbacks.ts'
+export type { WireObserver } from './callbacks/wire-observer.ts'
 export type {
   TelemetryAttributes,
   TelemetryAttributeValue,

@@ -1,6 +1,7 @@
 import type { GenerationOptions } from '@x/bedrock-like-types'
 import type { CallOptions, SagemakerEndpoint, SagemakerEndpointOptions } from '@x/sagemaker-endpoint'
 import type { LLMCallbacks } from './callbacks/llm-callbacks.ts'
+import type { WireObserver } from './callbacks/wire-observer.ts'
 import type { ContentHandler } from './handlers/content-handler.ts'
 import type { CompletionToPrompt, MessagesToPrompt } from './prompts/prompt-functions.ts'
 import type { PromptStyle } from './prompts/prompt-style.ts'
@@ -52,6 +53,11 @@ export interface ModelOptions extends GenerationOptions {
    * @defaultValue none
    */
   readonly telemetry?: TelemetryOptions | undefined
+  /**
+   * Sees the bytes of every answer and how they are read, for tools that show it.
+   * @defaultValue none
+   */
+  readonly wireObserver?: WireObserver | undefined
 }
 
 /**

@@ -1,9 +1,15 @@
 import type { ChatChunk } from '@x/bedrock-like-types'
 import type { SagemakerError } from '@x/sagemaker-endpoint'
 import { JsonSequenceDecoder, type Decoder } from '@x/stream-core/decoders'
+import type { WireObserver } from '../callbacks/wire-observer.ts'
 import type { EmitChunk } from './answer-assembly.ts'
 import { errorFromThrown } from './answer-error.ts'
 import { ValueDecoder, type ValueDecoderOptions } from './value-decoder.ts'
+
+/** What the bytes of an answer are decoded with. */
+export interface AnswerDecoderOptions extends ValueDecoderOptions {
+  readonly wireObserver?: WireObserver | undefined
+}
 
 /**
  * Decodes the bytes of a container's answer into the fragments of a chat: bytes to JSON values, values to facts about the answer,
@@ -11,14 +17,15 @@ import { ValueDecoder, type ValueDecoderOptions } from './value-decoder.ts'
  * thrown after the fragments that came before it.
  */
 export class AnswerDecoder implements Decoder<Uint8Array, ChatChunk> {
-  readonly #json = new JsonSequenceDecoder()
+  readonly #json: JsonSequenceDecoder
   readonly #values: ValueDecoder
-  readonly #options: ValueDecoderOptions
+  readonly #options: AnswerDecoderOptions
   #bytesReceived = 0
   #failure: SagemakerError | undefined
 
-  constructor(options: ValueDecoderOptions) {
+  constructor(options: AnswerDecoderOptions) {
     this.#options = options
+    this.#json = new JsonSequenceDecoder({ observer: options.wireObserver })
     this.#values = new ValueDecoder(options)
   }
 
@@ -49,6 +56,7 @@ export class AnswerDecoder implements Decoder<Uint8Array, ChatChunk> {
 
   #pushBytes(chunk: Uint8Array, emit: EmitChunk): void {
     this.#bytesReceived += chunk.length
+    this.#options.wireObserver?.onPart?.(chunk)
     this.#json.pushEach(chunk, (value) => this.#values.push(value, emit))
   }
 

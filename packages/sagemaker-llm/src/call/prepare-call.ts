@@ -1,4 +1,5 @@
 import type { ChatMessage, GenerationOptions } from '@x/bedrock-like-types'
+import { harmless, type WireObserver } from '../callbacks/wire-observer.ts'
 import type { ContainerRequest, ContentHandler } from '../handlers/content-handler.ts'
 import { invalidRequest } from '../handlers/invalid-request.ts'
 import type { ModelCall, ModelCallBase } from '../handlers/model-call.ts'
@@ -14,6 +15,7 @@ export interface PreparedCall {
   readonly call: ModelCall
   readonly handler: ContentHandler
   readonly request: ContainerRequest
+  readonly wireObserver?: WireObserver | undefined
 }
 
 /**
@@ -42,7 +44,7 @@ export async function prepareCall(
     typeof input === 'string'
       ? await promptCall(input, base, model, handler)
       : await chatCall(input, base, model, handler)
-  return { call, handler, request: handler.request(call) }
+  return { call, handler, request: handler.request(call), wireObserver: harmless(model.wireObserver) }
 }
 
 async function promptCall(

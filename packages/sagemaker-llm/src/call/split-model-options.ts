@@ -29,6 +29,7 @@ export function splitModelOptions(options: SagemakerLLMOptions): SplitModelOptio
     completionToPrompt,
     callbacks,
     telemetry,
+    wireObserver,
     endpoint,
     ...endpointOptions
   } = rest as Omit<SagemakerLLMOptions, keyof typeof generation> & Partial<SagemakerEndpointOptions>
@@ -42,6 +43,7 @@ export function splitModelOptions(options: SagemakerLLMOptions): SplitModelOptio
     completionToPrompt,
     callbacks,
     telemetry,
+    wireObserver,
   }
   if (endpoint === undefined || typeof endpoint === 'string') {
     const made = new SagemakerEndpoint({ ...endpointOptions, endpoint } as SagemakerEndpointOptions)

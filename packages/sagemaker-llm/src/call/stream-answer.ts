@@ -20,10 +20,12 @@ export async function* streamAnswer(
   const decoder = new AnswerDecoder({
     ...answerTreatment(prepared.call),
     reader: prepared.handler.reader(prepared.call),
+    wireObserver: prepared.wireObserver,
     origin: () => context.origin(),
     response: () => context.response(),
   })
   const anySignal = options.signal === undefined ? signal : AbortSignal.any([signal, options.signal])
+  prepared.wireObserver?.onRequest?.(prepared.request)
   try {
     const parts = endpoint.invokeStream(prepared.request.body, context.callOptions(options, anySignal))
     for await (const chunk of parts.pipeDecoder(() => decoder)) yield chunk

@@ -4,6 +4,7 @@ import { JsonSequenceDecoder } from '@x/stream-core/decoders'
 import { answerDeltas } from '../answer/answer.ts'
 import { errorFromThrown } from '../answer/answer-error.ts'
 import { ValueDecoder } from '../answer/value-decoder.ts'
+import type { WireObserver } from '../callbacks/wire-observer.ts'
 import type { AnswerReader } from '../handlers/content-handler.ts'
 import { answerTreatment } from './answer-treatment.ts'
 import { CallContext } from './call-context.ts'
@@ -21,7 +22,10 @@ export async function wholeAnswer(
   options: CallOptions,
 ): Promise<ChatResponse> {
   const context = new CallContext(prepared, endpoint)
+  const { wireObserver } = prepared
+  wireObserver?.onRequest?.(prepared.request)
   const { body, metadata } = await endpoint.invoke(prepared.request.body, context.callOptions(options, options.signal))
+  wireObserver?.onPart?.(body)
   const document = parsedDocument(body)
   const decoder = new ValueDecoder({
     ...answerTreatment(prepared.call),
@@ -37,8 +41,11 @@ export async function wholeAnswer(
     decoder.push(value, collect)
   }
   try {
-    if (document === undefined) decodeValues(body, read)
-    else read(document[0])
+    if (document === undefined) decodeValues(body, read, wireObserver)
+    else {
+      wireObserver?.onValue?.(document[0], { start: 0, end: body.length })
+      read(document[0])
+    }
     decoder.end(collect)
     return collector.finish(document === undefined ? values : document[0])
   } catch (thrown) {
@@ -56,8 +63,8 @@ function parsedDocument(body: Uint8Array): readonly [unknown] | undefined {
   }
 }
 
-function decodeValues(body: Uint8Array, read: (value: unknown) => void): void {
-  const decoder = new JsonSequenceDecoder()
+function decodeValues(body: Uint8Array, read: (value: unknown) => void, observer: WireObserver | undefined): void {
+  const decoder = new JsonSequenceDecoder({ observer })
   decoder.pushEach(body, read)
   decoder.flushEach(read)
 }
