@@ -111,14 +111,12 @@ const comparisons: readonly Comparison[] = [
 test.each(comparisons)('$what: SDK "$sdk", ours "$ours"', async ({ answer, read = readAll, sdk, ours }) => {
   await using forSdk = await startLocalRuntime({ endpoints: { it: scripted(answer) } })
   await using forOurs = await startLocalRuntime({ endpoints: { it: scripted(answer) } })
-  const seen = await Promise.all([
-    see(forSdk, (controller) => readFromSdk(forSdk, read, controller)),
-    see(forOurs, async (controller) => {
-      const endpoint = localEndpoint(forOurs, 'it', { timeouts: { firstByteMs: 50, idleMs: 50 } })
-      await read(endpoint.invokeStream('{}', { signal: controller.signal }), controller)
-    }),
-  ])
-  expect(seen).toEqual([sdk, ours])
+  const seenFromOurs = await see(forOurs, async (controller) => {
+    const endpoint = localEndpoint(forOurs, 'it', { timeouts: { firstByteMs: 50, idleMs: 50 } })
+    await read(endpoint.invokeStream('{}', { signal: controller.signal }), controller)
+  })
+  const seenFromSdk = await see(forSdk, (controller) => readFromSdk(forSdk, read, controller))
+  expect({ sdk: seenFromSdk, ours: seenFromOurs }).toEqual({ sdk, ours })
 })
 
 async function readFromSdk(

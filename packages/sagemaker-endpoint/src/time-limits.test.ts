@@ -2,7 +2,7 @@ import { Agent } from 'node:http'
 import { Socket } from 'node:net'
 import { part, pause, scripted, silence, stall, startLocalRuntime, stream } from '@x/sagemaker-local'
 import { expect, test } from 'vitest'
-import { startHttpServer } from './test-support/http-server.ts'
+import { startHttpProcess, startHttpServer } from './test-support/http-server.ts'
 import { failureOf, localEndpoint, readTexts } from './test-support/local-endpoint.ts'
 
 const names = { firstByteMs: 'timeouts.firstByteMs of 50 ms', idleMs: 'timeouts.idleMs of 50 ms' }
@@ -72,6 +72,22 @@ test('a slow consumer is not a stall', async () => {
     await new Promise((resolve) => setTimeout(resolve, 150))
   }
   expect(texts).toEqual(['a', 'b', 'c'])
+})
+
+test('a program that is busy for longer than the limit is not a stall', async () => {
+  // Another process sends, since this one is busy.
+  await using server = await startHttpProcess(`
+    response.writeHead(200)
+    response.write('a')
+    setTimeout(() => response.end('b'), 50)`)
+  const endpoint = localEndpoint(server, 'it', { timeouts: { idleMs: 100 } })
+  const onResponse = (): void => {
+    setImmediate(() => {
+      const until = performance.now() + 400
+      while (performance.now() < until);
+    })
+  }
+  expect(new TextDecoder().decode((await endpoint.invoke('{}', { onResponse })).body)).toBe('ab')
 })
 
 test('totalMs ends a call that never stops talking', async () => {

@@ -32,16 +32,13 @@ export class CallRun {
       if (payloads === undefined) this.#finish(() => this.#tellEnd(false))
       return payloads
     } catch (reason) {
-      // Anything else is the reason of a consumer who has left, and whom nothing reaches any more.
-      const error = SagemakerError.is(reason) ? this.#withAttempts(reason) : undefined
-      this.#finish(() => (error === undefined ? this.#tellEnd(true) : this.#tellError(error)))
-      throw error ?? reason
+      throw this.#fail(reason)
     }
   }
 
-  /** Ends the call early. */
+  /** Ends the call early, if nothing else has. */
   leave(): void {
-    this.#finish(() => this.#tellEnd(true))
+    this.#fail(this.#call.lifetime.signal.reason)
   }
 
   /** What is known about the answer once something of it was read. */
@@ -62,8 +59,16 @@ export class CallRun {
     return openAnswer(this.#call, this.#resources.transport, report.elapsedMs())
   }
 
-  #withAttempts(error: SagemakerError): SagemakerError {
-    return this.#answer === undefined ? error : error.with({ attempts: this.#answer.attemptsWith(error) })
+  /** Any other reason than a `SagemakerError` is that of a consumer who has left, and whom nothing reaches any more. */
+  #fail(reason: unknown): unknown {
+    if (!SagemakerError.is(reason)) {
+      this.#finish(() => this.#tellEnd(true))
+      return reason
+    }
+    const attempts = this.#answer?.attemptsWith(reason)
+    const error = attempts === undefined ? reason : reason.with({ attempts })
+    this.#finish(() => this.#tellError(error))
+    return error
   }
 
   #finish(tell: () => void): void {

@@ -42,9 +42,18 @@ export class Stopwatch {
     this.#timerAt = Number.POSITIVE_INFINITY
     if (this.#deadline === Number.POSITIVE_INFINITY) return
     if (performance.now() < this.#deadline) this.#setTimer()
-    else {
+    else this.#expireUnlessPaused(this.#deadline)
+  }
+
+  /**
+   * A program that was busy for longer than the limit finds its timers due before it has looked at its sockets. What they hold is let in first:
+   * immediates run after sockets are read.
+   */
+  #expireUnlessPaused(deadline: number): void {
+    setImmediate(() => {
+      if (this.#deadline !== deadline) return
       this.pause()
       this.#onLimit(this.#limitMs)
-    }
+    })
   }
 }

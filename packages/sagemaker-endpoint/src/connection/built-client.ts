@@ -50,8 +50,8 @@ function clientConfig(options: ConnectionOptions, connectMs: number): SageMakerR
   const passed = (options.clientOptions ?? {}) as SageMakerRuntimeClientConfig
   return {
     cacheMiddleware: true,
-    customUserAgent: [['sagemaker-endpoint']],
     ...passed,
+    customUserAgent: userAgent(passed.customUserAgent),
     ...(region !== undefined && { region }),
     ...(credentials !== undefined && {
       credentials: credentials as NonNullable<SageMakerRuntimeClientConfig['credentials']>,
@@ -62,6 +62,11 @@ function clientConfig(options: ConnectionOptions, connectMs: number): SageMakerR
     maxAttempts: 1,
     retryMode: 'standard',
   }
+}
+
+function userAgent(passed: SageMakerRuntimeClientConfig['customUserAgent'] = []) {
+  const ours: [string] = ['sagemaker-endpoint']
+  return [ours, ...(typeof passed === 'string' ? [[passed] as [string]] : passed)]
 }
 
 type RequestHandlerConfig = SageMakerRuntimeClientConfig['requestHandler']

@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -14,6 +16,27 @@ export async function startHttpServer(listener: RequestListener): Promise<{ read
       await new Promise((resolve) => {
         server.close(resolve)
       })
+    },
+  }
+}
+
+/**
+ * The same in a process of its own, for tests in which this one is busy, or which count what it holds.
+ *
+ * @param respond statements with `request` and `response`.
+ */
+export async function startHttpProcess(respond: string): Promise<{ readonly url: string } & AsyncDisposable> {
+  const program = `
+    const server = require('node:http').createServer((request, response) => { request.resume(); ${respond} })
+    server.listen(0, '127.0.0.1', () => process.send(server.address().port))
+    process.on('disconnect', () => process.exit())`
+  const child = fork('-', [], { execArgv: ['--eval', program], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const [port] = (await once(child, 'message')) as [number]
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      child.disconnect()
+      await once(child, 'exit')
     },
   }
 }
