@@ -66,7 +66,10 @@ async function chatCall(
   model: ModelOptions,
   handler: ContentHandler,
 ): Promise<ModelCall> {
-  const conversation = modelMessages(withSystemPrompt(messages, model.systemPrompt))
+  const sendsMessages = model.messagesToPrompt === undefined
+  // An empty system prompt means something to a prompt style: that it shall leave out its default.
+  const systemPrompt = sendsMessages ? model.systemPrompt || undefined : model.systemPrompt
+  const conversation = modelMessages(withSystemPrompt(messages, systemPrompt))
   if (model.messagesToPrompt === undefined) {
     if (handler.takes === 'prompt') {
       throw invalidRequest(`chat: ${handler.name} takes prompts alone, give messagesToPrompt`)

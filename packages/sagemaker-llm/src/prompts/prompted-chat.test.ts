@@ -1,0 +1,116 @@
+import type { ChatMessage } from '@x/bedrock-like-types'
+import { json, scripted, startLocalRuntime, type LocalRuntime } from '@x/sagemaker-local'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { collect } from '../call/collect.ts'
+import { tgi } from '../handlers/tgi.ts'
+import { SagemakerLLM } from '../sagemaker-llm.ts'
+import type { SagemakerLLMOptions } from '../sagemaker-llm-options.ts'
+import * as templates from './__fixtures__/chat-templates.ts'
+import { chatTemplate } from './chat-template.ts'
+
+let runtime: LocalRuntime
+let received: { inputs?: string; messages?: unknown }[] = []
+
+beforeAll(async () => {
+  runtime = await startLocalRuntime({
+    endpoints: {
+      prompts: scripted((request) => {
+        received.push(request.json() as { inputs?: string })
+        return json([{ generated_text: 'Hello' }])
+      }),
+    },
+  })
+})
+
+beforeEach(() => {
+  received = []
+})
+
+afterAll(() => runtime.close())
+
+const llmOf = (options: Partial<SagemakerLLMOptions>): SagemakerLLM =>
+  new SagemakerLLM({
+    endpointName: 'prompts',
+    region: 'us-east-1',
+    endpoint: runtime.url,
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+    ...options,
+  } as SagemakerLLMOptions)
+
+/** The same question asked in all four ways: what was sent as the prompt, or as messages. */
+async function askInAllWays(llm: SagemakerLLM, messages: readonly ChatMessage[]): Promise<readonly unknown[]> {
+  await llm.complete('Hi')
+  await collect(llm.streamComplete('Hi'))
+  await llm.chat(messages)
+  await collect(llm.streamChat(messages))
+  return received.map(({ inputs, messages: sent }) => inputs ?? sent)
+}
+
+const hi: readonly ChatMessage[] = [{ role: 'user', content: 'Hi' }]
+
+describe('the system prompt is applied once, in all four ways', () => {
+  test('with a style', async () => {
+    const llm = llmOf({ messagesToPrompt: 'chatml', completionToPrompt: 'chatml', systemPrompt: 'Be brief.' })
+    const prompt = '<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n'
+    expect(await askInAllWays(llm, hi)).toEqual([prompt, prompt, prompt, prompt])
+  })
+
+  test('with a template for chat and nothing for completion', async () => {
+    const llm = llmOf({ messagesToPrompt: chatTemplate(templates.qwen25), systemPrompt: 'Be brief.' })
+    const prompt = '<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n'
+    expect(await askInAllWays(llm, hi)).toEqual(['Be brief.\n\nHi', 'Be brief.\n\nHi', prompt, prompt])
+  })
+
+  test('with messages that are sent as such', async () => {
+    const messages = [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Hi' },
+    ]
+    expect(await askInAllWays(llmOf({ systemPrompt: 'Be brief.' }), hi)).toEqual([
+      'Be brief.\n\nHi',
+      'Be brief.\n\nHi',
+      messages,
+      messages,
+    ])
+  })
+
+  test('and gives way to one in the conversation', async () => {
+    const llm = llmOf({ messagesToPrompt: 'generic', systemPrompt: 'Be brief.' })
+    await llm.chat([{ role: 'system', content: 'Rhyme.' }, ...hi])
+    expect(received[0]?.inputs).toBe('system: Rhyme.\nuser: Hi\nassistant: ')
+  })
+
+  test('an empty one is none, where messages are sent as such', async () => {
+    await llmOf({ systemPrompt: '' }).chat(hi)
+    expect(received[0]?.messages).toEqual([{ role: 'user', content: 'Hi' }])
+  })
+})
+
+test('a function of the user gets the messages and the tools', async () => {
+  const tool = { toolSpec: { name: 'f', inputSchema: { json: { type: 'object' } } } }
+  const llm = llmOf({
+    systemPrompt: 'Be brief.',
+    messagesToPrompt: (messages, { tools }) =>
+      `${messages.map(({ role }) => role).join(',')} with ${tools.map(({ toolSpec }) => toolSpec?.name).join(',')}`,
+    completionToPrompt: (prompt, { systemPrompt }) => `${prompt} (${systemPrompt})`,
+  })
+  await llm.chat(hi, { tools: [tool] })
+  await llm.complete('Hi')
+  expect(received.map(({ inputs }) => inputs)).toEqual(['system,user with f', 'Hi (Be brief.)'])
+})
+
+test('tools of the call reach the template', async () => {
+  const llm = llmOf({ messagesToPrompt: chatTemplate(templates.qwen25) })
+  await llm.chat(hi, { tools: [{ toolSpec: { name: 'weather', inputSchema: { json: { type: 'object' } } } }] })
+  expect(received[0]?.inputs).toContain('<tools>\n{"type": "function", "function": {"name": "weather"')
+})
+
+test('a container that takes prompts alone needs messagesToPrompt, and is told so', async () => {
+  const promptsAlone = { ...tgi(), name: 'my-container', takes: 'prompt' } as const
+  await expect(llmOf({ contentHandler: promptsAlone }).chat(hi)).rejects.toMatchObject({
+    code: 'invalid-request',
+    message: expect.stringContaining('messagesToPrompt'),
+  })
+  await llmOf({ contentHandler: promptsAlone, messagesToPrompt: 'gemma' }).chat(hi)
+  expect(received[0]?.inputs).toBe('<start_of_turn>user\nHi<end_of_turn>\n<start_of_turn>model\n')
+})
