@@ -1,4 +1,5 @@
 import { SageMakerRuntimeClient, type ResponseStream } from '@aws-sdk/client-sagemaker-runtime'
+import { ConfiguredRetryStrategy } from '@smithy/core/retry'
 
 /** A bare client of the AWS SDK, with nothing of ours between it and the runtime. */
 export function sdkClient(
@@ -9,7 +10,8 @@ export function sdkClient(
     endpoint: runtime.url,
     region: 'us-east-1',
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
-    maxAttempts: options.maxAttempts ?? 1,
+    // Decides as the default strategy does, but does not wait for long.
+    retryStrategy: new ConfiguredRetryStrategy(options.maxAttempts ?? 1, 1),
   })
 }
 
