@@ -60,7 +60,7 @@ export class ContentBlocks {
         ? this.#waiting.findIndex((piece) => piece.kind === 'toolUse' && piece.index === open.callIndex)
         : -1
     if (own >= 0) return own
-    return mayClose() && this.#waiting.length > 0 ? 0 : -1
+    return this.#waiting.length > 0 && mayClose() ? 0 : -1
   }
 
   #openIsComplete(): boolean {
