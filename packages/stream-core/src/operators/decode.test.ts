@@ -140,14 +140,16 @@ describe('decode', () => {
 
   test('drops what waits when the consumer leaves', () => {
     const source = new Subject<string>()
+    const decoder = new CharacterDecoder()
     const seen: string[] = []
-    const subscription = source.pipe(characters).subscribe((value) => {
+    const subscription = source.pipe(decode(() => decoder)).subscribe((value) => {
       seen.push(value)
       source.next('c')
       subscription.unsubscribe()
     })
-    source.next('ab')
+    source.next('a')
     expect(seen).toEqual(['a'])
+    expect(decoder.seen).toBe(1)
     expect(source.observed).toBe(false)
   })
 

@@ -82,12 +82,13 @@ test('answers any requests, made in any order, with the items in order, then the
         } else if (current === 'throw') {
           thrown.push(await iterator.throw(failure).catch((error: unknown) => error))
           if (outcome === 'open') outcome = 'left'
-        } else if (outcome === 'open' && reader.isAsked) {
+        } else if (reader.isAsked) {
+          // Also after the consumer has left: then the answer comes too late to matter.
           if (current === 'end') reader.answer(undefined)
           else if (current === 'fail') reader.fail(failure)
           else reader.answer(Array.from({ length: current.batch }, () => sent++))
-          if (current === 'end') outcome = 'ended'
-          if (current === 'fail') outcome = 'failed'
+          if (outcome === 'open' && current === 'end') outcome = 'ended'
+          if (outcome === 'open' && current === 'fail') outcome = 'failed'
           await settle()
         }
       }
@@ -114,6 +115,28 @@ test('a request that the batch can answer asks the reader nothing', async () => 
   reader.answer([1, 2, 3])
   expect([await first, await iterator.next(), await iterator.next()].map((answer) => answer.value)).toEqual([1, 2, 3])
   expect(reader.reads).toBe(1)
+})
+
+test('a request made in the answer of an earlier one waits behind those that were made before', async () => {
+  const reader = new ManualReader()
+  const iterator = new ReaderIterator(reader, undefined)
+  const first = iterator.next()
+  const third = first.then(() => iterator.next())
+  const second = iterator.next()
+  reader.answer([1, 2, 3])
+  expect([await first, await second, await third].map((answer) => answer.value)).toEqual([1, 2, 3])
+})
+
+test('an abort that nobody was told before leaving is not told afterwards', async () => {
+  const controller = new AbortController()
+  const reader = new ManualReader()
+  const iterator = new ReaderIterator(reader, controller.signal)
+  const first = iterator.next()
+  reader.answer([1, 2])
+  await first
+  controller.abort()
+  await iterator.return()
+  expect(await iterator.next()).toEqual({ done: true, value: undefined })
 })
 
 test('listens to the signal only while it runs', async () => {

@@ -234,6 +234,8 @@ describe('errors', () => {
     await expect(loop()).rejects.toBe(error)
     expect(seen).toEqual([1, 2])
     expect(source.abortReason).toBe(error)
+    // By the protocol of iterators, one that has thrown is finished.
+    expect(source.returned).toBe(false)
   })
 
   test('of the factory are the errors of the run', async () => {
@@ -290,6 +292,32 @@ describe('pipeDecoder', () => {
     expect(await collect(stream)).toEqual([2])
     expect(await collect(stream)).toEqual([2])
     expect(await firstValueFrom(stream)).toBe(2)
+  })
+
+  test('delivers what the end completes before an error that the end shows', async () => {
+    const callback: Decoder<string, string> = {
+      push: () => [],
+      flush: () => [],
+      pushEach: () => {},
+      flushEach: (emit) => {
+        emit('last')
+        throw new Error('truncated')
+      },
+    }
+    let flushes = 0
+    const array: Decoder<string, string> = {
+      push: () => [],
+      flush: () => {
+        if (flushes++ > 0) throw new Error('truncated')
+        return ['last']
+      },
+    }
+    for (const decoder of [callback, array]) {
+      const stream = ResponseStream.from(() => ['a']).pipeDecoder(() => decoder)
+      const iterator = stream[Symbol.asyncIterator]()
+      expect((await iterator.next()).value).toBe('last')
+      await expect(iterator.next()).rejects.toThrow('truncated')
+    }
   })
 
   test('does not flush after an error of the source', async () => {
@@ -409,8 +437,10 @@ describe('signal', () => {
     const controller = new AbortController()
     const result = lastValueFrom(ResponseStream.from(source.open, { signal: controller.signal }))
     await settle()
-    controller.abort(new Error('stop button'))
-    await expect(result).rejects.toThrow('stop button')
+    const reason = new Error('stop button')
+    controller.abort(reason)
+    await expect(result).rejects.toBe(reason)
+    expect(source.abortReason).toBe(reason)
     expect(source.returned).toBe(true)
   })
 

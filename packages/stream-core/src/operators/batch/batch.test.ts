@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
-import { from, lastValueFrom, type Observable, of, take, toArray } from 'rxjs'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { from, lastValueFrom, type Observable, of, Subject, take, toArray } from 'rxjs'
 import { describeOperatorContract, marbleTest } from '../../../test-support/operator-contract.ts'
 import { ProbeSource, settle } from '../../../test-support/probe-source.ts'
 import { watchUnhandledRejections } from '../../../test-support/watch-unhandled-rejections.ts'
@@ -46,6 +46,15 @@ describe('batch of an Observable', () => {
     },
   )
 
+  marbleTest('emits a batch as soon as it has maxBytes', ({ hot, expectObservable }) => {
+    expectObservable(hot('-a-b-----c--|').pipe(batch({ maxBytes: 2 }))).toBe('---x--------(h|)', batches)
+  })
+
+  marbleTest('counts the time of an item that did not fit from its arrival', ({ hot, expectObservable }) => {
+    const options = { maxBytes: 3, maxWaitMs: 4, sizeOf: () => 2 }
+    expectObservable(hot('-a--b---------|').pipe(batch(options))).toBe('----f---g-----|', batches)
+  })
+
   marbleTest('counts the time anew after a full batch', ({ hot, expectObservable }) => {
     const source = hot('-a-b-----c---------|')
     expectObservable(source.pipe(batch({ maxItems: 2, maxWaitMs: 4 }))).toBe('---x---------h-----|', batches)
@@ -56,6 +65,21 @@ describe('batch of an Observable', () => {
     expectObservable(source.pipe(batch({ maxWaitMs: 4 })), '---!').toBe('----')
     expectSubscriptions(source.subscriptions).toBe('^--!')
   })
+})
+
+test('leaves no timer behind', () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const source = new Subject<string>()
+  const left = source.pipe(batch({ maxWaitMs: 1000 })).subscribe()
+  source.next('a')
+  expect(vi.getTimerCount()).toBe(1)
+  left.unsubscribe()
+  expect(vi.getTimerCount()).toBe(0)
+  source.pipe(batch({ maxWaitMs: 1000 })).subscribe()
+  source.next('a')
+  source.complete()
+  expect(vi.getTimerCount()).toBe(0)
 })
 
 describe.each([
@@ -175,6 +199,19 @@ describe('batch that is pulled from', () => {
     await iterator.next()
     expect((await iterator.next()).value).toEqual(['c'])
     await expect(iterator.next()).rejects.toThrow('reset')
+  })
+
+  test('closes the source when sizeOf throws', async () => {
+    const source = new ProbeSource(['a', 'b'], 'stall')
+    const error = new Error('no size')
+    const sizeOf = (item: string): number => {
+      if (item === 'b') throw error
+      return 1
+    }
+    const iterator = batch({ maxBytes: 10, sizeOf })(ResponseStream.from(source.open))[Symbol.asyncIterator]()
+    expect((await iterator.next()).value).toEqual(['a'])
+    expect(source.abortReason).toBe(error)
+    await expect(iterator.next()).rejects.toBe(error)
   })
 
   test('closes a stalled source at once', async () => {

@@ -75,7 +75,7 @@ export class ConcurrentMapReader<T, R> implements Reader<R> {
     if (request === undefined) return
     if (this.#results.length === 0 && this.#outcome === undefined) return
     this.#request = undefined
-    if (this.#results.length > 0) request.resolve([this.#results.take() as R])
+    if (this.#results.length > 0) request.resolve([this.#results.take()])
     else if (this.#outcome?.kind === 'error') request.reject(this.#outcome.error)
     else request.resolve(undefined)
   }

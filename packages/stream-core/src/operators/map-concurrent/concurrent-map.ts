@@ -65,7 +65,7 @@ export class ConcurrentMap<T, R> {
   resume(): void {
     if (this.#starting) return
     this.#starting = true
-    while (this.#queue.length > 0 && this.#hasRoom) this.#start(this.#queue.take() as T)
+    while (this.#queue.length > 0 && this.#hasRoom) this.#start(this.#queue.take())
     this.#starting = false
     if (this.#queue.length === 0 && this.#hasRoom) this.#demand.onRoom()
   }
@@ -136,10 +136,7 @@ export class ConcurrentMap<T, R> {
     if (this.#delivering) return
     this.#delivering = true
     for (let slot = this.#slots.first; slot !== undefined; slot = this.#slots.first) {
-      for (const result of slot.results) {
-        if (this.#destination.closed) return
-        this.#destination.next(result)
-      }
+      for (const result of slot.results) this.#destination.next(result)
       slot.results.length = 0
       if (!slot.isDone) break
       this.#slots.take()

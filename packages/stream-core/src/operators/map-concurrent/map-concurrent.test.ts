@@ -215,6 +215,21 @@ describe('mapConcurrent of an Observable', () => {
     expect(given).toBeLessThanOrEqual(4)
   })
 
+  test('keeps the order when the consumer makes a later item emit', () => {
+    const work = { a: new Subject<string>(), b: new Subject<string>() }
+    const seen: string[] = []
+    from(['a', 'b'] as const)
+      .pipe(mapConcurrent((item) => work[item], { ordered: true }))
+      .subscribe((result) => {
+        seen.push(result)
+        if (result === 'a1') work.b.next('b1')
+      })
+    work.a.next('a1')
+    work.a.next('a2')
+    work.a.complete()
+    expect(seen).toEqual(['a1', 'a2', 'b1'])
+  })
+
   test('closes a result that is a stalled async iterable', async () => {
     const source = new ProbeSource(['a'], 'stall')
     const results = of(1).pipe(mapConcurrent(() => source.open(new AbortController().signal)))
@@ -341,6 +356,18 @@ describe.each([{ ordered: false }, { ordered: true }])('mapConcurrent that is pu
     expect((await pending).done).toBe(true)
     expect(source.returned).toBe(true)
     expect(work.signals.map((signal) => signal.aborted)).toEqual([true, true])
+  })
+
+  test('throw() makes its error the reason of the abort', async () => {
+    const source = new ProbeSource([1, 2], 'stall')
+    const work = new ManualWork<number>()
+    const iterator = mapConcurrent(work.project, { ordered })(ResponseStream.from(source.open))[Symbol.asyncIterator]()
+    void iterator.next()
+    await settle()
+    const error = new Error('enough')
+    await expect(iterator.throw(error)).rejects.toBe(error)
+    expect(work.signals.map((signal) => signal.reason)).toEqual([error, error])
+    expect(source.abortReason).toBe(error)
   })
 
   test('an error of project closes the source and comes after the results before it', async () => {

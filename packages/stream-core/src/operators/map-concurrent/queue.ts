@@ -20,9 +20,9 @@ export class Queue<T> {
     this.#items.push(item)
   }
 
-  take(): T | undefined {
-    const item = this.first
-    if (this.length > 0) this.#taken++
+  /** Takes the first item; there must be one. */
+  take(): T {
+    const item = this.#items[this.#taken++] as T
     if (this.#taken >= minTakenToCompact && this.#taken * 2 >= this.#items.length) {
       this.#items = this.#items.slice(this.#taken)
       this.#taken = 0
