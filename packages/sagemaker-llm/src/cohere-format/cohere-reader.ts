@@ -3,7 +3,7 @@ import { answerDeltas } from '../answer/answer.ts'
 import { incompleteStream } from '../answer/incomplete-stream.ts'
 import { isJsonObject, stringIn, type JsonObject } from '../answer/json-object.ts'
 import type { AnswerReader } from '../handlers/content-handler.ts'
-import { cohereAnswer, cohereToolCalls } from './cohere-answer.ts'
+import { cohereAnswer, cohereResponse, cohereToolCalls } from './cohere-answer.ts'
 
 /**
  * Reads Cohere's events, `{ is_finished, event_type, text? }`. The last one, `is_finished: true`, has the whole answer as
@@ -36,9 +36,7 @@ export class CohereReader implements AnswerReader {
 
   #finish(value: JsonObject): readonly AnswerDelta[] {
     this.#ended = true
-    const response = isJsonObject(value['response']) ? value['response'] : {}
-    const merged = { text: '', ...response, finish_reason: value['finish_reason'] ?? response['finish_reason'] }
-    const answer = cohereAnswer(merged)
+    const answer = cohereAnswer(cohereResponse(value))
     const hadToolCalls = this.#toolCallCount > 0
     return answerDeltas({
       ...answer,

@@ -1,4 +1,6 @@
 import type { Answer } from '../answer/answer.ts'
+import { incompleteStream } from '../answer/incomplete-stream.ts'
+import { isJsonObject } from '../answer/json-object.ts'
 import type { ModelCall } from '../handlers/model-call.ts'
 import { firstItem, generatedText } from './generated-text.ts'
 import { generationDetails } from './generation-details.ts'
@@ -10,7 +12,11 @@ export function generatedTextAnswer(body: unknown, call: ModelCall): Answer {
   const details = generationDetails(item, call)
   const error = details.find((delta) => delta.type === 'error')
   if (error !== undefined) return { text, error }
-  if (text === undefined) return { error: { kind: 'unreadable', message: 'the answer has no "generated_text"' } }
+  if (text === undefined) {
+    // A token is a stream that broke off after it, and stands here as if it were a document.
+    const isToken = isJsonObject(item) && isJsonObject(item['token'])
+    return { error: incompleteStream(isToken ? 'some' : 'foreign', '"generated_text"') }
+  }
   const stop = details.find((delta) => delta.type === 'stop')
   const usage = details.find((delta) => delta.type === 'usage')
   return { text, usage: usage?.usage, rawStopReason: stop?.raw, stopReason: stop?.stopReason }

@@ -1,4 +1,5 @@
 import type { Answer } from '../answer/answer.ts'
+import { incompleteStream } from '../answer/incomplete-stream.ts'
 import { arrayIn, countIn, isJsonObject, type JsonObject } from '../answer/json-object.ts'
 import type { ToolCallFragment } from '../answer/answer-delta.ts'
 import { openaiChoiceDeltas } from './openai-choice.ts'
@@ -21,6 +22,13 @@ function choiceAnswer(choice: JsonObject): Answer {
     toolCalls: deltas.filter((delta): delta is ToolCallFragment => delta.type === 'tool-call'),
     rawStopReason: stop?.raw,
     stopString: stop?.stopString,
-    error: deltas.find((delta) => delta.type === 'error'),
+    error: deltas.find((delta) => delta.type === 'error') ?? (isLoneChunk(choice) ? brokenOff : undefined),
   }
+}
+
+const brokenOff = incompleteStream('some', 'a finish reason')
+
+/** A stream that broke off after its first chunk, and stands here as if it were a document. */
+function isLoneChunk(choice: JsonObject): boolean {
+  return isJsonObject(choice['delta']) && !choice['finish_reason']
 }

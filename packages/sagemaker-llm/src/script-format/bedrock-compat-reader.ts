@@ -10,13 +10,18 @@ export function bedrockCompatAnswer(value: unknown): Answer {
   const body = bodyOf(value)
   const text = stringIn(body, 'generation')
   if (text === undefined) return { error: { kind: 'unreadable', message: 'the answer has no "generation"' } }
-  return { text, usage: usageIn(body), rawStopReason: stringIn(body, 'stop_reason') }
+  // Null is what every piece of a stream says but the last one.
+  if (body['stop_reason'] === null) return { text, error: incompleteStream('some', '"stop_reason"') }
+  const usage = tokenUsage(countIn(body, 'prompt_token_count'), countIn(body, 'generation_token_count'))
+  return { text, usage, rawStopReason: stringIn(body, 'stop_reason') }
 }
 
 /** Reads the same as a stream: pieces of `generation`, the last one with a `stop_reason`. */
 export class BedrockCompatReader implements AnswerReader {
   #seen: 'nothing' | 'some' | 'foreign' = 'nothing'
   #ended = false
+  #inputTokens: number | undefined
+  #outputTokens: number | undefined
 
   push(value: unknown): readonly AnswerDelta[] {
     const body = bodyOf(value)
@@ -26,7 +31,10 @@ export class BedrockCompatReader implements AnswerReader {
       return []
     }
     this.#seen = 'some'
-    const usage = usageIn(body)
+    // The count of the prompt comes with the first piece, that of the generation with the last.
+    this.#inputTokens = countIn(body, 'prompt_token_count') ?? this.#inputTokens
+    this.#outputTokens = countIn(body, 'generation_token_count') ?? this.#outputTokens
+    const usage = tokenUsage(this.#inputTokens, this.#outputTokens)
     const reason = stringIn(body, 'stop_reason')
     this.#ended ||= reason !== undefined
     return [
@@ -44,8 +52,4 @@ export class BedrockCompatReader implements AnswerReader {
 function bodyOf(value: unknown): JsonObject {
   if (!isJsonObject(value)) return {}
   return isJsonObject(value['body']) ? value['body'] : value
-}
-
-function usageIn(body: JsonObject): Answer['usage'] {
-  return tokenUsage(countIn(body, 'prompt_token_count'), countIn(body, 'generation_token_count'))
 }

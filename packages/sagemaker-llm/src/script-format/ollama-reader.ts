@@ -11,6 +11,7 @@ import { openaiChoiceDeltas } from '../openai-format/openai-choice.ts'
 export function ollamaAnswer(body: unknown): Answer {
   const usage = usageIn(body)
   const { text, reasoning, toolCalls, error } = openaiAnswer({ choices: [body] })
+  if (!isJsonObject(body) || body['done'] !== true) return { text, error: incompleteStream('some', '"done": true') }
   return { text, reasoning, toolCalls, error, usage, rawStopReason: stringIn(body, 'done_reason') }
 }
 
