@@ -7,6 +7,7 @@ import { demoDescriptions, demoEndpoints } from './demo/demo-endpoints.ts'
 import { runDemo } from './demo/run-demo.ts'
 import { createTerminal } from './demo/terminal.ts'
 import type { Terminal } from './demo/terminal.ts'
+import { faultDescriptions } from './server/faults/fault-catalogue.ts'
 import { startServer } from './server/start-server.ts'
 import { readConfiguration } from './server/configuration.ts'
 import type { StartOptions } from './command-line.ts'
@@ -30,7 +31,13 @@ async function main(args: readonly string[]): Promise<void> {
   if (options.once) return
 
   const endpoints = [...demoDescriptions, ...configuration.endpoints]
-  const setup = { runtimeUrl: runtime.url, region: options.region, profile: options.profile, endpoints, faults: [] }
+  const setup = {
+    runtimeUrl: runtime.url,
+    region: options.region,
+    profile: options.profile,
+    endpoints,
+    faults: faultDescriptions,
+  }
   await using server = await startServer({
     pageFolder,
     setup,

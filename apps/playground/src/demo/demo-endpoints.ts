@@ -1,6 +1,8 @@
 import { demoEmbeddingModel, demoLanguageModel } from '@x/sagemaker-local'
 import type { LocalEndpoint } from '@x/sagemaker-local'
 import type { EndpointDescription } from '../protocol/setup.ts'
+import { reasoningModel } from './reasoning-model.ts'
+import { unicodeModel } from './unicode-model.ts'
 
 /** As fast as a mid-sized model on one GPU, so that an answer can be watched. */
 const tokensPerSecond = 60
@@ -10,9 +12,13 @@ interface DemoEndpoint {
   readonly kind: EndpointDescription['kind']
 }
 
+const pauseMs = 1000 / tokensPerSecond
+
 const demos: Readonly<Record<string, DemoEndpoint>> = {
   'demo-llm': { model: demoLanguageModel({ format: 'tgi', tokensPerSecond }), kind: 'text' },
   'demo-openai': { model: demoLanguageModel({ format: 'openai', tokensPerSecond }), kind: 'text' },
+  'demo-reasoner': { model: reasoningModel(pauseMs), kind: 'text' },
+  'demo-unicode': { model: unicodeModel(pauseMs), kind: 'text' },
   'demo-embed': { model: demoEmbeddingModel({ format: 'tei' }), kind: 'embedding' },
 }
 

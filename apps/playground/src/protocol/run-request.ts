@@ -40,7 +40,7 @@ const common = {
   parameters: generationParametersSchema,
   stream: v.boolean(),
   /** Fault to switch on for this call alone; only endpoints of the local runtime have them. */
-  fault: v.optional(v.record(v.string(), v.unknown())),
+  fault: v.optional(v.strictObject({ id: v.string(), values: v.record(v.string(), v.pipe(v.number(), v.integer())) })),
 }
 
 /** What the page asks the server to do: one call on one endpoint. */

@@ -7,25 +7,25 @@ export interface EndpointDescription extends EndpointReference {
   readonly summary: string
 }
 
-/** One field of a fault that the page offers to change. */
+/** A number of a fault that the page offers to change. */
 export interface FaultField {
   readonly key: string
   readonly label: string
   readonly min: number
   readonly max: number
-  readonly step: number
-  readonly unit: string
   readonly initial: number
 }
 
 /** A way for an endpoint of the local runtime to misbehave. */
 export interface FaultDescription {
   readonly id: string
+  /** Faults of one group stand together. */
+  readonly group: string
   readonly title: string
   /** What goes wrong, and where such a thing comes from in production. */
   readonly summary: string
-  /** What a correct client does. */
-  readonly expectation: string
+  /** What a correct client makes of it: `answer`, when the answer is complete all the same, or the code of its error. */
+  readonly expected: string
   readonly fields: readonly FaultField[]
 }
 

@@ -1,16 +1,18 @@
 import { SagemakerError } from '@x/sagemaker-endpoint'
+import type { CallOptions } from '@x/sagemaker-endpoint'
 import { SagemakerLLM } from '@x/sagemaker-llm'
 import type { RunEvent } from '../protocol/run-event.ts'
 import type { RunRequest } from '../protocol/run-request.ts'
 import { CallReporter } from './call-reporter.ts'
 import type { EndpointPool } from './endpoint-pool.ts'
 import { EventChannel } from './event-channel.ts'
+import { faultAttributes } from './faults/fault-catalogue.ts'
 import { modelInput, modelOptions } from './model-call.ts'
 
 /** Makes one call and reports everything that happens in it, as fast as the reports are read. */
 export function runCall(pool: EndpointPool, request: RunRequest, signal: AbortSignal): EventChannel<RunEvent> {
   const channel = new EventChannel<RunEvent>()
-  const reporter = new CallReporter(channel)
+  const reporter = new CallReporter(channel, request.stream)
   call(pool, request, signal, reporter)
     .catch((error: unknown) => reporter.failed(toSagemakerError(error)))
     .finally(() => channel.close())
@@ -23,8 +25,12 @@ async function call(
   signal: AbortSignal,
   reporter: CallReporter,
 ): Promise<void> {
-  const llm = new SagemakerLLM({ endpoint: pool.get(request.endpoint), ...modelOptions(request) })
-  const options = { signal, ...reporter.callOptions }
+  const llm = new SagemakerLLM({
+    endpoint: pool.get(request.endpoint),
+    wireObserver: reporter.wireObserver,
+    ...modelOptions(request),
+  })
+  const options = { signal, ...reporter.callOptions, ...faultOptions(request) }
   const input = modelInput(request)
   if (!request.stream) {
     const answer = await (typeof input === 'string' ? llm.complete(input, options) : llm.chat(input, options))
@@ -37,3 +43,11 @@ async function call(
 
 const toSagemakerError = (error: unknown): SagemakerError =>
   SagemakerError.is(error) ? error : new SagemakerError('unexpected-response', String(error), { cause: error })
+
+/** In the fault lab, silence is noticed soon: nobody wants to wait a minute for each experiment. */
+const labTimeouts = { firstByteMs: 5_000, idleMs: 3_000 }
+
+function faultOptions({ endpoint, fault }: RunRequest): Pick<CallOptions, 'customAttributes' | 'timeouts'> {
+  if (fault === undefined || endpoint.source !== 'local') return {}
+  return { customAttributes: faultAttributes(fault.id, fault.values), timeouts: labTimeouts }
+}
