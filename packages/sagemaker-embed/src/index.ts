@@ -12,6 +12,16 @@ export type {
   EmbeddingSplitEvent,
 } from './embedding-callbacks.ts'
 
+export type { EmbeddingTelemetryOptions } from './telemetry/telemetry-options.ts'
+export type {
+  TelemetryAttributes,
+  TelemetryAttributeValue,
+  TelemetryHistogram,
+  TelemetryMeter,
+  TelemetrySpan,
+  TelemetryTracer,
+} from './telemetry/open-telemetry.ts'
+
 // Vectors.
 export { mean } from './vectors/mean.ts'
 export { similarity, type SimilarityMetric } from './vectors/similarity.ts'

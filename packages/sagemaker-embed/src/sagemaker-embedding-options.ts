@@ -2,6 +2,7 @@ import type { SagemakerEndpoint, SagemakerEndpointOptions } from '@x/sagemaker-e
 import type { EmbeddingCache } from './cache/embedding-cache.ts'
 import type { EmbeddingCallbacks } from './embedding-callbacks.ts'
 import type { EmbeddingContentHandler, Pooling } from './embedding-content-handler.ts'
+import type { EmbeddingTelemetryOptions } from './telemetry/telemetry-options.ts'
 
 /**
  * How texts become requests and answers become vectors.
@@ -46,6 +47,8 @@ export interface EmbeddingOptions {
   readonly cache?: EmbeddingCache | undefined
   /** Sees the steps of every call. */
   readonly callbacks?: EmbeddingCallbacks | undefined
+  /** OpenTelemetry spans and metrics of every call. Default: none. */
+  readonly telemetry?: EmbeddingTelemetryOptions | undefined
 }
 
 /**

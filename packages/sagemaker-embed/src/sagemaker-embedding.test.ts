@@ -1,6 +1,6 @@
 import { demoEmbeddingModel, startLocalRuntime, type LocalRuntime } from '@x/sagemaker-local'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { SagemakerEmbedding, similarity, tei, topK } from './index.ts'
+import { SagemakerEmbedding } from './index.ts'
 
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' }
 const texts = Array.from({ length: 37 }, (_, index) => `The lamp of boat number ${index} is lit`)

@@ -13,6 +13,7 @@ import { SagemakerError } from '@x/sagemaker-endpoint'
 import type { SagemakerEndpoint } from '@x/sagemaker-endpoint'
 import { ResponseStream } from '@x/stream-core'
 import type { EmbeddingKind } from './embedding-content-handler.ts'
+import { abortedSignal } from './engine/aborted-signal.ts'
 import { DEFAULT_EMBED_BATCH_SIZE, EmbeddingEngine } from './engine/embedding-engine.ts'
 import type { SagemakerEmbeddingOptions } from './sagemaker-embedding-options.ts'
 import { splitEmbeddingOptions } from './split-embedding-options.ts'
@@ -128,9 +129,10 @@ export class SagemakerEmbedding implements EmbeddingModel {
     options?: EmbedStreamOptions & { readonly onError?: 'throw' | undefined },
   ): ResponseStream<EmbeddedText>
   embedStream(source: EmbedSource, options: EmbedStreamOptions = {}): ResponseStream<Result> {
-    return ResponseStream.from((left) => this.#engine.embed('text', source, options, left)).pipeDecoder(
-      () => eachResult,
-    )
+    const signal = options.signal && abortedSignal(this.endpoint.endpointName, options.signal)
+    const open = (left: AbortSignal): AsyncIterable<readonly Result[]> =>
+      this.#engine.embed('text', source, options, left)
+    return ResponseStream.from(open, { signal }).pipeDecoder(() => eachResult)
   }
 
   /** Ends what runs and frees the connections, unless the endpoint was handed in. */
@@ -154,6 +156,6 @@ export class SagemakerEmbedding implements EmbeddingModel {
 
   #invalidRequest(reason: string): SagemakerError {
     const { endpointName } = this.endpoint
-    return new SagemakerError('invalid-request', `Endpoint ${endpointName}: ${reason}.`, { endpointName })
+    return new SagemakerError('invalid-request', `${reason} (endpoint ${endpointName}).`, { endpointName })
   }
 }

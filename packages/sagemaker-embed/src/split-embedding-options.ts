@@ -37,6 +37,7 @@ export function splitEmbeddingOptions(options: SagemakerEmbeddingOptions): Split
     additionalParameters,
     cache,
     callbacks,
+    telemetry,
     endpoint,
     ...endpointOptions
   } = options as EmbeddingOptions &
@@ -58,6 +59,7 @@ export function splitEmbeddingOptions(options: SagemakerEmbeddingOptions): Split
     additionalParameters,
     cache,
     callbacks,
+    telemetry,
   }
   for (const [name, value] of Object.entries({ embedBatchSize, maxBatchBytes, concurrency, dimensions })) {
     if (value !== undefined && !(Number.isInteger(value) && value >= 1)) {

@@ -2,8 +2,8 @@ import { AnswerError } from './answer-error.ts'
 
 const utf8 = new TextDecoder('utf-8')
 
-/** Where Python's `json` writes a number that JSON does not have. */
-const NOT_A_JSON_NUMBER = /(?<=[[,:\s])(?:NaN|-?Infinity)(?=[\s,\]}])/g
+/** A JSON string, or what Python's `json` writes for a number that JSON does not have. */
+const STRING_OR_NO_NUMBER = /"(?:[^"\\]|\\.)*"|NaN|-?Infinity/g
 
 /**
  * Parses the body of an answer. `NaN` and `Infinity`, which Python containers write, are read as `null`, so that they
@@ -20,7 +20,7 @@ export function parseAnswer(bytes: Uint8Array): unknown {
     return JSON.parse(text)
   } catch {
     try {
-      return JSON.parse(text.replaceAll(NOT_A_JSON_NUMBER, 'null'))
+      return JSON.parse(text.replaceAll(STRING_OR_NO_NUMBER, (found) => (found.startsWith('"') ? found : 'null')))
     } catch {
       // Without the parser's error as its cause: that one quotes the body, which may hold the caller's text.
       throw new AnswerError(`the answer is not JSON: ${describeText(text)}`)

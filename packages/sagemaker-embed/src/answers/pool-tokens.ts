@@ -1,6 +1,6 @@
 import type { Pooling } from '../embedding-content-handler.ts'
 import { AnswerError } from './answer-error.ts'
-import { numberVector } from './number-vector.ts'
+import { numberOf, numberVector } from './number-vector.ts'
 
 /**
  * Makes one vector of a text's token vectors: the mean over all tokens, the first (`cls`) or the last.
@@ -23,19 +23,20 @@ export function poolTokens(tokens: readonly (readonly unknown[])[], pooling: Poo
       return numberVector(first)
     case 'last':
       return numberVector(last)
-    case 'mean': {
-      const sums = new Float64Array(first.length)
-      for (const token of tokens) {
-        const vector = numberVector(token)
-        for (let index = 0; index < sums.length; index += 1)
-          sums[index] = (sums[index] as number) + (vector[index] as number)
-      }
-      return Float32Array.from(sums, (sum) => sum / tokens.length)
-    }
+    case 'mean':
+      return meanOf(tokens, first.length)
     case undefined:
       throw new AnswerError(
         `the container answers with one vector per token (${tokens.length} for one text): ` +
           "set the option `pooling` to 'mean', 'cls' or 'last', whichever the model was trained with",
       )
   }
+}
+
+function meanOf(tokens: readonly (readonly unknown[])[], width: number): Float32Array {
+  const sums = new Float64Array(width)
+  for (const token of tokens) {
+    for (let index = 0; index < width; index += 1) sums[index] = (sums[index] as number) + numberOf(token[index])
+  }
+  return Float32Array.from(sums, (sum) => sum / tokens.length)
 }

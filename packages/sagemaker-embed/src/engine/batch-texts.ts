@@ -1,47 +1,56 @@
+import type { IdentifiedText } from '@x/bedrock-like-types'
 import type { BatchLimits } from './batch-limits.ts'
+import { BatchPacker } from './batch-packer.ts'
 import type { EmbeddingRun } from './embedding-run.ts'
-import { TextBatch } from './text-batch.ts'
-import type { TextGroup } from './text-group.ts'
+import { sourceText } from './source-text.ts'
+import type { SourceText } from './source-text.ts'
+import type { TextBatch } from './text-batch.ts'
 
-/** How many texts a batch may hold for each one that could be sent: bounds what duplicates and cached texts pile up. */
-const MAX_ENTRIES_PER_TEXT = 16
+/** A batch, or what the source threw, which takes its turn after the batches before it. */
+export type NextBatch =
+  | { readonly batch: TextBatch }
+  | { readonly batch?: undefined; readonly failure: { readonly error: unknown } }
 
 /**
- * Packs groups of texts into batches within the limits, in order. A batch goes when it is full, or when the source has no
- * more at the moment. A text that is larger than the limit by itself gets a batch of its own.
+ * Packs groups of texts into batches, after a look into the cache. A batch goes when it is full, or with a group smaller
+ * than `groupSize`: then the source has no more at the moment.
  */
 export async function* batchTexts(
-  groups: AsyncGenerator<TextGroup, void, undefined>,
+  groups: AsyncIterable<readonly (string | IdentifiedText)[]>,
+  groupSize: number,
   limits: BatchLimits,
   run: EmbeddingRun,
-): AsyncGenerator<TextBatch, void, undefined> {
-  let batch = new TextBatch()
+): AsyncGenerator<NextBatch, void, undefined> {
+  const packer = new BatchPacker(limits)
   let count = 0
-  for await (const { texts, more } of groups) {
-    run.signal.throwIfAborted()
-    count += texts.length
-    if (more === 'never') run.observer.sourceEnded(count)
-    const sendable = texts.map(({ text }) => run.instruction + text)
-    const known = await run.vectors?.find(sendable)
-    for (const [position, source] of texts.entries()) {
-      const text = sendable[position] ?? ''
-      const cached = known?.[position]
-      if (cached !== undefined) batch.addCached(source, cached)
-      else {
-        if (batch.texts.length > 0 && batch.bytesWith(text) > limits.maxBytes) {
-          yield batch
-          batch = new TextBatch()
-        }
-        batch.add(source, text)
+  try {
+    for await (const group of groups) {
+      const texts: SourceText[] = []
+      try {
+        for (const item of group) texts.push(sourceText(item, count + texts.length))
+      } finally {
+        // The texts before an item that is none are embedded all the same.
+        count += texts.length
+        await packGroup(texts, packer, run)
       }
-      const isFull =
-        batch.texts.length >= limits.maxTexts || batch.entries.length >= limits.maxTexts * MAX_ENTRIES_PER_TEXT
-      if (!isFull) continue
-      yield batch
-      batch = new TextBatch()
+      for (const batch of texts.length < groupSize ? packer.takeAll() : packer.takeFull()) yield { batch }
     }
-    if (more === 'now' || batch.entries.length === 0) continue
-    yield batch
-    batch = new TextBatch()
+    run.observer.sourceEnded(count)
+    for (const batch of packer.takeAll()) yield { batch }
+  } catch (error) {
+    for (const batch of packer.takeAll()) yield { batch }
+    yield { failure: { error } }
+  }
+}
+
+async function packGroup(texts: readonly SourceText[], packer: BatchPacker, run: EmbeddingRun): Promise<void> {
+  const sendable = texts.map(({ text }) => run.instruction + text)
+  const known = await run.vectors?.find(sendable)
+  for (const [position, source] of texts.entries()) {
+    const vector = known?.[position]
+    run.width ??= vector?.length
+    // A vector of another width is of the model that was behind the endpoint before.
+    if (vector !== undefined && vector.length === run.width) packer.addCached(source, vector)
+    else packer.add(source, sendable[position] ?? '')
   }
 }

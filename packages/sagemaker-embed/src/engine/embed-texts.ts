@@ -1,25 +1,25 @@
 import type { EmbeddedText, EmbedSource, FailedText } from '@x/bedrock-like-types'
-import type { SagemakerError } from '@x/sagemaker-endpoint'
+import { mapConcurrent } from '@x/stream-core'
 import type { BatchLimits } from './batch-limits.ts'
 import { batchTexts } from './batch-texts.ts'
+import type { NextBatch } from './batch-texts.ts'
 import type { EmbeddingRun } from './embedding-run.ts'
-import { groupSource } from './group-source.ts'
-import { mapInOrder } from './map-in-order.ts'
+import { sourceGroups } from './source-groups.ts'
 import type { TextBatch } from './text-batch.ts'
 import type { TextEmbedder } from './text-embedder.ts'
 import type { TextOutcome } from './text-outcome.ts'
 
-/** What became of a batch: its results up to the first text that failed, if that ends the call. */
+/** What became of a batch: its results up to the first failure that ends the call. */
 interface BatchResult {
   readonly items: readonly (EmbeddedText | FailedText)[]
-  readonly failure: SagemakerError | undefined
+  readonly failure: { readonly error: unknown } | undefined
 }
 
 /**
- * Embeds all texts of a source, batch by batch in the order of the source. It holds at most `concurrency` batches, and
- * asks the source for no more while the consumer has not taken them.
+ * Embeds all texts of a source, batch by batch in the order of the source. A few batches per place in `concurrency` are in
+ * flight or wait to be taken; the source is asked for no more while they do.
  *
- * @throws {SagemakerError} After all results before the failure.
+ * @throws {SagemakerError} After all results before the failure; also what the source throws.
  */
 export async function* embedTexts(
   source: EmbedSource,
@@ -28,15 +28,22 @@ export async function* embedTexts(
   concurrency: number,
   run: EmbeddingRun,
 ): AsyncGenerator<readonly (EmbeddedText | FailedText)[], void, undefined> {
-  const groups = groupSource(source, () => limits.maxTexts, run.signal)
-  const batches = batchTexts(groups, limits, run)
-  for await (const { items, failure } of mapInOrder(
-    batches,
-    (batch) => embedBatch(batch, embedder, run),
-    concurrency,
-  )) {
+  const groupSize = limits.maxTexts
+  const batches = batchTexts(sourceGroups(source, groupSize, run.signal), groupSize, limits, run)
+  const embedAll = mapConcurrent((next: NextBatch) => embedNext(next, embedder, run), { concurrency, ordered: true })
+  for await (const { items, failure } of embedAll(batches)) {
     if (items.length > 0) yield items
-    if (failure !== undefined) throw failure
+    if (failure !== undefined) throw failure.error
+  }
+}
+
+/** Never rejects, because a failure has to take its turn: the results of the batches before it come first. */
+async function embedNext(next: NextBatch, embedder: TextEmbedder, run: EmbeddingRun): Promise<BatchResult> {
+  if (next.batch === undefined) return { items: [], failure: next.failure }
+  try {
+    return await embedBatch(next.batch, embedder, run)
+  } catch (error) {
+    return { items: [], failure: { error } }
   }
 }
 
@@ -44,7 +51,7 @@ async function embedBatch(batch: TextBatch, embedder: TextEmbedder, run: Embeddi
   const outcomes = batch.texts.length === 0 ? [] : await embedder.embed(batch.texts, run)
   await run.vectors?.keep(batch.texts, outcomes)
   const items: (EmbeddedText | FailedText)[] = []
-  let failure: SagemakerError | undefined
+  let failure: BatchResult['failure']
   let failed = 0
   for (const { source, cached, slot, isDuplicate } of batch.entries) {
     const outcome: Partial<TextOutcome> | undefined = slot === undefined ? { vector: cached } : outcomes[slot]
@@ -54,12 +61,14 @@ async function embedBatch(batch: TextBatch, embedder: TextEmbedder, run: Embeddi
       items.push({ ...source, embedding: isDuplicate ? outcome.vector.slice() : outcome.vector })
     } else if (error !== undefined) {
       failed += 1
-      failure = error
-      if (run.onError === 'throw') break
+      if (run.onError === 'throw') {
+        failure = { error }
+        break
+      }
       items.push({ ...source, error })
     }
   }
   const cached = batch.entries.filter((entry) => entry.cached !== undefined).length
-  run.observer.batchDone({ texts: batch.entries.length, failed, cached })
-  return { items, failure: run.onError === 'throw' ? failure : undefined }
+  run.observer.batchDone({ texts: items.length + (failure === undefined ? 0 : 1), failed, cached })
+  return { items, failure }
 }

@@ -6,6 +6,7 @@ import { CachedVectors } from '../cache/cached-vectors.ts'
 import type { EmbeddingKind } from '../embedding-content-handler.ts'
 import { autoEmbedding } from '../handlers/auto-embedding.ts'
 import type { EmbeddingOptions } from '../sagemaker-embedding-options.ts'
+import { EmbeddingTelemetry } from '../telemetry/embedding-telemetry.ts'
 import { BatchLimits } from './batch-limits.ts'
 import { ConcurrencyGovernor } from './concurrency-governor.ts'
 import { embedTexts } from './embed-texts.ts'
@@ -27,6 +28,7 @@ export class EmbeddingEngine {
   readonly #concurrency: number
   readonly #limits: BatchLimits
   readonly #embedder: TextEmbedder
+  readonly #telemetry: EmbeddingTelemetry | undefined
 
   /**
    * @param identity - what tells this model from others in a cache, besides the options of the embedding.
@@ -47,6 +49,8 @@ export class EmbeddingEngine {
     this.#concurrency = concurrency
     this.#limits = new BatchLimits({ maxTexts, maxBytes }, handler.limits)
     const governor = new ConcurrencyGovernor(concurrency)
+    const { telemetry, modelName } = options
+    this.#telemetry = telemetry && new EmbeddingTelemetry(telemetry, { endpointName: endpoint.endpointName, modelName })
     this.#embedder = new TextEmbedder({ endpoint, handler, limits: this.#limits, governor, onRetry })
   }
 
@@ -62,18 +66,20 @@ export class EmbeddingEngine {
     options: EmbedStreamOptions,
     left?: AbortSignal,
   ): AsyncGenerator<readonly (EmbeddedText | FailedText)[], void, undefined> {
-    const observer = new RunObserver(kind, this.#options.callbacks ?? {}, options.onProgress)
+    const observer = new RunObserver(kind, this.#options.callbacks ?? {}, options.onProgress, this.#telemetry)
     const ending = runSignal(this.#endpointName, options.signal, left)
+    const run = this.#run(kind, options.onError ?? 'throw', observer, ending.signal)
     try {
-      const run = this.#run(kind, options.onError ?? 'throw', observer, ending.signal)
       yield* embedTexts(source, this.#embedder, this.#limits, this.#concurrency, run)
-      observer.ended({ aborted: false })
+      observer.ended(false, run.width)
     } catch (error) {
       const failure: unknown = ending.signal.aborted ? ending.signal.reason : error
-      if (left?.aborted !== true) observer.failed(failure)
+      if (left?.aborted !== true) observer.failed(failure, run.width)
       throw failure
     } finally {
-      observer.ended({ aborted: true })
+      // Here too when the consumer has left, without an error: then nothing has ended yet.
+      if (options.signal?.aborted === true) observer.failed(ending.signal.reason, run.width)
+      else observer.ended(true, run.width)
       ending.release()
     }
   }

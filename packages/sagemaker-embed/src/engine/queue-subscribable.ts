@@ -1,4 +1,5 @@
 import type { Subscribable } from '@x/bedrock-like-types'
+import { QueueOverflowError } from '@x/stream-core'
 
 /** Most values that wait for the consumer. */
 const MAX_QUEUED = 10_000
@@ -7,7 +8,7 @@ const MAX_QUEUED = 10_000
  * What a subscribable pushes, to be pulled. It cannot be slowed, so what it pushes waits in a queue; when that is full
  * the iteration fails, after the values that are in it, and the subscription ends.
  *
- * @throws {RangeError} when more than `MAX_QUEUED` values wait.
+ * @throws {QueueOverflowError} when more than `MAX_QUEUED` values wait.
  */
 export function queueSubscribable<T>(source: Subscribable<T>): AsyncIterable<T> {
   return { [Symbol.asyncIterator]: () => new SubscriptionIterator(source) }
@@ -18,7 +19,7 @@ class SubscriptionIterator<T> implements AsyncIterator<T> {
   #taken = 0
   #ending: (() => IteratorResult<T>) | undefined
   #wake: (() => void) | undefined
-  readonly #subscription: { unsubscribe(): void }
+  #subscription: { unsubscribe(): void } | undefined
 
   constructor(source: Subscribable<T>) {
     this.#subscription = source.subscribe({
@@ -29,6 +30,7 @@ class SubscriptionIterator<T> implements AsyncIterator<T> {
         }),
       complete: () => this.#end(() => ({ done: true, value: undefined })),
     })
+    // It may have pushed too much before there was anything to unsubscribe from.
     if (this.#ending !== undefined) this.#subscription.unsubscribe()
   }
 
@@ -46,7 +48,7 @@ class SubscriptionIterator<T> implements AsyncIterator<T> {
     this.#queue.length = 0
     this.#taken = 0
     this.#end(() => ({ done: true, value: undefined }))
-    this.#subscription.unsubscribe()
+    this.#subscription?.unsubscribe()
     return { done: true, value: undefined }
   }
 
@@ -55,10 +57,9 @@ class SubscriptionIterator<T> implements AsyncIterator<T> {
     if (this.#queue.length - this.#taken < MAX_QUEUED) this.#queue.push(value)
     else {
       this.#end(() => {
-        throw new RangeError(
-          `an Observable pushed ${MAX_QUEUED} texts more than were taken: it cannot be slowed, pass an iterable instead`,
-        )
+        throw new QueueOverflowError(MAX_QUEUED)
       })
+      this.#subscription?.unsubscribe()
     }
     this.#wake?.()
   }

@@ -61,7 +61,7 @@ function unexpectedResponse(cause: unknown, body: unknown, answer: TextsAnswer):
     cause instanceof AnswerError
       ? cause.message
       : `the content handler ${answer.handler.name} could not read the answer (${describeShape(body)})`
-  const message = `Endpoint ${answer.endpointName}: ${reason}.`
+  const message = `${reason} (endpoint ${answer.endpointName}).`
   const snippet = new TextDecoder().decode(answer.result.body.subarray(0, MAX_SNIPPET_BYTES))
   return new SagemakerError('unexpected-response', message, { ...contextOf(answer), cause, snippet })
 }

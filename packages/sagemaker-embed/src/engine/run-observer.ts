@@ -3,6 +3,8 @@ import type { EmbeddingProgress } from '@x/bedrock-like-types'
 import type { SagemakerError } from '@x/sagemaker-endpoint'
 import type { EmbeddingCallbacks, EmbeddingEndEvent, EmbeddingEvent } from '../embedding-callbacks.ts'
 import type { EmbeddingKind } from '../embedding-content-handler.ts'
+import type { EmbeddingTelemetry } from '../telemetry/embedding-telemetry.ts'
+import type { RunTelemetry } from '../telemetry/run-telemetry.ts'
 import type { BatchLimits } from './batch-limits.ts'
 
 /** Facts about a request that was answered with vectors. */
@@ -20,6 +22,7 @@ export class RunObserver {
   readonly #event: EmbeddingEvent
   readonly #callbacks: EmbeddingCallbacks
   readonly #onProgress: ((progress: EmbeddingProgress) => void) | undefined
+  readonly #telemetry: RunTelemetry | undefined
   readonly #startedAtMs = performance.now()
   #total: number | undefined
   #done = 0
@@ -33,11 +36,18 @@ export class RunObserver {
     kind: EmbeddingKind,
     callbacks: EmbeddingCallbacks,
     onProgress: ((progress: EmbeddingProgress) => void) | undefined,
+    telemetry: EmbeddingTelemetry | undefined,
   ) {
     this.#event = { callId: randomUUID(), kind }
     this.#callbacks = callbacks
     this.#onProgress = onProgress
+    this.#telemetry = telemetry?.start(kind)
     notify(callbacks.onStart, this.#event)
+  }
+
+  /** Runs a function within the span of the call, if there is one. */
+  within<R>(run: () => R): R {
+    return this.#telemetry === undefined ? run() : this.#telemetry.within(run)
   }
 
   sourceEnded(total: number): void {
@@ -63,6 +73,8 @@ export class RunObserver {
   }
 
   batchDone(counts: { readonly texts: number; readonly failed: number; readonly cached: number }): void {
+    // Batches that were in flight when the call failed have nothing more to say.
+    if (this.#isOver) return
     this.#done += counts.texts
     this.#failed += counts.failed
     this.#cached += counts.cached
@@ -77,17 +89,21 @@ export class RunObserver {
     })
   }
 
-  /** The call has all its results, or its consumer has left. Counts once. */
-  ended({ aborted }: { readonly aborted: boolean }): void {
+  /** The call has all its results, or its consumer has left. Only the first end counts. */
+  ended(aborted: boolean, width: number | undefined): void {
     if (this.#isOver) return
     this.#isOver = true
-    notify(this.#callbacks.onEnd, this.#summary(aborted))
+    const summary = this.#summary(aborted)
+    this.#telemetry?.end(summary, width)
+    notify(this.#callbacks.onEnd, summary)
   }
 
-  failed(error: unknown): void {
+  failed(error: unknown, width: number | undefined): void {
     if (this.#isOver) return
     this.#isOver = true
-    notify(this.#callbacks.onError, { ...this.#summary(false), error })
+    const summary = this.#summary(false)
+    this.#telemetry?.end(summary, width, { error })
+    notify(this.#callbacks.onError, { ...summary, error })
   }
 
   #summary(aborted: boolean): EmbeddingEndEvent {

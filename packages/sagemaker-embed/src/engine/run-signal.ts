@@ -4,7 +4,7 @@ import { SagemakerError } from '@x/sagemaker-endpoint'
 export interface RunSignal {
   /** Its reason is a `SagemakerError` with code `aborted`. */
   readonly signal: AbortSignal
-  /** Stops listening, so that a long-lived signal keeps nothing of the call. */
+  /** Ends what still runs, and stops listening, so that a long-lived signal keeps nothing of the call. */
   release(): void
 }
 
@@ -13,10 +13,7 @@ export function runSignal(endpointName: string, ...sources: readonly (AbortSigna
   const releases: (() => void)[] = []
   for (const source of sources) {
     if (source === undefined) continue
-    const abort = (): void => {
-      const message = `Endpoint ${endpointName}: the call was aborted.`
-      controller.abort(new SagemakerError('aborted', message, { endpointName, cause: source.reason }))
-    }
+    const abort = (): void => controller.abort(abortedError(endpointName, source.reason))
     if (source.aborted) abort()
     source.addEventListener('abort', abort, { once: true })
     releases.push(() => source.removeEventListener('abort', abort))
@@ -25,6 +22,12 @@ export function runSignal(endpointName: string, ...sources: readonly (AbortSigna
     signal: controller.signal,
     release: () => {
       for (const release of releases) release()
+      controller.abort(abortedError(endpointName))
     },
   }
+}
+
+/** The error of a call that was ended from outside. */
+export function abortedError(endpointName: string, cause?: unknown): SagemakerError {
+  return new SagemakerError('aborted', `the call was aborted (endpoint ${endpointName}).`, { endpointName, cause })
 }

@@ -104,16 +104,14 @@ export class TextEmbedder {
     const { endpoint, handler, governor } = this.#options
     const startedAtMs = performance.now()
     const { body, ...callOptions } = request
-    const result = await endpoint.invoke(body, {
-      ...callOptions,
-      signal: run.signal,
-      retry: {
-        onRetry: (event) => {
-          if (event.error.code === 'throttled') this.#slowDown(slot, run)
-          this.#options.onRetry?.(event)
-        },
-      },
-    })
+    const onRetry: RetryOptions['onRetry'] = (event) => {
+      if (event.error.code === 'throttled') this.#slowDown(slot, run)
+      this.#options.onRetry?.(event)
+    }
+    const { signal } = run
+    const result = await run.observer.within(() =>
+      endpoint.invoke(body, { ...callOptions, signal, retry: { onRetry } }),
+    )
     const answer = { endpointName: endpoint.endpointName, handler, count, request: body, result }
     const { outcomes, tokens } = readOutcomes(answer, run)
     if (slot.succeeded()) run.observer.concurrencyChanged(governor.concurrency, 'recovered')
@@ -142,7 +140,7 @@ export class TextEmbedder {
     try {
       return handler.request(texts, { ...run.call, count: texts.length })
     } catch (cause) {
-      const message = `Endpoint ${endpoint.endpointName}: the content handler ${handler.name} could not make a request.`
+      const message = `the content handler ${handler.name} could not make a request (endpoint ${endpoint.endpointName}).`
       throw new SagemakerError('invalid-request', message, { endpointName: endpoint.endpointName, cause })
     }
   }

@@ -16,7 +16,7 @@ export interface ScoredVector {
 /**
  * The `k` vectors most like a query, best first; of equal scores the one that comes first. Fewer when there are fewer.
  *
- * Compares with every vector, and keeps `k` results while it does.
+ * Compares with every vector, and keeps `k` results while it does. A score that is not a number comes last, as `-Infinity`.
  *
  * @param query - the vector to compare with.
  * @param vectors - the vectors to search, of the query's width.
@@ -36,7 +36,8 @@ export function topK(
   const best: ScoredVector[] = []
   let index = 0
   for (const vector of vectors) {
-    const score = similarity(query, vector, metric)
+    const similar = similarity(query, vector, metric)
+    const score = Number.isNaN(similar) ? Number.NEGATIVE_INFINITY : similar
     const worst = best.at(-1)
     if (best.length < k || (worst !== undefined && score > worst.score)) {
       if (best.length === k) best.pop()

@@ -1,0 +1,73 @@
+/**
+ * The part of OpenTelemetry's API that is used, described here so that neither this package's code nor its types need
+ * `@opentelemetry/api` where nobody uses it. A `Tracer` and a `Meter` of `@opentelemetry/api` 1.9 or later fit.
+ */
+
+/**
+ * A value of an attribute.
+ *
+ * @public
+ */
+export type TelemetryAttributeValue = string | number | boolean | string[]
+
+/**
+ * Attributes by name.
+ *
+ * @public
+ */
+export interface TelemetryAttributes {
+  [name: string]: TelemetryAttributeValue | undefined
+}
+
+/**
+ * The part of an OpenTelemetry `Span` that is used.
+ *
+ * @public
+ */
+export interface TelemetrySpan {
+  /** Whether anybody will see it. */
+  isRecording(): boolean
+  /** Adds attributes. */
+  setAttributes(attributes: TelemetryAttributes): unknown
+  /** Says whether the operation succeeded. */
+  setStatus(status: { code: number; message?: string }): unknown
+  /** Ends the span. */
+  end(): void
+}
+
+/**
+ * The part of an OpenTelemetry `Tracer` that is used.
+ *
+ * @public
+ */
+export interface TelemetryTracer {
+  /** Starts a span and runs a function within its context. */
+  startActiveSpan<R>(
+    name: string,
+    options: { kind?: number; attributes?: TelemetryAttributes },
+    run: (span: TelemetrySpan) => R,
+  ): R
+}
+
+/**
+ * The part of an OpenTelemetry `Histogram` that is used.
+ *
+ * @public
+ */
+export interface TelemetryHistogram {
+  /** Adds a measurement. */
+  record(value: number, attributes?: TelemetryAttributes): void
+}
+
+/**
+ * The part of an OpenTelemetry `Meter` that is used.
+ *
+ * @public
+ */
+export interface TelemetryMeter {
+  /** Makes a histogram. */
+  createHistogram(
+    name: string,
+    options: { description?: string; unit?: string; advice?: { explicitBucketBoundaries?: number[] } },
+  ): TelemetryHistogram
+}
