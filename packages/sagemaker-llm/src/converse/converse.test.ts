@@ -181,6 +181,42 @@ describe('converse', () => {
     expect(Number.isInteger(response.metrics.latencyMs)).toBe(true)
   })
 
+  test('sends images, earlier reasoning and a JSON schema in the form of the container', async () => {
+    await llmOf('tools').converse({
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { text: 'What is this?' },
+            { image: { format: 'png', source: { bytes: new Uint8Array([1, 2, 3]) } } },
+          ],
+        },
+        { role: 'assistant', content: [{ reasoningContent: { reasoningText: { text: 'hm' } } }, { text: 'A cat.' }] },
+        { role: 'user', content: [{ text: 'As JSON.' }] },
+      ],
+      outputConfig: {
+        textFormat: {
+          type: 'json_schema',
+          structure: { jsonSchema: { name: 'animal', schema: '{"type":"object"}' } },
+        },
+      },
+    })
+    expect(lastRequest().json()).toMatchObject({
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'What is this?' },
+            { type: 'image_url', image_url: { url: 'data:image/png;base64,AQID' } },
+          ],
+        },
+        { role: 'assistant', content: 'A cat.' },
+        { role: 'user', content: 'As JSON.' },
+      ],
+      response_format: { type: 'json_schema', json_schema: { name: 'animal', schema: { type: 'object' } } },
+    })
+  })
+
   test('has no usage where none was measured', async () => {
     const response = await llmOf('unmeasured').converse({ messages: [{ role: 'user', content: [{ text: 'Hi' }] }] })
     expect(response.usage).toBeUndefined()

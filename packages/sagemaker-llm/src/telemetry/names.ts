@@ -1,10 +1,10 @@
 /**
  * Every name that telemetry uses, in one table.
  *
- * `gen_ai.*`, `error.type` and `aws.request_id`: OpenTelemetry semantic conventions for generative AI, status Development,
- * github.com/open-telemetry/semantic-conventions-genai at 002c8a6 (documents gen-ai-spans.md, gen-ai-metrics.md,
- * gen-ai-input-messages.json), and its base semantic-conventions v1.41, read on 2026-11-23. No npm package has them, and later
- * drafts rename some of the metrics: change them here alone.
+ * `gen_ai.*`, `error.type` and `aws.request_id`: OpenTelemetry semantic conventions, read on 2026-11-22. Those for generative
+ * AI have the status Development and no npm package: github.com/open-telemetry/semantic-conventions-genai, documents
+ * gen-ai-spans.md at 002c8a6, gen-ai-metrics.md at 004902b and gen-ai-input-messages.json at b49cb9d. Later drafts rename
+ * some of the metrics: change them here alone.
  *
  * `aws.sagemaker.*`: our own, as the conventions have no names for SageMaker.
  */
