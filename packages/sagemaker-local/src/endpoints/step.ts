@@ -35,7 +35,7 @@ export function part(data: BytesLike): Step {
 }
 
 /**
- * Cuts data into parts.
+ * Cuts data into parts, none of them empty.
  * @param data - Text is sent as UTF-8.
  * @param cut - `size` (bytes per part, default 1), or `at`: the byte offsets at which to cut, ascending.
  */
@@ -44,7 +44,11 @@ export function parts(data: BytesLike, cut: { readonly size: number } | { readon
   const offsets =
     'at' in cut ? cut.at : Array.from({ length: Math.ceil(bytes.length / cut.size) }, (_, index) => index * cut.size)
   const bounds = [0, ...offsets.filter((offset) => offset > 0 && offset < bytes.length), bytes.length]
-  return bounds.slice(1).map((end, index) => part(bytes.subarray(bounds[index], end)))
+  return bounds
+    .slice(1)
+    .map((end, index) => bytes.subarray(bounds[index], end))
+    .filter((piece) => piece.length > 0)
+    .map(part)
 }
 
 /** Nothing for `durationMs` milliseconds. For a pause until something happens, use an async generator that awaits it. */

@@ -1,4 +1,6 @@
 import type { EndpointOptions } from '../endpoints/endpoint-options.ts'
+import { newSession } from '../sessions/with-sessions.ts'
+import { headerNames } from './header-names.ts'
 import { serviceErrorResponse, type HttpResponse } from './service-error.ts'
 import type { ReceivedRequest } from './received-request.ts'
 
@@ -17,6 +19,7 @@ export function checkRouting(
     checkTargetVariant,
     checkTargetContainer,
     checkCustomAttributes,
+    checkSession,
   ]) {
     const refusal = check(request, endpointName, options)
     if (refusal)
@@ -32,7 +35,14 @@ interface Refusal {
 
 type Check = (request: ReceivedRequest, endpointName: string, options: EndpointOptions) => Refusal | undefined
 
-const checkInferenceComponent: Check = ({ inferenceComponentName: name }, endpointName, { inferenceComponents }) => {
+const checkInferenceComponent: Check = (request, endpointName, { inferenceComponents }) => {
+  const { inferenceComponentName: name } = request
+  if (request.operation === 'openai' && headerNames.inferenceComponentName in request.headers) {
+    return {
+      code: 'INFERENCE_COMPONENT_NAME_NOT_ALLOWED',
+      message: 'Inference Component Name header is not allowed here. Please name the inference component in the path.',
+    }
+  }
   if (inferenceComponents === undefined && name !== undefined) {
     return {
       code: 'INFERENCE_COMPONENT_NAME_NOT_ALLOWED',
@@ -55,6 +65,12 @@ const checkInferenceComponent: Check = ({ inferenceComponentName: name }, endpoi
   }
   return undefined
 }
+
+/** A session is opened by the container's answer, which has no header for it on a stream. */
+const checkSession: Check = ({ operation, sessionId }) =>
+  operation !== 'invoke' && sessionId === newSession
+    ? { code: 'NEW_SESSION_NOT_SUPPORTED', message: 'A session cannot be created with a streaming request.' }
+    : undefined
 
 const checkTargetModel: Check = ({ targetModel }, endpointName, { targetModels }) => {
   if (targetModels === undefined && targetModel !== undefined) {
