@@ -1,0 +1,74 @@
+import type { Readable } from 'node:stream'
+import { EventStreamMarshaller } from '@smithy/core/event-streams'
+import { EventStreamDecoder, EventStreamEncoder } from '@x/stream-core/decoders'
+import type { Suite } from '../suite.ts'
+import { cut } from '../workloads/cut.ts'
+import { encode, tgiEvent, tokens } from '../workloads/model-output.ts'
+
+type Chunks = readonly Uint8Array[]
+
+const decoder = 'EventStreamDecoder'
+const sdk = 'AWS SDK iterator'
+
+/** Frames of `application/vnd.amazon.eventstream` to payloads, both checksums of each frame checked. */
+export function frameSuites(): Suite[] {
+  return [
+    suite('one event per frame, 1 to 2 KB chunks', tokens(20_000).map(tgiEvent), 1024, 2048),
+    suite(
+      '8 KB per frame, 16 KB chunks',
+      Array.from({ length: 1500 }, () => 'x'.repeat(8192)),
+      16_384,
+      16_384,
+    ),
+  ]
+}
+
+function suite(name: string, payloads: readonly string[], shortest: number, longest: number): Suite {
+  const encoder = new EventStreamEncoder()
+  const headers = {
+    ':event-type': { type: 'string', value: 'PayloadPart' },
+    ':content-type': { type: 'string', value: 'application/octet-stream' },
+    ':message-type': { type: 'string', value: 'event' },
+  } as const
+  const frames = payloads.map((payload) => encoder.encode({ headers, payload: encode([payload]) }))
+  const chunks = cut(new Uint8Array(Buffer.concat(frames)), shortest, longest)
+  return {
+    name: `Frames: ${name}`,
+    item: 'frame',
+    items: frames.length,
+    contenders: [
+      { name: decoder, run: () => decode(chunks) },
+      { name: sdk, run: () => iterate(chunks) },
+    ],
+    goals: [{ slower: sdk, faster: decoder, atLeast: 4 }],
+  }
+}
+
+function decode(chunks: Chunks): number {
+  let length = 0
+  const decoder = new EventStreamDecoder()
+  const count = (message: { payload: Uint8Array }): void => void (length += message.payload.length)
+  for (const chunk of chunks) decoder.pushEach(chunk, count)
+  decoder.flushEach(count)
+  return length
+}
+
+const marshaller = new EventStreamMarshaller({
+  utf8Encoder: (input) => (typeof input === 'string' ? input : new TextDecoder().decode(input)),
+  utf8Decoder: (text) => new TextEncoder().encode(text),
+})
+
+type SdkEvent = Readonly<Record<string, { readonly body: Uint8Array }>>
+
+async function iterate(chunks: Chunks): Promise<number> {
+  let length = 0
+  const body = (async function* () {
+    yield* chunks
+  })()
+  // It asks for a Readable and takes any async iterable: this one costs it less than a Readable would.
+  const events = marshaller.deserialize(body as unknown as Readable, async (event: SdkEvent) => event)
+  for await (const event of events) {
+    for (const message of Object.values(event)) length += message.body.length
+  }
+  return length
+}

@@ -1,0 +1,85 @@
+import { StringDecoder } from 'node:string_decoder'
+import { ServerSentEventDecoder } from '@x/stream-core/decoders'
+import { createParser } from 'eventsource-parser'
+import type { Contender } from '../measure.ts'
+import type { Suite } from '../suite.ts'
+import { cut } from '../workloads/cut.ts'
+import { chatChunk, encode, tgiEvent, tokens } from '../workloads/model-output.ts'
+
+type Chunks = readonly Uint8Array[]
+
+const decoder = 'ServerSentEventDecoder'
+const bestPeer = 'eventsource-parser 4 + StringDecoder'
+
+const tgi = (count: number): string[] => tokens(count).map(tgiEvent)
+
+function suite(name: string, events: readonly string[], chunks: Chunks, atLeast: number): Suite {
+  return {
+    name: `SSE to data strings: ${name}`,
+    item: 'event',
+    items: events.length,
+    contenders: contenders(chunks),
+    goals: [{ slower: bestPeer, faster: decoder, atLeast }],
+  }
+}
+
+/** Bytes to the data strings of events. Goals: against the fastest peer in each case. */
+export function serverSentEventSuites(): Suite[] {
+  const many = tgi(50_000)
+  const chat = tokens(20_000).map(chatChunk)
+  const few = tgi(10_000)
+  const cjk = tokens(50_000, 'cjk').map(tgiEvent)
+  return [
+    suite('TGI events, 1 to 2 KB chunks', many, cut(encode(many), 1024, 2048), 1.3),
+    suite('chat chunks, 1 to 2 KB chunks', chat, cut(encode(chat), 1024, 2048), 1.3),
+    suite('TGI events, 64 KB chunks', many, cut(encode(many), 65_536, 65_536), 1.3),
+    suite(
+      'TGI events, one event per chunk',
+      many,
+      many.map((event) => encode([event])),
+      1,
+    ),
+    suite('TGI events, 1 to 7 byte chunks', few, cut(encode(few), 1, 7), 3),
+    suite('CJK and emoji, 1 to 2 KB chunks', cjk, cut(encode(cjk), 1024, 2048), 1.2),
+  ]
+}
+
+function contenders(chunks: Chunks): Contender[] {
+  return [
+    { name: 'indexOf alone (floor)', run: () => scanLines(chunks) },
+    { name: decoder, run: () => decode(chunks) },
+    { name: bestPeer, run: () => parse(chunks, () => new StringDecoder('utf8')) },
+    { name: 'eventsource-parser 4 + TextDecoder', run: () => parse(chunks, streamingTextDecoder) },
+  ]
+}
+
+/** Finds the lines and nothing more. */
+function scanLines(chunks: Chunks): undefined {
+  const decoder = new TextDecoder()
+  for (const chunk of chunks) {
+    const text = decoder.decode(chunk)
+    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1));
+  }
+}
+
+function decode(chunks: Chunks): number {
+  let length = 0
+  const decoder = new ServerSentEventDecoder()
+  const count = (event: { data: string }): void => void (length += event.data.length)
+  for (const chunk of chunks) decoder.pushEach(chunk, count)
+  decoder.flushEach(count)
+  return length
+}
+
+function parse(chunks: Chunks, createDecoder: () => { write(chunk: Uint8Array): string }): number {
+  let length = 0
+  const parser = createParser({ onEvent: (event) => void (length += event.data.length) })
+  const decoder = createDecoder()
+  for (const chunk of chunks) parser.feed(decoder.write(chunk))
+  return length
+}
+
+function streamingTextDecoder(): { write(chunk: Uint8Array): string } {
+  const decoder = new TextDecoder()
+  return { write: (chunk) => decoder.decode(chunk, { stream: true }) }
+}

@@ -1,0 +1,13 @@
+import { seededRandom } from '../random.ts'
+
+/** The bytes in chunks of random lengths between the two given, each in memory of its own as from a socket. */
+export function cut(bytes: Uint8Array, shortest: number, longest: number): Uint8Array[] {
+  const random = seededRandom(7)
+  const chunks: Uint8Array[] = []
+  for (let start = 0; start < bytes.length;) {
+    const length = shortest + Math.floor(random() * (longest - shortest + 1))
+    chunks.push(bytes.slice(start, start + length))
+    start += length
+  }
+  return chunks
+}
