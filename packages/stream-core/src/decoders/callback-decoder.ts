@@ -37,8 +37,7 @@ export abstract class CallbackDecoder<I, O> implements Decoder<I, O> {
   }
 
   pushEach(chunk: I, emit: (value: O) => void): void {
-    if (this.#state === 'failed') throw this.#failure
-    if (this.#state === 'flushed') throw new TypeError('push after flush: a decoder decodes one input')
+    if (this.#state !== 'open') this.#refuse()
     try {
       this.decodeChunk(chunk, emit)
     } catch (error) {
@@ -57,6 +56,11 @@ export abstract class CallbackDecoder<I, O> implements Decoder<I, O> {
       this.#fail(error)
       throw error
     }
+  }
+
+  #refuse(): never {
+    if (this.#state === 'failed') throw this.#failure
+    throw new TypeError('push after flush: a decoder decodes one input')
   }
 
   #fail(error: unknown): void {

@@ -43,12 +43,10 @@ const framings: [string, fc.Arbitrary<{ list: unknown[]; text: string }>][] = [
   ['concatenated', containers.map((list) => ({ list, text: list.map((value) => JSON.stringify(value)).join('') }))],
   [
     'pretty-printed',
-    fc
-      .record({ list: values, end: lineEnd })
-      .map(({ list, end }) => ({
-        list,
-        text: list.map((value) => `${JSON.stringify(value, null, 2).replaceAll('\n', end)}${end}`).join(''),
-      })),
+    fc.record({ list: values, end: lineEnd }).map(({ list, end }) => ({
+      list,
+      text: list.map((value) => `${JSON.stringify(value, null, 2).replaceAll('\n', end)}${end}`).join(''),
+    })),
   ],
   [
     'record separators',
@@ -56,12 +54,10 @@ const framings: [string, fc.Arbitrary<{ list: unknown[]; text: string }>][] = [
   ],
   [
     'events',
-    fc
-      .record({ list: values, end: lineEnd })
-      .map(({ list, end }) => ({
-        list,
-        text: list.map((value) => `data: ${JSON.stringify(value)}${end}${end}`).join(''),
-      })),
+    fc.record({ list: values, end: lineEnd }).map(({ list, end }) => ({
+      list,
+      text: list.map((value) => `data: ${JSON.stringify(value)}${end}${end}`).join(''),
+    })),
   ],
   [
     'events, no space, one newline',
@@ -69,17 +65,15 @@ const framings: [string, fc.Arbitrary<{ list: unknown[]; text: string }>][] = [
   ],
   [
     'events, pretty-printed',
-    fc
-      .record({ list: values, end: lineEnd })
-      .map(({ list, end }) => ({
-        list,
-        text: list
-          .map(
-            (value) =>
-              `id: 1${end}data: ${JSON.stringify(value, null, 1).replaceAll('\n', `${end}data: `)}${end}: comment${end}${end}`,
-          )
-          .join(''),
-      })),
+    fc.record({ list: values, end: lineEnd }).map(({ list, end }) => ({
+      list,
+      text: list
+        .map(
+          (value) =>
+            `id: 1${end}data: ${JSON.stringify(value, null, 1).replaceAll('\n', `${end}data: `)}${end}: comment${end}${end}`,
+        )
+        .join(''),
+    })),
   ],
 ]
 

@@ -1,19 +1,18 @@
 import { CallbackDecoder } from './callback-decoder.ts'
-import { jsonSequenceDone } from './json/json-sequence-done.ts'
 import type { JsonSequenceObserver } from './json/json-sequence-observer.ts'
-import { JsonValueScanner, notJson, unfinished } from './json/json-value-scanner.ts'
+import { JsonValueReader } from './json/json-value-reader.ts'
 import { ObservedLines } from './json/observed-lines.ts'
-import { StreamDecodeError, type StreamDecodeErrorCode } from './stream-decode-error.ts'
-import { LineScanner, type Place } from './text/line-scanner.ts'
+import { isData, isField, mayBeField } from './text/event-field.ts'
+import { LineScanner } from './text/line-scanner.ts'
 import type { TextDecoderOptions } from './text/text-decoder-options.ts'
+
+const openingBrace = 0x7b
 
 /** Options of `JsonSequenceDecoder`. */
 export interface JsonSequenceDecoderOptions extends TextDecoderOptions {
   /** Sees how the input is read. Default: none, at no cost. */
   readonly observer?: JsonSequenceObserver | undefined
 }
-
-const recordSeparator = 0x1e
 
 /**
  * Decodes UTF-8 bytes to the JSON values that are in them, however they are framed: the data of server-sent events, JSON lines
@@ -36,196 +35,87 @@ const recordSeparator = 0x1e
  */
 export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
   readonly #lines: LineScanner
-  readonly #scanner: JsonValueScanner = new JsonValueScanner()
-  readonly #observer: JsonSequenceObserver | undefined
+  readonly #values: JsonValueReader
   readonly #observedLines: ObservedLines | undefined
   /** Bytes received. */
   #length = 0
-  #emit: (value: unknown) => void = ignore
-  /** What there is of an unfinished value, and where it started; empty when no value is under way. */
-  #pending = ''
-  #pendingPlace: Place = { byteOffset: 0, lineNumber: 1 }
   /** Whether the unfinished value came in data lines of an event. */
   #isEventData = false
   /** Whether the start of the current line was taken as JSON before its end was there. */
   #isLineTaken = false
-  #isEnded = false
 
   constructor(options: JsonSequenceDecoderOptions = {}) {
     super()
     const sink = {
       line: (text: string, start: number, end: number): void => this.#line(text, start, end),
+      lines: (text: string, start: number): number => this.#readLines(text, start),
       partialLine: (text: string, start: number): boolean => this.#partialLine(text, start),
-      heldText: (): string => this.#pending,
+      heldText: (): string => this.#values.pending,
     }
     const { observer } = options
-    this.#observer = observer
     if (observer?.onLine !== undefined) {
       this.#observedLines = new ObservedLines(sink, observer, (text, index) => this.#lines.placeOf(text, index))
     }
     this.#lines = new LineScanner(this.#observedLines ?? sink, 'any', options)
+    this.#values = new JsonValueReader(this.#lines, observer)
   }
 
   protected override decodeChunk(chunk: Uint8Array, emit: (value: unknown) => void): void {
-    this.#emit = emit
+    this.#values.emit = emit
     this.#length += chunk.length
     this.#lines.push(chunk)
   }
 
   protected override decodeEnd(emit: (value: unknown) => void): void {
-    this.#emit = emit
-    this.#isEnded = true
+    this.#values.emit = emit
+    this.#values.beginEnd(this.#length)
     this.#lines.flush()
     this.#observedLines?.end(this.#length)
-    this.#endLine('', 0)
-    if (this.#pending !== '') throw this.#unfinished('', '', 0)
+    this.#values.end()
+  }
+
+  #readLines(text: string, start: number): number {
+    const lines = this.#lines
+    let position = start
+    while (position < text.length) {
+      const end = text.indexOf('\n', position)
+      if (end === -1) break
+      this.#line(text, position, end)
+      lines.lineNumber++
+      position = end + 1
+    }
+    return position
   }
 
   #line(text: string, start: number, end: number): void {
-    if (this.#isLineTaken || this.#isBareValueOpen()) {
+    if (this.#isJsonUnderWay()) {
       this.#isLineTaken = false
-      this.#readText(text, start, end)
-      this.#endLine(text, end)
+      this.#values.read(text, start, end)
+      this.#values.endLine(text, end)
     } else if (start === end) {
-      if (this.#pending !== '') throw this.#unfinished('an event ends inside a JSON value', text, end)
-    } else if (text.startsWith('data:', start)) {
+      this.#values.endEvent(text, end)
+    } else if (isData(text, start)) {
       this.#lines.checkLength(text, start, end)
-      if (this.#pending === '') this.#isEventData = true
-      this.#readLine(text, start + 5, end)
-    } else if (!isField(text.slice(start, end))) {
-      if (this.#pending === '') this.#isEventData = false
-      this.#readLine(text, start, end)
+      if (this.#values.pending === '') this.#isEventData = true
+      this.#values.readLine(text, start + 'data:'.length, end)
+    } else if (text.charCodeAt(start) === openingBrace || !isField(text.slice(start, end))) {
+      if (this.#values.pending === '') this.#isEventData = false
+      this.#values.readLine(text, start, end)
     }
   }
 
   #partialLine(text: string, start: number): boolean {
-    if (!this.#isLineTaken && !this.#isBareValueOpen()) {
-      if (mayBeField(text.slice(start))) return false
-      if (this.#pending === '') this.#isEventData = false
+    if (!this.#isJsonUnderWay()) {
+      if (text.charCodeAt(start) !== openingBrace && mayBeField(text.slice(start))) return false
+      if (this.#values.pending === '') this.#isEventData = false
     }
     this.#isLineTaken = true
-    this.#readText(text, start, text.length)
+    this.#values.read(text, start, text.length)
     return true
   }
 
-  #isBareValueOpen(): boolean {
-    return this.#pending !== '' && !this.#isEventData
-  }
-
-  /** Reads JSON that ends with its line, in the hope that it is one value. */
-  #readLine(text: string, start: number, end: number): void {
-    const valueStart = skipSpace(text, start, end)
-    if (valueStart === end || (this.#pending === '' && this.#parse(text, valueStart, end))) return
-    this.#readText(text, valueStart, end)
-    this.#endLine(text, end)
-  }
-
-  /** Delivers `text[start..end)` if it is one value. */
-  #parse(text: string, start: number, end: number): boolean {
-    if (end - start > this.#lines.maxLineLength) return false
-    let parsed: unknown
-    try {
-      parsed = JSON.parse(text.slice(start, end))
-    } catch {
-      return false
-    }
-    if (this.#observer !== undefined) this.#observe(parsed, this.#lines.placeOf(text, start), text, end)
-    this.#emit(parsed)
-    return true
-  }
-
-  /** Delivers the values that end in `text[start..end)`, and keeps what follows them. */
-  #readText(text: string, start: number, end: number): void {
-    let position = start
-    for (;;) {
-      if (this.#pending === '') position = skipSpace(text, position, end)
-      if (position === end) return
-      const valueEnd = this.#scanner.scan(text, position, end)
-      if (valueEnd === notJson) throw this.#error('invalid-json', 'not a JSON value', text, position, end)
-      const stop = valueEnd === unfinished ? end : valueEnd
-      if (this.#pending.length + stop - position > this.#lines.maxLineLength) {
-        const message = `a JSON value is longer than ${this.#lines.maxLineLength}`
-        throw this.#error('line-too-long', message, text, position, end)
-      }
-      if (this.#pending === '' && (valueEnd === unfinished || this.#observer !== undefined)) {
-        this.#pendingPlace = this.#lines.placeOf(text, position)
-      }
-      this.#pending += text.slice(position, stop)
-      if (valueEnd !== unfinished) this.#deliver(text, stop)
-      position = stop
-    }
-  }
-
-  /** A line end, or the end of the input, is white space after whatever came before. */
-  #endLine(text: string, end: number): void {
-    if (this.#pending === '') return
-    const valueEnd = this.#scanner.scan('\n', 0, 1)
-    if (valueEnd === notJson) throw this.#unfinished('a line ends inside a JSON string or word', text, end)
-    if (valueEnd === unfinished) this.#pending += '\n'
-    else this.#deliver(text, end)
-  }
-
-  /** The error of a value that ends too early: because of `reason`, or of the end of the input. */
-  #unfinished(reason: string, text: string, end: number): StreamDecodeError {
-    const message = this.#isEnded ? 'the input ends inside a JSON value' : reason
-    return this.#error('invalid-json', message, text, end, end, this.#isEnded)
-  }
-
-  /** Delivers the pending value, which ends at `end` of `text`. */
-  #deliver(text: string, end: number): void {
-    const json = this.#pending
-    this.#pending = ''
-    const value: unknown = json === '[DONE]' ? jsonSequenceDone : JSON.parse(json)
-    if (this.#observer !== undefined) this.#observe(value, this.#pendingPlace, text, end)
-    this.#emit(value)
-  }
-
-  #observe(value: unknown, place: Place, text: string, end: number): void {
-    // Only a number at the very end of the input ends with no text to end it.
-    const isAtEnd = this.#isEnded && text === ''
-    const range = { start: place.byteOffset, end: isAtEnd ? this.#length : this.#lines.placeOf(text, end).byteOffset }
-    this.#observer?.onValue?.(value, range)
-  }
-
-  /** An error in the value that goes on, or starts, with `text[start..end)`. */
-  #error(
-    code: StreamDecodeErrorCode,
-    message: string,
-    text: string,
-    start: number,
-    end: number,
-    atEnd: boolean = false,
-  ): StreamDecodeError {
-    const place = this.#pending === '' ? this.#lines.placeOf(text, start) : this.#pendingPlace
-    return new StreamDecodeError(code, message, {
-      ...place,
-      text: this.#pending + text.slice(start, end),
-      rest: this.#lines.restFrom(text, start),
-      atEnd,
-    })
+  /** Whether what comes next can only be JSON: the rest of a line, or of a value that is not the data of an event. */
+  #isJsonUnderWay(): boolean {
+    return this.#isLineTaken || (this.#values.pending !== '' && !this.#isEventData)
   }
 }
-
-function skipSpace(text: string, start: number, end: number): number {
-  let position = start
-  while (position < end && isSpace(text.charCodeAt(position))) position++
-  return position
-}
-
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x09 || code === recordSeparator
-}
-
-const fieldNames = ['data', 'event', 'id', 'retry']
-
-/** Whether a line is a comment or a known field of a server-sent event. */
-function isField(line: string): boolean {
-  return /^(?::|(?:data|event|id|retry)(?::|$))/.test(line)
-}
-
-/** Whether a line that starts like this may become one. */
-function mayBeField(start: string): boolean {
-  return isField(start) || fieldNames.some((name) => name.startsWith(start))
-}
-
-const ignore = (): void => {}

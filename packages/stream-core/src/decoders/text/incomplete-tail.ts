@@ -5,10 +5,11 @@
  * malformed bytes included.
  */
 export function incompleteTail(bytes: Uint8Array): number {
-  const longest = Math.min(3, bytes.length)
-  for (let length = 1; length <= longest; length++) {
-    const byte = bytes[bytes.length - length] as number
-    if (!isContinuation(byte)) return characterLength(byte) > length ? length : 0
+  const last = bytes.length - 1
+  if (last < 0 || (bytes[last] as number) < 0x80) return 0
+  for (let position = last; position >= 0 && position > last - 3; position--) {
+    const byte = bytes[position] as number
+    if (!isContinuation(byte)) return position + characterLength(byte) > bytes.length ? bytes.length - position : 0
   }
   return 0
 }

@@ -8,6 +8,11 @@ export interface LineSink {
   /** The line `text[start..end)`, without its line end. */
   line(text: string, start: number, end: number): void
   /**
+   * Takes complete lines of a text that has no other line end than LF, from `start` on, and returns where it stopped. For speed
+   * alone: `line` is given what it leaves. It counts the lines that it takes in `lineNumber` of the scanner.
+   */
+  lines?(text: string, start: number): number
+  /**
    * `text[start..]` is what there is of a line that is not complete. If this returns true it has taken that part, and `line`
    * is given only what comes after it; otherwise `line` is given the whole line.
    */
@@ -43,7 +48,8 @@ export class LineScanner {
   readonly #sink: LineSink
   readonly #anyNewline: boolean
   readonly #utf8: Utf8Reader
-  #lineNumber = 1
+  /** Line of the input, from 1, that the sink is given. */
+  lineNumber = 1
   /** What there is of an unfinished line. */
   #rest = ''
   /** Byte offset of the line that `#rest` begins. */
@@ -66,15 +72,10 @@ export class LineScanner {
   }
 
   push(chunk: Uint8Array): void {
-    const gathered = this.#gatheredLength
-    if (chunk.length <= smallChunkLength && this.#mayGather() && !this.#endsLine(chunk)) {
-      if (gathered + chunk.length > gatherLength) this.#decodeGathered()
-      this.#gather(chunk)
-    } else if (gathered > 0 && gathered + chunk.length <= gatherLength) {
-      this.#gather(chunk)
-      this.#decodeGathered()
+    if (chunk.length <= smallChunkLength && this.#mayGather()) {
+      this.#pushSmall(chunk)
     } else {
-      if (gathered > 0) this.#decodeGathered()
+      if (this.#gatheredLength > 0) this.#decodeGathered()
       this.#decode(chunk)
     }
   }
@@ -108,7 +109,7 @@ export class LineScanner {
     const byteOffset = this.#isJoined
       ? this.#restOffset + encoder.encode(text.slice(0, index)).length
       : this.#utf8.offsetOf(index)
-    return { byteOffset, lineNumber: this.#lineNumber }
+    return { byteOffset, lineNumber: this.lineNumber }
   }
 
   /** What the sink holds, and all input received from `text[index]` on, for a text that the sink has been given. */
@@ -122,17 +123,19 @@ export class LineScanner {
     return this.#sink.partialLine === undefined || this.#rest !== ''
   }
 
-  #endsLine(chunk: Uint8Array): boolean {
+  /** Gathers a chunk, and decodes what is gathered if the chunk ends a line. */
+  #pushSmall(chunk: Uint8Array): void {
+    if (this.#gatheredLength + chunk.length > gatherLength) this.#decodeGathered()
+    const gathered = this.#gathered
+    let length = this.#gatheredLength
+    let endsLine = false
     for (let index = 0; index < chunk.length; index++) {
-      const byte = chunk[index]
-      if (byte === lineFeed || (byte === carriageReturn && this.#anyNewline)) return true
+      const byte = chunk[index] as number
+      gathered[length++] = byte
+      if (byte === lineFeed || (byte === carriageReturn && this.#anyNewline)) endsLine = true
     }
-    return false
-  }
-
-  #gather(chunk: Uint8Array): void {
-    this.#gathered.set(chunk, this.#gatheredLength)
-    this.#gatheredLength += chunk.length
+    this.#gatheredLength = length
+    if (endsLine) this.#decodeGathered()
   }
 
   #decodeGathered(): void {
@@ -149,10 +152,37 @@ export class LineScanner {
   #scan(text: string): void {
     if (text === '') return
     this.#text = text
-    let position = this.#skipLineFeed && text.charCodeAt(0) === lineFeed ? 1 : 0
-    this.#skipLineFeed = this.#anyNewline && text.charCodeAt(text.length - 1) === carriageReturn
+    const start = this.#skipLineFeed && text.charCodeAt(0) === lineFeed ? 1 : 0
+    const firstReturn = this.#anyNewline ? text.indexOf('\r', start) : -1
+    const end = firstReturn === -1 ? this.#scanLineFeeds(text, start) : this.#scanAll(text, start, firstReturn)
+    if (end < text.length) this.#keep(text, end)
+  }
+
+  /** Scans a text in which only LF ends lines; returns the end of the last line. */
+  #scanLineFeeds(text: string, start: number): number {
+    this.#skipLineFeed = false
+    let position = start
+    if (this.#rest !== '') {
+      const end = text.indexOf('\n', position)
+      if (end === -1) return position
+      this.#line(position, end)
+      position = end + 1
+    }
+    this.#isJoined = false
+    if (this.#sink.lines !== undefined && this.#anyNewline) return this.#sink.lines(text, position)
+    for (let end = text.indexOf('\n', position); end !== -1; end = text.indexOf('\n', position)) {
+      this.#line(position, end)
+      position = end + 1
+    }
+    return position
+  }
+
+  /** Scans a text with the first CR at `firstReturn`; returns the end of the last line. */
+  #scanAll(text: string, start: number, firstReturn: number): number {
+    this.#skipLineFeed = text.charCodeAt(text.length - 1) === carriageReturn
+    let position = start
+    let nextReturn = firstReturn
     let nextLineFeed = text.indexOf('\n', position)
-    let nextReturn = this.#anyNewline ? text.indexOf('\r', position) : -1
     while (nextLineFeed !== -1 || nextReturn !== -1) {
       if (nextReturn === -1 || (nextLineFeed !== -1 && nextLineFeed < nextReturn)) {
         this.#line(position, nextLineFeed)
@@ -165,7 +195,7 @@ export class LineScanner {
         if (position === nextLineFeed) nextLineFeed = text.indexOf('\n', ++position)
       }
     }
-    if (position < text.length) this.#keep(text, position)
+    return position
   }
 
   /** Gives the sink the line that ends at `end` of the latest text and begins at `start`, or earlier. */
@@ -180,7 +210,7 @@ export class LineScanner {
       const line = rest + this.#text.slice(start, end)
       this.#deliver(line, 0, line.length)
     }
-    this.#lineNumber++
+    this.lineNumber++
   }
 
   #deliver(text: string, start: number, end: number): void {
@@ -213,7 +243,7 @@ export class LineScanner {
     if (!this.#utf8.isMalformed) return
     throw new StreamDecodeError('invalid-utf8', 'the input is not UTF-8', {
       byteOffset: this.#utf8.endOffset,
-      lineNumber: this.#lineNumber,
+      lineNumber: this.lineNumber,
       text: this.#rest,
       rest: this.#undecoded(this.#rest),
     })

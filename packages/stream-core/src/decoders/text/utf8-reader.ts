@@ -19,9 +19,9 @@ export class Utf8Reader {
   #chunk: Uint8Array = new Uint8Array(0)
   /** Byte offset of `#chunk` in the input. */
   #chunkOffset = 0
-  /** Byte offset in the input of the start of `#text`. */
-  #textOffset = 0
   #text = ''
+  /** Where `#text` starts, in bytes from the start of `#chunk`: negative with a carried character, 3 after a byte order mark. */
+  #textStart = 0
   /** Input from the first malformed byte on. */
   #malformed: Uint8Array | undefined
 
@@ -47,10 +47,10 @@ export class Utf8Reader {
 
   /** The text of all characters that `chunk` completes, up to malformed bytes if these are fatal. */
   decode(chunk: Uint8Array): string {
-    this.#chunkOffset += this.#chunk.length
-    this.#textOffset = this.#chunkOffset - this.#carried
-    this.#chunk = chunk
     const carried = this.#carried
+    this.#chunkOffset += this.#chunk.length
+    this.#chunk = chunk
+    this.#textStart = -carried
     try {
       this.#text = carried === 0 ? this.#decodeBody(chunk, 0) : this.#decodeCut(chunk)
     } catch {
@@ -62,10 +62,10 @@ export class Utf8Reader {
 
   /** The text of what is left at the end of the input: that of a cut character. */
   end(): string {
-    this.#chunkOffset += this.#chunk.length
-    this.#textOffset = this.#chunkOffset - this.#carried
-    this.#chunk = this.#chunk.subarray(0, 0)
     const carried = this.#carried
+    this.#chunkOffset += this.#chunk.length
+    this.#chunk = this.#chunk.subarray(0, 0)
+    this.#textStart = -carried
     try {
       this.#text = this.#decodeCarry()
     } catch {
@@ -79,16 +79,26 @@ export class Utf8Reader {
    * ASCII: ASCII characters are the same in bytes and text even where malformed bytes are replaced, so they are what is counted.
    */
   offsetOf(index: number): number {
-    if (index === 0) return this.#textOffset
     const chunk = this.#chunk
     const text = this.#text
-    if (text.length === chunk.length && this.#textOffset === this.#chunkOffset) return this.#chunkOffset + index
+    if (index === 0) return this.#chunkOffset + this.#textStart
+    if (text.length === chunk.length && this.#textStart === 0) return this.#chunkOffset + index
     let position = chunk.length
     for (let later = text.length - 1; later >= index; later--) {
       if (text.charCodeAt(later) < 0x80) position = previousAscii(chunk, position)
     }
     const isAscii = index < text.length && text.charCodeAt(index) < 0x80
     return this.#chunkOffset + (isAscii ? position : previousAscii(chunk, position) + 1)
+  }
+
+  #decodeBody(chunk: Uint8Array, start: number): string {
+    const tail = incompleteTail(chunk)
+    if (tail === 0) return this.#decoder.decode(start === 0 ? chunk : chunk.subarray(start))
+    const end = chunk.length - tail
+    const text = this.#decoder.decode(chunk.subarray(start, end))
+    this.#carry.set(chunk.subarray(end))
+    this.#carried = tail
+    return text
   }
 
   #decodeCut(chunk: Uint8Array): string {
@@ -100,15 +110,6 @@ export class Utf8Reader {
     }
     if (this.#carried < length && start === chunk.length) return ''
     return this.#decodeCarry() + this.#decodeBody(chunk, start)
-  }
-
-  #decodeBody(chunk: Uint8Array, start: number): string {
-    const tail = incompleteTail(chunk)
-    const end = chunk.length - tail
-    const text = this.#decoder.decode(start === 0 && tail === 0 ? chunk : chunk.subarray(start, end))
-    if (tail > 0) this.#carry.set(chunk.subarray(end))
-    this.#carried = tail
-    return text
   }
 
   #decodeCarry(): string {
@@ -124,8 +125,9 @@ export class Utf8Reader {
     const length = validUtf8Length(bytes)
     this.#malformed = bytes.subarray(length)
     this.#carried = 0
+    this.#chunkOffset -= carried
     this.#chunk = bytes.subarray(0, length)
-    this.#chunkOffset = this.#textOffset
+    this.#textStart = 0
     return this.#decoder.decode(this.#chunk)
   }
 
@@ -133,7 +135,7 @@ export class Utf8Reader {
     this.#atStart = false
     if (this.#text.charCodeAt(0) !== byteOrderMark) return
     this.#text = this.#text.slice(1)
-    this.#textOffset += 3
+    this.#textStart += 3
   }
 }
 
