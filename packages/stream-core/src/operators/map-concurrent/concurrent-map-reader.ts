@@ -51,6 +51,7 @@ export class ConcurrentMapReader<T, R> implements Reader<R> {
       this.#map = new ConcurrentMap(destination, this.#project, this.#limits, {
         untakenResults: () => this.#results.length,
         onRoom: () => this.#readMore(),
+        leave: (error) => this.#source.close(error),
       })
     })
     return results.subscribe({
@@ -91,7 +92,7 @@ export class ConcurrentMapReader<T, R> implements Reader<R> {
         if (items === undefined) map.finish()
         else map.add(items)
       },
-      (error: unknown) => map.fail(error),
+      (error: unknown) => map.finishWith(error),
     )
   }
 }

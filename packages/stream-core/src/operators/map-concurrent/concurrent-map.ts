@@ -1,40 +1,49 @@
-import { from, Observable, type ObservableInput, type Subscriber } from 'rxjs'
+import { from, Observable, type ObservableInput, type Subscriber, Subscription } from 'rxjs'
 import { ResponseStream } from '../../response-stream/response-stream.ts'
 import { subscribeFor } from '../create-operator.ts'
 import type { ConcurrencyLimits, ConcurrentProject } from './map-concurrent-options.ts'
 import { Queue } from './queue.ts'
 
-/** The results of one item that is being worked on, or that waits for the items before it. */
+/** An item that is being worked on, or whose outcome waits for those of the items before it. */
 interface Slot<R> {
   readonly results: R[]
-  isDone: boolean
+  readonly controller: AbortController
+  readonly subscription: Subscription
+  outcome: 'done' | Failure | undefined
 }
 
-/** What a {@link ConcurrentMap} needs to know of a consumer that pulls. */
-export interface Demand {
-  /** How many results wait for the consumer. */
+interface Failure {
+  readonly error: unknown
+}
+
+/** Where the items come from. */
+export interface ItemSource {
+  /** How many results wait for a consumer that pulls. */
   readonly untakenResults: () => number
   /** Called when all items that are there have been started and there is room for another one. */
   readonly onRoom: () => void
+  /** Called when no more items are wanted, because of an error whose turn has not come. */
+  readonly leave: (error: unknown) => void
 }
 
-const unlimitedDemand: Demand = { untakenResults: () => 0, onRoom: () => {} }
-
 /**
- * Works on several items at a time and gives the results to a destination, in the order of the items or as they come.
- * The first error, of whatever it comes from, ends everything.
+ * Works on several items at a time and gives the results to a destination, as they come or in the order of the items.
+ *
+ * As they come, the first error ends everything at once. In order, an error waits for its turn like a result, and ends at
+ * once only what comes after it.
  */
 export class ConcurrentMap<T, R> {
   readonly #destination: Subscriber<R>
   readonly #project: ConcurrentProject<T, R>
   readonly #limits: ConcurrencyLimits
-  readonly #demand: Demand
-  readonly #controller = new AbortController()
+  readonly #source: ItemSource
   readonly #queue = new Queue<T>()
-  readonly #slots = new Queue<Slot<R>>()
+  /** In the order of the items. */
+  readonly #slots = new Set<Slot<R>>()
   #active = 0
   #index = 0
-  #hasAll = false
+  /** What comes after the last item, once it is known that there will be no more. */
+  #ending: 'complete' | Failure | undefined
   #starting = false
   #delivering = false
 
@@ -42,12 +51,12 @@ export class ConcurrentMap<T, R> {
     destination: Subscriber<R>,
     project: ConcurrentProject<T, R>,
     limits: ConcurrencyLimits,
-    demand: Demand = unlimitedDemand,
+    source: ItemSource,
   ) {
     this.#destination = destination
     this.#project = project
     this.#limits = limits
-    this.#demand = demand
+    this.#source = source
     destination.add(() => this.cancel())
   }
 
@@ -57,6 +66,7 @@ export class ConcurrentMap<T, R> {
   }
 
   add(items: readonly T[]): void {
+    if (this.#ending !== undefined) return
     for (const item of items) this.#queue.add(item)
     this.resume()
   }
@@ -67,50 +77,59 @@ export class ConcurrentMap<T, R> {
     this.#starting = true
     while (this.#queue.length > 0 && this.#hasRoom) this.#start(this.#queue.take())
     this.#starting = false
-    if (this.#queue.length === 0 && this.#hasRoom) this.#demand.onRoom()
+    if (this.#queue.length === 0 && this.#hasRoom && this.#ending === undefined) this.#source.onRoom()
   }
 
   /** No more items will come: completes the destination when the last one is done. */
   finish(): void {
-    this.#hasAll = true
-    this.#completeWhenDone()
+    this.#ending ??= 'complete'
+    this.#endWhenDone()
   }
 
+  /** No more items will come, because of an error. */
+  finishWith(error: unknown): void {
+    this.#ending ??= { error }
+    if (this.#limits.ordered) this.#endWhenDone()
+    else this.fail(error)
+  }
+
+  /** Ends everything at once. */
   fail(error: unknown): void {
     if (this.#destination.closed) return
     this.cancel(error)
     this.#destination.error(error)
   }
 
-  /** Tells the projects that nobody wants their results any more. */
+  /** Tells the projects that are at work that nobody wants their results any more. */
   cancel(reason?: unknown): void {
-    if (!this.#isDone) this.#controller.abort(reason)
-  }
-
-  get #isDone(): boolean {
-    return this.#hasAll && this.#active === 0 && this.#queue.length === 0 && this.#slots.length === 0
+    for (const slot of this.#slots) if (slot.outcome === undefined) slot.controller.abort(reason)
   }
 
   get #hasRoom(): boolean {
-    const { concurrency, ordered } = this.#limits
+    const { concurrency } = this.#limits
     if (this.#destination.closed || this.#active >= concurrency) return false
-    const unfinished = ordered ? this.#slots.length : this.#active
-    return unfinished + this.#demand.untakenResults() < 2 * concurrency
+    return this.#slots.size + this.#source.untakenResults() < 2 * concurrency
   }
 
   #start(item: T): void {
-    const slot: Slot<R> = { results: [], isDone: false }
+    const slot: Slot<R> = {
+      results: [],
+      controller: new AbortController(),
+      subscription: new Subscription(),
+      outcome: undefined,
+    }
     this.#active++
-    if (this.#limits.ordered) this.#slots.add(slot)
+    this.#slots.add(slot)
     try {
-      const results = toObservable(this.#project(item, this.#index++, this.#controller.signal))
-      subscribeFor(this.#destination, results, {
-        next: (result) => this.#accept(slot, result),
-        complete: () => this.#end(slot),
-        error: (error) => this.fail(error),
-      })
+      const results = toObservable(this.#project(item, this.#index++, slot.controller.signal))
+      const handlers = {
+        next: (result: R): void => this.#accept(slot, result),
+        complete: (): void => this.#settle(slot, 'done'),
+        error: (error: unknown): void => this.#settle(slot, { error }),
+      }
+      subscribeFor(this.#destination, results, handlers, slot.subscription)
     } catch (error) {
-      this.fail(error)
+      this.#settle(slot, { error })
     }
   }
 
@@ -123,29 +142,58 @@ export class ConcurrentMap<T, R> {
     }
   }
 
-  #end(slot: Slot<R>): void {
+  #settle(slot: Slot<R>, outcome: 'done' | Failure): void {
+    if (!this.#slots.has(slot)) return
     this.#active--
-    slot.isDone = true
-    if (this.#limits.ordered) this.#deliver()
+    slot.outcome = outcome
+    if (this.#limits.ordered) {
+      if (outcome !== 'done') this.#dropAfter(slot, outcome)
+      this.#deliver()
+    } else {
+      this.#slots.delete(slot)
+      if (outcome !== 'done') this.fail(outcome.error)
+    }
     this.resume()
-    this.#completeWhenDone()
+    this.#endWhenDone()
   }
 
-  /** Emits the results of the first item as they are, and those of the items after it as far as these are done. */
+  /** Ends all that comes after a failed item, whose own turn may be yet to come. */
+  #dropAfter(failed: Slot<R>, { error }: Failure): void {
+    this.#ending = { error }
+    this.#queue.clear()
+    let isAfter = false
+    for (const slot of this.#slots) {
+      if (isAfter) this.#drop(slot, error)
+      isAfter ||= slot === failed
+    }
+    this.#source.leave(error)
+  }
+
+  #drop(slot: Slot<R>, reason: unknown): void {
+    this.#slots.delete(slot)
+    if (slot.outcome !== undefined) return
+    this.#active--
+    slot.controller.abort(reason)
+    slot.subscription.unsubscribe()
+  }
+
+  /** Gives out the results of the first item as they come, and those of the items after it as far as it is done. */
   #deliver(): void {
     if (this.#delivering) return
     this.#delivering = true
-    for (let slot = this.#slots.first; slot !== undefined; slot = this.#slots.first) {
+    for (const slot of this.#slots) {
       for (const result of slot.results) this.#destination.next(result)
       slot.results.length = 0
-      if (!slot.isDone) break
-      this.#slots.take()
+      if (slot.outcome === undefined) break
+      this.#slots.delete(slot)
     }
     this.#delivering = false
   }
 
-  #completeWhenDone(): void {
-    if (this.#isDone) this.#destination.complete()
+  #endWhenDone(): void {
+    if (this.#ending === undefined || this.#slots.size > 0 || this.#queue.length > 0) return
+    if (this.#ending === 'complete') this.#destination.complete()
+    else this.fail(this.#ending.error)
   }
 }
 

@@ -5,7 +5,7 @@ import { checkCount } from '../check-count.ts'
  * What is done with an item. Its result is anything RxJS's `from` takes: a promise, an Observable, an iterable or async
  * iterable; all its values are emitted.
  * @param index - how many items came before this one
- * @param signal - aborted when the results are no longer wanted: the subscription has ended early, or another item failed
+ * @param signal - aborted when the result is no longer wanted: the subscription has ended early, or another item has failed
  */
 export type ConcurrentProject<T, R> = (value: T, index: number, signal: AbortSignal) => ObservableInput<R>
 

@@ -103,14 +103,46 @@ describe('mapConcurrent of an Observable', () => {
   marbleTest('the first error of a result cancels the rest', ({ cold, hot, expectObservable, expectSubscriptions }) => {
     const source = hot('-abc-----|')
     const work = { a: cold('-----a|'), b: cold('-#'), c: cold('c|') }
-    const result = source.pipe(
-      mapConcurrent((item) => work[item as 'a' | 'b' | 'c'], { concurrency: 2, ordered: true }),
-    )
+    const result = source.pipe(mapConcurrent((item) => work[item as 'a' | 'b' | 'c'], { concurrency: 2 }))
     expectObservable(result).toBe('---#')
     expectSubscriptions(source.subscriptions).toBe('^--!')
     expectSubscriptions(work.a.subscriptions).toBe('-^-!')
     expectSubscriptions(work.c.subscriptions).toBe([])
   })
+
+  marbleTest(
+    'an error of a result takes its turn when ordered, and cancels what comes after it at once',
+    ({ cold, hot, expectObservable, expectSubscriptions }) => {
+      const source = hot('-abcde---|')
+      const work = { a: cold('-----a|'), b: cold('-(b#)'), c: cold('------c|'), d: cold('d|'), e: cold('e|') }
+      const options = { concurrency: 2, ordered: true }
+      const result = source.pipe(mapConcurrent((item) => work[item as keyof typeof work], options))
+      expectObservable(result).toBe('------a(b#)')
+      expectSubscriptions(source.subscriptions).toBe('^--!')
+      expectSubscriptions(work.a.subscriptions).toBe('-^-----!')
+      expectSubscriptions(work.c.subscriptions).toBe([])
+    },
+  )
+
+  marbleTest(
+    'of two errors the one of the earlier item is emitted when ordered',
+    ({ cold, hot, expectObservable, expectSubscriptions }) => {
+      const work = { a: cold('---a|'), b: cold('----#', {}, 'earlier'), c: cold('-#', {}, 'later') }
+      const result = hot('-abc-').pipe(mapConcurrent((item) => work[item as keyof typeof work], { ordered: true }))
+      expectObservable(result).toBe('----a-#', undefined, 'earlier')
+      expectSubscriptions(work.c.subscriptions).toBe('---^!')
+    },
+  )
+
+  marbleTest(
+    'an error of the source takes its turn when ordered',
+    ({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold('ab#')
+      const work = cold('---r|')
+      expectObservable(source.pipe(mapConcurrent(() => work, { concurrency: 1, ordered: true }))).toBe('---r---r#')
+      expectSubscriptions(source.subscriptions).toBe('^-!')
+    },
+  )
 
   marbleTest('an error of the source cancels the rest', ({ cold, expectObservable, expectSubscriptions }) => {
     const work = cold('--r--r|')
@@ -200,7 +232,7 @@ describe('mapConcurrent of an Observable', () => {
     const { seen } = record(of(1, 2, 3).pipe(mapConcurrent(work.project, { concurrency: 2 })))
     await work.fail(2, error)
     expect(seen).toEqual([error])
-    expect(work.signals.map((signal) => signal.reason)).toEqual([error, error])
+    expect(work.signals.map((signal) => signal.reason)).toEqual([error, undefined])
     await work.fail(1, new Error('aborted'))
     expect(work.started).toEqual([1, 2])
   })
@@ -343,7 +375,7 @@ describe.each([{ ordered: false }, { ordered: true }])('mapConcurrent that is pu
     expect(source.pulls).toBe(4)
     unsubscribe()
     expect(source.returned).toBe(true)
-    expect(work.signals.every((signal) => signal.aborted)).toBe(true)
+    expect(work.signals.map((signal) => signal.aborted)).toEqual([false, false, true, true])
   })
 
   test('leaving aborts the projects and closes a stalled source', async () => {
@@ -408,6 +440,21 @@ describe.each([{ ordered: false }, { ordered: true }])('mapConcurrent that is pu
   })
 })
 
+test('pulled from and ordered, an error of a result closes the source at once and takes its turn', async () => {
+  const source = new ProbeSource([1, 2, 3], 'stall')
+  const work = new ManualWork<number>()
+  const stream = mapConcurrent(work.project, { concurrency: 3, ordered: true })(ResponseStream.from(source.open))
+  const { seen } = record(stream)
+  await settle()
+  const error = new Error('refused')
+  await work.fail(2, error)
+  expect(source.abortReason).toBe(error)
+  expect(work.signals.map((signal) => signal.reason)).toEqual([undefined, undefined, error])
+  expect(seen).toEqual([])
+  await work.finish(1)
+  expect(seen).toEqual([1, error])
+})
+
 test.each([0, -1, 1.5, Number.NaN])('a concurrency of %d is refused', (concurrency) => {
   expect(() => mapConcurrent(() => EMPTY, { concurrency })).toThrow(RangeError)
 })
@@ -420,31 +467,37 @@ describe.each([
   ['an Observable', (items: readonly number[]): Observable<number> => from(items)],
   ['a ResponseStream', (items: readonly number[]): Observable<number> => ResponseStream.from(() => items)],
 ])('mapConcurrent of %s, in any order of completion', (_, create) => {
-  test('gives every result once, in order on request, and keeps to concurrency', async () => {
-    const options = fc.record({ concurrency: fc.integer({ min: 1, max: 5 }), ordered: fc.boolean() })
+  const options = fc.record({ concurrency: fc.integer({ min: 1, max: 5 }), ordered: fc.boolean() })
+  const failing = fc.option(fc.integer({ min: 0, max: 20 }), { freq: 2 })
+  const count = fc.integer({ min: 0, max: 20 })
+
+  test('emits what one item at a time would emit when ordered, else the same in any order, and keeps to concurrency', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: 0, max: 20 }),
-        options,
-        fc.scheduler(),
-        async (count, { concurrency, ordered }, scheduler) => {
-          const items = Array.from({ length: count }, (_unused, index) => index)
-          let running = 0
-          const project = async (item: number): Promise<number> => {
-            running++
-            expect(running).toBeLessThanOrEqual(concurrency)
-            await scheduler.schedule(Promise.resolve())
-            running--
-            return item * 2
-          }
-          const results = lastValueFrom(create(items).pipe(mapConcurrent(project, { concurrency, ordered }), toArray()))
-          await scheduler.waitFor(results)
-          const seen = await results
-          if (!ordered) seen.sort((a, b) => a - b)
-          expect(seen).toEqual(items.map((item) => item * 2))
-        },
-      ),
-      { numRuns: 60 },
+      fc.asyncProperty(count, failing, options, fc.scheduler(), async (length, failingItem, given, scheduler) => {
+        const items = Array.from({ length }, (_unused, index) => index)
+        let running = 0
+        let mostRunning = 0
+        const project = async (item: number): Promise<number> => {
+          running++
+          mostRunning = Math.max(mostRunning, running)
+          await scheduler.schedule(Promise.resolve())
+          running--
+          if (item === failingItem) throw new Error('refused')
+          return item
+        }
+        const { seen } = record(create(items).pipe(mapConcurrent(project, given)))
+        await scheduler.waitIdle()
+        await settle()
+        const fails = failingItem !== null && failingItem < length
+        const outcome = seen.pop()
+        expect(outcome).toEqual(fails ? new Error('refused') : 'complete')
+        if (!given.ordered) (seen as number[]).sort((a, b) => a - b)
+        const inTurn = items.slice(0, fails ? failingItem : length)
+        const expected = fails && !given.ordered ? items.filter((item) => seen.includes(item)) : inTurn
+        expect(seen).toEqual(expected)
+        expect(mostRunning).toBeLessThanOrEqual(given.concurrency)
+      }),
+      { numRuns: 100 },
     )
   })
 })

@@ -10,9 +10,11 @@ import { QueueOverflowError } from './queue-overflow-error.ts'
  *
  * 1. Up to `concurrency` items are handed to `project`; the next one when one of them is done. Results are emitted as
  *    they come, or with `ordered` in the order of their items.
- * 2. The first error (of the source, of `project`, of a result) is emitted at once, after the results that were emitted
- *    before it. It cancels the rest: the signal of the projects is aborted, Observable results are unsubscribed from, the
- *    source is closed. Unsubscribing does the same.
+ * 2. The first error (of the source, of `project`, of a result) is emitted at once and cancels the rest: the signals of the
+ *    projects at work are aborted, results that are Observables are unsubscribed from, the source is closed.
+ *    With `ordered`, an error takes its turn: it cancels at once what comes after it, and is emitted after the results of
+ *    the items before it, so that what is emitted is what working on one item at a time would emit.
+ *    Unsubscribing cancels everything.
  * 3. It completes when the source has completed and all items are done.
  * 4. A plain Observable cannot be slowed: what it pushes too early waits in a queue of at most `maxQueued` items; one more
  *    is a {@link QueueOverflowError}.
@@ -32,15 +34,19 @@ export function mapConcurrent<T, R>(
   options: MapConcurrentOptions = {},
 ): StreamOperator<T, R> {
   const limits = concurrencyLimits(options)
-  const push = createOperator<T, R>((destination) => {
-    const map = new ConcurrentMap(destination, project, limits)
+  const push = createOperator<T, R>((destination, upstream) => {
+    const map = new ConcurrentMap(destination, project, limits, {
+      untakenResults: () => 0,
+      onRoom: () => {},
+      leave: () => upstream.unsubscribe(),
+    })
     return {
       next: (item) => {
         map.add([item])
-        if (map.queued > limits.maxQueued) throw new QueueOverflowError(limits.maxQueued)
+        if (map.queued > limits.maxQueued) map.fail(new QueueOverflowError(limits.maxQueued))
       },
       complete: () => map.finish(),
-      error: (error) => map.fail(error),
+      error: (error) => map.finishWith(error),
     }
   })
   return createStreamOperator(push, (source) => new ConcurrentMapReader(source, project, limits))

@@ -12,12 +12,13 @@ export class Queue<T> {
     return this.#items.length - this.#taken
   }
 
-  get first(): T | undefined {
-    return this.#items[this.#taken]
-  }
-
   add(item: T): void {
     this.#items.push(item)
+  }
+
+  clear(): void {
+    this.#items = []
+    this.#taken = 0
   }
 
   /** Takes the first item; there must be one. */
