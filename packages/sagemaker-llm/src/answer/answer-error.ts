@@ -70,7 +70,7 @@ export function errorFromThrown(thrown: unknown, valuesSeen: number, origin: Ans
     )
   }
   const snippet = thrown.text?.slice(0, snippetLength)
-  if (thrown.atEnd) {
+  if (thrown.atEnd || isStartOfField(thrown.text)) {
     return new SagemakerError('stream-interrupted', `${where}: the answer broke off within a value.`, {
       ...details,
       snippet,
@@ -81,4 +81,11 @@ export function errorFromThrown(thrown: unknown, valuesSeen: number, origin: Ans
       ? (['unexpected-response', 'the answer is not JSON'] as const)
       : (['stream-corrupt', 'the stream holds something that is not JSON'] as const)
   return new SagemakerError(code, `${where}: ${what} (byte ${thrown.byteOffset}).`, { ...details, snippet })
+}
+
+/** Whether the input ended within the name of a field, such as `dat`, which is not JSON either. */
+function isStartOfField(text: string | undefined): boolean {
+  return (
+    text !== undefined && text !== '' && ['data:', 'event:', 'id:', 'retry:'].some((field) => field.startsWith(text))
+  )
 }

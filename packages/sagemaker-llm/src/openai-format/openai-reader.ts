@@ -1,24 +1,26 @@
+import { jsonSequenceDone } from '@x/stream-core/decoders'
 import type { AnswerDelta } from '../answer/answer-delta.ts'
 import { incompleteStream } from '../answer/incomplete-stream.ts'
 import { arrayIn, countIn, isJsonObject } from '../answer/json-object.ts'
 import { ToolCallAssembler } from '../answer/tool-call-assembler.ts'
 import type { AnswerReader } from '../handlers/content-handler.ts'
 import type { ModelCall } from '../handlers/model-call.ts'
-import { jsonSequenceDone } from '@x/stream-core/decoders'
 import { openaiChoiceDeltas } from './openai-choice.ts'
 import { openaiUsage } from './openai-usage.ts'
 
 /**
  * Reads OpenAI's chunks, and whole answers, as vLLM, SGLang, TGI, LMI, NIM, Nova and llama.cpp send them.
  *
- * The end is a finish reason or `[DONE]`: LMI and TGI before 2.2 send no `[DONE]`, TGI's tool streams may have no finish
- * reason, and LMI's neither. Without both the answer is incomplete, unless it is tool calls whose arguments are all there.
+ * The end is a finish reason or `[DONE]`: LMI and TGI before 2.2 send no `[DONE]`, TGI's tool streams no finish reason. Without
+ * both the answer is incomplete, unless it is the one tool call of TGI before 2.2, known by its missing id or `"0"`, with all
+ * of its arguments. (Any other container would have gone on, with a second call or with its end.)
  */
 export class OpenaiReader implements AnswerReader {
   readonly #severalChoices: boolean
   readonly #toolCalls = new ToolCallAssembler()
   #sawValue = false
   #sawChoice = false
+  #sawToolCallId = false
   #ended = false
 
   constructor(call: ModelCall) {
@@ -47,14 +49,21 @@ export class OpenaiReader implements AnswerReader {
   }
 
   end(): readonly AnswerDelta[] {
-    if (this.#sawChoice && (this.#ended || this.#toolCalls.isComplete)) return []
+    if (this.#sawChoice && (this.#ended || this.#isCompleteTgiCall)) return []
     if (this.#sawChoice) return [incompleteStream('some', 'a finish reason and without [DONE]')]
     return [incompleteStream(this.#sawValue ? 'foreign' : 'nothing', '"choices"')]
   }
 
+  get #isCompleteTgiCall(): boolean {
+    return this.#toolCalls.size === 1 && this.#toolCalls.isComplete && !this.#sawToolCallId
+  }
+
   #noted(delta: AnswerDelta): AnswerDelta {
     if (delta.type === 'stop') this.#ended = true
-    if (delta.type === 'tool-call') this.#toolCalls.push(delta)
+    if (delta.type === 'tool-call') {
+      this.#toolCalls.push(delta)
+      this.#sawToolCallId ||= Boolean(delta.id) && delta.id !== '0'
+    }
     return delta
   }
 }

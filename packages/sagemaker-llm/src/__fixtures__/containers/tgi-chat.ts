@@ -173,5 +173,25 @@ export const tgiChatOld: ContainerFixture = {
       },
       expectedOfStream: { usage: undefined },
     },
+    {
+      name: 'a tool call without any end',
+      messages: question,
+      options: { tools: [weatherTool] },
+      stream: events(
+        chunk({
+          tool_calls: { index: 0, id: '0', type: 'function', function: { name: 'get_weather', arguments: '{"city"' } },
+        }),
+        chunk({
+          tool_calls: { index: 0, id: '0', type: 'function', function: { name: null, arguments: ':"Zürich"}' } },
+        }),
+      ),
+      expected: {
+        text: '',
+        toolCalls: [{ name: 'get_weather', input: { city: 'Zürich' } }],
+        stopReason: 'tool_use',
+        rawStopReason: undefined,
+        usage: undefined,
+      },
+    },
   ],
 }
