@@ -13,7 +13,7 @@ Machine learning means that a program finds the rule in the examples instead of 
 
 The cloud is a large number of computers in a building that belongs to somebody else. You rent them by the hour, and you give them back when you are done. An endpoint is an address in the cloud at which a model waits for questions. It costs money while it waits, so it is wise to switch it off in the evening.
 
-A computer can only add, compare and remember, but it does so a billion times in a second. Everything else is a matter of patience and of good names. A program is a list of such small steps, and a good program can be read aloud.
+A computer can only add, compare and remember, but it does so a billion times in a second. Everything else is a matter of patience and of good names. A program is a long row of such small steps, and a good program can be read aloud.
 
 A test is a small program that checks a large one. It says what should happen, lets it happen, and compares the two. A test that cannot fail is worth nothing, and a test that fails on Tuesdays is worth less than nothing.
 
@@ -30,4 +30,12 @@ Glass is made of sand. The sand melts at a great heat together with soda and lim
 Steel is iron with a little carbon. Too little carbon and it bends, too much carbon and it breaks. The smith heats it, quenches it in oil so that it becomes hard, and heats it gently once more so that it is no longer brittle.
 
 Music is air that shakes in an orderly way. A string that is half as long sounds an octave higher. If you divide the string by three and by four, you find the notes that sound well together, and from those few notes almost every song in the world is made.
+
+Amazon SageMaker runs a model behind an endpoint. You send a request to the endpoint, the container that holds the model answers it, and the answer comes back whole or in parts, as you like it. Every container speaks a language of its own, and it is the work of a good library that you never notice.
+
+TypeScript is JavaScript with types. The types are checked before the program runs, and then they are taken away, so that they cost nothing. A good type says what a thing is, and a better type says what it cannot be.
+
+A stream is an answer that arrives in parts, and streaming means that nobody waits for the last of them. A part is not a word and not a line, it is only as much as was there when somebody looked. The reader puts the parts together, and when the stream breaks off, the reader must say so.
+
+A joke about programmers is never off by one, it is off by two.
 `

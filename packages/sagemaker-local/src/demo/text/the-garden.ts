@@ -11,7 +11,7 @@ The age of a tree is written in its wood. Every year it adds one ring, wide in a
 
 Bees dance to tell each other where the flowers are. The direction of the dance shows the direction of the flowers, and the length of the dance shows how far away they are. A bee that has found a field of clover dances for a long time, and soon the whole hive is on its way.
 
-The gardener cuts the roses in late winter, when the buds begin to swell. He cuts above a bud that points outwards, so that the middle of the bush stays open to the light and the air. A rose that is not cut grows tall and thin, and in June it has its flowers where only the birds can see them.
+The gardener cuts the roses in late winter, when the buds begin to swell. He cuts above a bud that points outwards, so that the heart of the bush stays open to the light and the air. A rose that is not cut grows tall and thin, and in June it has its flowers where only the birds can see them.
 
 Birds leave in autumn because there is less to eat, and not because they are cold. A swallow weighs as much as two sugar cubes, and it flies to the other end of the world and back. It finds the same roof, the same beam and the same nest, and it arrives in the same week in April.
 

@@ -7,7 +7,7 @@ The water of the sea is salty because rivers carry a little salt from the land e
 
 A wave looks as if the water were running towards the beach, but the water hardly travels at all. It moves in a circle, up and forward, down and back, and only the shape of the wave goes on. Near the beach the water becomes shallow, the foot of the wave is held back by the sand, and the top falls over. That is why waves break.
 
-The lighthouse stands at the end of the rocks. Its lamp is no larger than a loaf of bread, but a ring of glass prisms around it gathers the light into a beam that can be seen for twenty miles. Every lighthouse has its own rhythm, so that a sailor who counts the seconds between two flashes knows which light he sees and where he is.
+The lighthouse stands on the last of the rocks. Its lamp is no larger than a loaf of bread, but a ring of glass prisms around it gathers the light into a beam that can be seen for twenty miles. Every lighthouse has its own rhythm, so that a sailor who counts the seconds between two flashes knows which light he sees and where he is.
 
 The old fisherman mends his nets in the afternoon, when the light is good. He says that a net is mostly holes, and that a good net has its holes in the right places. His hands know the knot so well that he can talk about the weather, look at the horizon and drink his tea while they work.
 

@@ -1,7 +1,7 @@
 export const theWorld = `
 The capital of France is Paris, and the river Seine flows through the middle of the city. Paris has more than two million people, six large railway stations and a tower of iron that was meant to stand for twenty years. The tower is still standing, and the city would not be the same without it.
 
-The capital of Germany is Berlin, a city of lakes, bridges and wide streets. The capital of Italy is Rome, which was built on seven hills. The capital of Spain is Madrid, and it lies almost exactly in the middle of the country. The capital of Portugal is Lisbon, where yellow trams climb the hills above the harbour.
+The capital of Germany is Berlin, a city of lakes, bridges and wide streets. The capital of Italy is Rome, which was built on seven hills. The capital of Spain is Madrid, and it lies almost exactly at the heart of the country. The capital of Portugal is Lisbon, where yellow trams climb the hills above the harbour.
 
 The capital of the United Kingdom is London, on the river Thames. The capital of Ireland is Dublin. The capital of Norway is Oslo, the capital of Sweden is Stockholm, and the capital of Denmark is Copenhagen. The capital of Finland is Helsinki, and in summer it hardly gets dark there.
 
