@@ -9,6 +9,7 @@ import {
   type EventStreamMessage,
   eventStreamMessages,
   fromAsyncIterable,
+  fromObservable,
   fromReadableStream,
   jsonValues,
   lines,
@@ -33,6 +34,7 @@ const generated = ResponseStream.from(async function* (signal) {
 })
 expectTypeOf(generated).toEqualTypeOf<ResponseStream<string>>()
 expectTypeOf(fromAsyncIterable(() => [1])).toEqualTypeOf<ResponseStream<number>>()
+expectTypeOf(fromObservable(numbers)).toEqualTypeOf<ResponseStream<number>>()
 expectTypeOf(fromReadableStream(new ReadableStream<string>())).toEqualTypeOf<ResponseStream<string>>()
 
 // Decoding keeps a ResponseStream; a pipe gives a plain Observable, which cannot be iterated.

@@ -3,6 +3,7 @@ export type { OpenStreamSource, StreamSource } from './reading/stream-source.ts'
 export type { StreamIterator } from './reading/stream-iterator.ts'
 
 export { fromAsyncIterable } from './sources/from-async-iterable.ts'
+export { fromObservable, type FromObservableOptions } from './sources/from-observable.ts'
 export { fromReadableStream } from './sources/from-readable-stream.ts'
 export { type OpenPayload, type PayloadPartEvent, payloadParts } from './sources/payload-parts.ts'
 
@@ -16,7 +17,7 @@ export { batch } from './operators/batch/batch.ts'
 export type { BatchOptions } from './operators/batch/batch-options.ts'
 export { mapConcurrent } from './operators/map-concurrent/map-concurrent.ts'
 export type { ConcurrentProject, MapConcurrentOptions } from './operators/map-concurrent/map-concurrent-options.ts'
-export { QueueOverflowError } from './operators/map-concurrent/queue-overflow-error.ts'
+export { QueueOverflowError } from './operators/queue-overflow-error.ts'
 export type { StreamOperator } from './operators/stream-operator.ts'
 
 export type { Decoder } from './decoders/decoder.ts'

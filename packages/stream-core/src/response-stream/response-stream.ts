@@ -32,7 +32,15 @@ function recipeOf<T>(source: object): Recipe<T> | undefined {
   return recipes.get(source) as Recipe<T> | undefined
 }
 
-let create: <T>(recipe: Recipe<T>) => ResponseStream<T>
+let construct: <T>(recipe: Recipe<T>) => ResponseStream<T>
+
+/** A stream from its reader; the public way is {@link ResponseStream.from}. */
+export function createResponseStream<T>(
+  createReader: () => Reader<T>,
+  signal: AbortSignal | undefined,
+): ResponseStream<T> {
+  return construct({ createReader, signal })
+}
 
 /**
  * The stream that is read by putting another reader in front of the source's own. Of a ResponseStream it keeps the signal,
@@ -46,7 +54,7 @@ export function pipeReader<T, R>(
     createReader: () => new SourceReader(() => source),
     signal: undefined,
   }
-  return create({ createReader: () => pipe(createReader()), signal })
+  return createResponseStream(() => pipe(createReader()), signal)
 }
 
 const brand: unique symbol = Symbol.for('@x/stream-core.ResponseStream')
@@ -77,7 +85,7 @@ const brand: unique symbol = Symbol.for('@x/stream-core.ResponseStream')
  */
 export class ResponseStream<T> extends Observable<T> implements AsyncIterable<T> {
   static {
-    create = (recipe) => new ResponseStream(recipe)
+    construct = (recipe) => new ResponseStream(recipe)
   }
 
   private constructor(recipe: Recipe<T>) {
@@ -93,7 +101,7 @@ export class ResponseStream<T> extends Observable<T> implements AsyncIterable<T>
    * the run's error.
    */
   static from<T>(open: OpenStreamSource<T>, options: ResponseStreamOptions = {}): ResponseStream<T> {
-    return create({ createReader: () => new SourceReader(open), signal: options.signal })
+    return createResponseStream(() => new SourceReader(open), options.signal)
   }
 
   /**

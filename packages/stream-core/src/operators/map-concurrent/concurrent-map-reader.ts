@@ -1,13 +1,8 @@
 import { Observable, type Subscription } from 'rxjs'
+import { PushBuffer } from '../../reading/push-buffer.ts'
 import type { Reader } from '../../reading/reader.ts'
 import { ConcurrentMap } from './concurrent-map.ts'
 import type { ConcurrencyLimits, ConcurrentProject } from './map-concurrent-options.ts'
-import { Queue } from './queue.ts'
-
-interface Request<R> {
-  resolve(results: readonly R[] | undefined): void
-  reject(error: unknown): void
-}
 
 /**
  * Pulls items, works on several at a time, and hands out the results. Nothing is started before the first request; from
@@ -17,13 +12,11 @@ export class ConcurrentMapReader<T, R> implements Reader<R> {
   readonly #source: Reader<T>
   readonly #project: ConcurrentProject<T, R>
   readonly #limits: ConcurrencyLimits
-  readonly #results = new Queue<R>()
+  readonly #results = new PushBuffer<R>()
   #map: ConcurrentMap<T, R> | undefined
   #subscription: Subscription | undefined
-  #request: Request<R> | undefined
   #isReading = false
   #sourceHasEnded = false
-  #outcome: { readonly error?: unknown; readonly kind: 'complete' | 'error' } | undefined
 
   constructor(source: Reader<T>, project: ConcurrentProject<T, R>, limits: ConcurrencyLimits) {
     this.#source = source
@@ -33,11 +26,9 @@ export class ConcurrentMapReader<T, R> implements Reader<R> {
 
   read(): Promise<readonly R[] | undefined> {
     this.#subscription ??= this.#start()
-    return new Promise((resolve, reject) => {
-      this.#request = { resolve, reject }
-      this.#answer()
-      this.#map?.resume()
-    })
+    const results = this.#results.read()
+    this.#map?.resume()
+    return results
   }
 
   close(reason?: unknown): void {
@@ -55,30 +46,13 @@ export class ConcurrentMapReader<T, R> implements Reader<R> {
       })
     })
     return results.subscribe({
-      next: (result) => {
-        this.#results.add(result)
-        this.#answer()
-      },
-      complete: () => {
-        this.#outcome = { kind: 'complete' }
-        this.#answer()
-      },
+      next: (result) => this.#results.push(result),
+      complete: () => this.#results.end(),
       error: (error: unknown) => {
-        this.#outcome = { kind: 'error', error }
         this.#source.close(error)
-        this.#answer()
+        this.#results.fail(error)
       },
     })
-  }
-
-  #answer(): void {
-    const request = this.#request
-    if (request === undefined) return
-    if (this.#results.length === 0 && this.#outcome === undefined) return
-    this.#request = undefined
-    if (this.#results.length > 0) request.resolve([this.#results.take()])
-    else if (this.#outcome?.kind === 'error') request.reject(this.#outcome.error)
-    else request.resolve(undefined)
   }
 
   #readMore(): void {

@@ -1,8 +1,8 @@
 import { from, Observable, type ObservableInput, type Subscriber, Subscription } from 'rxjs'
+import { Queue } from '../../reading/queue.ts'
 import { ResponseStream } from '../../response-stream/response-stream.ts'
 import { subscribeFor } from '../create-operator.ts'
 import type { ConcurrencyLimits, ConcurrentProject } from './map-concurrent-options.ts'
-import { Queue } from './queue.ts'
 
 /** An item that is being worked on, or whose outcome waits for those of the items before it. */
 interface Slot<R> {

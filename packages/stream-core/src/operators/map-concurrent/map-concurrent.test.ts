@@ -6,7 +6,7 @@ import { ProbeSource, settle } from '../../../test-support/probe-source.ts'
 import { watchUnhandledRejections } from '../../../test-support/watch-unhandled-rejections.ts'
 import { ResponseStream } from '../../response-stream/response-stream.ts'
 import { mapConcurrent } from './map-concurrent.ts'
-import { QueueOverflowError } from './queue-overflow-error.ts'
+import { QueueOverflowError } from '../queue-overflow-error.ts'
 
 watchUnhandledRejections()
 
