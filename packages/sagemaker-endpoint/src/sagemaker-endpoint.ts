@@ -1,24 +1,12 @@
 import { ResponseStream } from '@x/stream-core'
 import type { CallOptions } from './call-options.ts'
 import { abortedError, closedError } from './call/aborted-error.ts'
-import { CallLifetime } from './call/call-lifetime.ts'
-import { CallReport } from './call/call-report.ts'
-import type { Call } from './call/call.ts'
-import { ConcurrencyLimit } from './call/concurrency-limit.ts'
 import { joinedSignal } from './call/joined-signal.ts'
-import { payloadBatches } from './call/payload-batches.ts'
-import { readWhole } from './call/read-whole.ts'
-import { retryLimits } from './call/retry-plan.ts'
-import type { CallResources } from './call/run-call.ts'
-import { timeLimitError, timeLimits } from './call/time-limits.ts'
-import { AwsConnection } from './connection/aws-connection.ts'
+import { checkNumbers } from './check-numbers.ts'
+import type { CallSpecification, EndpointCalls } from './endpoint-calls.ts'
 import type { SagemakerEndpointOptions } from './endpoint-options.ts'
 import type { InvokeResult } from './invoke-result.ts'
-import { OpenaiTransport } from './openai/openai-transport.ts'
 import { closeSessionBody, newSessionBody, type Session, sessionFrom } from './session.ts'
-import { checkRequest } from './wire/check-request.ts'
-import { type Operation, runtimeRequest } from './wire/runtime-request.ts'
-import { RuntimeTransport } from './wire/runtime-transport.ts'
 
 /** Payloads of one chunk from the socket at a time, so that decoding costs one asynchronous step per chunk and none per payload. */
 const eachPayload = {
@@ -40,18 +28,16 @@ export class SagemakerEndpoint {
   /** How the endpoint is reached. */
   readonly transport: 'invoke' | 'openai'
   readonly #options: SagemakerEndpointOptions
-  readonly #resources: CallResources
   readonly #closing = new AbortController()
+  #calls: Promise<EndpointCalls> | undefined
 
+  /** @throws SagemakerError with code `invalid-request` if `maxConcurrency` is below 1. */
   constructor(options: SagemakerEndpointOptions) {
-    this.endpointName = options.endpointName
-    this.transport = options.transport ?? 'invoke'
+    const { endpointName, transport = 'invoke', maxConcurrency = Number.POSITIVE_INFINITY } = options
+    checkNumbers({ maxConcurrency }, 1)
+    this.endpointName = endpointName
+    this.transport = transport
     this.#options = options
-    this.#resources = {
-      transport:
-        this.transport === 'openai' ? new OpenaiTransport(new AwsConnection(options)) : new RuntimeTransport(options),
-      limit: new ConcurrencyLimit(options.maxConcurrency ?? Number.POSITIVE_INFINITY),
-    }
   }
 
   /**
@@ -60,7 +46,8 @@ export class SagemakerEndpoint {
    * @throws SagemakerError
    */
   async invoke(body: Uint8Array | string, options: CallOptions = {}): Promise<InvokeResult> {
-    return readWhole(this.#call('invoke', body, options, this.#signal(options)), this.#resources)
+    const specification = this.#specify(body, options, this.#signal(options))
+    return (await this.#load()).invoke(specification)
   }
 
   /**
@@ -70,8 +57,10 @@ export class SagemakerEndpoint {
    * Cold: each subscription or iteration is one request. Leaving it early in any way closes the connection at once. Errors are `SagemakerError`s.
    */
   invokeStream(body: Uint8Array | string, options: CallOptions = {}): ResponseStream<Uint8Array> {
-    const open = (left: AbortSignal): AsyncIterable<readonly Uint8Array[]> =>
-      payloadBatches(this.#call('invokeStream', body, options, left), this.#resources)
+    const open = async (left: AbortSignal): Promise<AsyncIterable<readonly Uint8Array[]>> => {
+      const specification = this.#specify(body, options, left)
+      return (await this.#load()).invokeStream(specification)
+    }
     return ResponseStream.from(open, { signal: this.#signal(options) }).pipeDecoder(() => eachPayload)
   }
 
@@ -99,24 +88,16 @@ export class SagemakerEndpoint {
   /** Cancels what runs and waits, and releases the connections of a client that was built here; never a client that was handed in. */
   close(): void {
     this.#closing.abort()
-    this.#resources.transport.destroy()
+    void this.#calls?.then((calls) => calls.destroy())
   }
 
-  #call(operation: Operation, body: Uint8Array | string, options: CallOptions, signal: AbortSignal): Call {
-    const { endpointName } = this
-    const { timeouts, retry, observers = [] } = this.#options
-    const request = runtimeRequest(operation, body, this.#options, options)
-    checkRequest(request)
-    const limits = timeLimits(timeouts, options.timeouts)
-    return {
-      request,
-      limits,
-      retry: retryLimits(retry, options.retry),
-      lifetime: new CallLifetime(signal, limits.totalMs, () => timeLimitError('totalMs', limits.totalMs, endpointName)),
-      report: new CallReport(observers, endpointName, operation),
-      onRetry: options.retry?.onRetry ?? retry?.onRetry,
-      onResponse: options.onResponse,
-    }
+  #specify(body: Uint8Array | string, options: CallOptions, signal: AbortSignal): CallSpecification {
+    return { body, options, signal, startedAt: performance.now() }
+  }
+
+  #load(): Promise<EndpointCalls> {
+    this.#calls ??= import('./endpoint-calls.ts').then(({ EndpointCalls }) => new EndpointCalls(this.#options))
+    return this.#calls
   }
 
   /** What ends a call from outside, with the error that the caller gets as its reason. */

@@ -10,16 +10,18 @@ let calls = 0
 
 /** Times one call and tells the observers of its steps. */
 export class CallReport {
-  readonly #startedAt: number = performance.now()
+  readonly #startedAt: number
   readonly #observers: readonly EndpointObserver[]
   readonly #endpointName: string
   readonly #operation: Operation
   #callId: string | undefined
 
-  constructor(observers: readonly EndpointObserver[], endpointName: string, operation: Operation) {
+  /** @param startedAt when the call began, by `performance.now()`. */
+  constructor(observers: readonly EndpointObserver[], endpointName: string, operation: Operation, startedAt: number) {
     this.#observers = observers
     this.#endpointName = endpointName
     this.#operation = operation
+    this.#startedAt = startedAt
   }
 
   /** Milliseconds since the call began. */

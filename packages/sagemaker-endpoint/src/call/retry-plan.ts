@@ -1,3 +1,4 @@
+import { checkNumbers } from '../check-numbers.ts'
 import type { RetryOptions } from '../endpoint-options.ts'
 import type { SagemakerErrorCode } from '../errors/sagemaker-error-code.ts'
 import type { SagemakerError } from '../errors/sagemaker-error.ts'
@@ -10,13 +11,21 @@ export interface RetryLimits {
   readonly readyWithinMs: number
 }
 
+/**
+ * Members of the call go before those of the endpoint.
+ *
+ * @throws SagemakerError with code `invalid-request` for fewer than one attempt or a negative time.
+ */
 export function retryLimits(endpoint: RetryOptions = {}, call: RetryOptions = {}): RetryLimits {
-  return {
-    maxAttempts: call.maxAttempts ?? endpoint.maxAttempts ?? 3,
+  const maxAttempts = call.maxAttempts ?? endpoint.maxAttempts ?? 3
+  const times = {
     baseDelayMs: call.baseDelayMs ?? endpoint.baseDelayMs ?? 100,
     maxDelayMs: call.maxDelayMs ?? endpoint.maxDelayMs ?? 20_000,
     readyWithinMs: call.readyWithinMs ?? endpoint.readyWithinMs ?? 0,
   }
+  checkNumbers({ maxAttempts }, 1)
+  checkNumbers(times, 0)
+  return { maxAttempts, ...times }
 }
 
 /** What is sent again, if nothing of the answer has arrived and the error says that it may help. */

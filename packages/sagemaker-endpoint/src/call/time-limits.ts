@@ -1,18 +1,25 @@
+import { checkNumbers } from '../check-numbers.ts'
 import type { TimeLimits } from '../endpoint-options.ts'
 import { SagemakerError } from '../errors/sagemaker-error.ts'
 
 /** Time limits with their defaults, in milliseconds. */
 export type ResolvedTimeLimits = { readonly [limit in keyof TimeLimits]-?: number }
 
-/** Members of the call go before those of the endpoint. */
+/**
+ * Members of the call go before those of the endpoint.
+ *
+ * @throws SagemakerError with code `invalid-request` for a limit below 1 ms.
+ */
 export function timeLimits(endpoint: TimeLimits = {}, call: TimeLimits = {}): ResolvedTimeLimits {
-  return {
+  const limits = {
     connectMs: call.connectMs ?? endpoint.connectMs ?? 5_000,
     // SageMaker gives a container 60 s; its own error should arrive before ours.
     firstByteMs: call.firstByteMs ?? endpoint.firstByteMs ?? 70_000,
     idleMs: call.idleMs ?? endpoint.idleMs ?? 60_000,
     totalMs: call.totalMs ?? endpoint.totalMs ?? Number.POSITIVE_INFINITY,
   }
+  checkNumbers(limits, 1)
+  return limits
 }
 
 const waitedFor: Readonly<Record<'firstByteMs' | 'idleMs' | 'totalMs', string>> = {

@@ -1,3 +1,4 @@
+import { withoutCredentials } from './without-credentials.ts'
 import { withoutRequestText } from './without-request-text.ts'
 
 /** Most characters of a container's message that go into a message of ours. */
@@ -7,13 +8,13 @@ const maxQuoteLength = 300
 const maxReadLength = 4_000
 
 /**
- * A container's message as it may appear in ours: the text of the request taken out, on one line, at most 300 characters.
+ * A container's message as it may appear in ours: the text of the request and credentials taken out, on one line, at most 300 characters.
  *
  * @param request the body of the request, as bytes or text.
  */
 export function quote(message: string, request: string | Uint8Array = ''): string {
   const text = typeof request === 'string' ? request : new TextDecoder().decode(request)
-  const clean = withoutRequestText(message.slice(0, maxReadLength), text)
+  const clean = withoutRequestText(withoutCredentials(message.slice(0, maxReadLength)), text)
   const line = clean.replaceAll(/\s+/g, ' ').trim()
   if (line.length <= maxQuoteLength) return line
   // Not within a surrogate pair.

@@ -1,6 +1,5 @@
 import type { AwsConnection } from '../connection/aws-connection.ts'
-import { defaultExpiresInSeconds } from './create-bearer-token.ts'
-import { signBearerToken } from './sign-bearer-token.ts'
+import { defaultExpiresInSeconds, signBearerToken } from './sign-bearer-token.ts'
 
 /** A token is renewed this long before its end, so that no request is under way when it comes. */
 const renewBeforeMs = 60_000

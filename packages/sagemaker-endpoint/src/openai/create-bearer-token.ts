@@ -1,7 +1,4 @@
-import { AwsConnection } from '../connection/aws-connection.ts'
 import type { CredentialsOption } from '../endpoint-options.ts'
-import { errorFromException } from '../errors/error-from-exception.ts'
-import { signBearerToken } from './sign-bearer-token.ts'
 
 /** Options of `createBearerToken`. */
 export interface BearerTokenOptions {
@@ -16,8 +13,6 @@ export interface BearerTokenOptions {
   readonly expiresInSeconds?: number | undefined
 }
 
-export const defaultExpiresInSeconds = 900
-
 /**
  * Makes a short-lived bearer token for the OpenAI-compatible path of SageMaker endpoints, to hand to any OpenAI client as its API key. No network call is
  * made. The token is as good as the credentials: do not store or log it.
@@ -25,12 +20,6 @@ export const defaultExpiresInSeconds = 900
  * @throws SagemakerError with code `credentials` or `invalid-request`.
  */
 export async function createBearerToken(options: BearerTokenOptions = {}): Promise<string> {
-  const { expiresInSeconds = defaultExpiresInSeconds } = options
-  try {
-    const connection = new AwsConnection(options)
-    const [region, credentials] = await Promise.all([connection.region(), connection.credentials()])
-    return await signBearerToken({ region, credentials, expiresInSeconds, now: new Date() })
-  } catch (error) {
-    throw errorFromException(error, { endpointName: '' })
-  }
+  const { bearerTokenFor } = await import('./bearer-token-for.ts')
+  return bearerTokenFor(options)
 }

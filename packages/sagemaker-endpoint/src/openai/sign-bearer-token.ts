@@ -5,6 +5,8 @@ import { Sha256 } from './sha256.ts'
 /** SageMaker's limit for the life of a token, in seconds: 12 hours. */
 const maxExpiresInSeconds = 43_200
 
+export const defaultExpiresInSeconds = 900
+
 export interface BearerTokenClaims {
   readonly region: string
   readonly credentials: AwsCredentials

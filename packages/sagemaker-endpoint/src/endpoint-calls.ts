@@ -1,0 +1,73 @@
+import type { CallOptions } from './call-options.ts'
+import { CallLifetime } from './call/call-lifetime.ts'
+import { CallReport } from './call/call-report.ts'
+import type { Call } from './call/call.ts'
+import { ConcurrencyLimit } from './call/concurrency-limit.ts'
+import { payloadBatches } from './call/payload-batches.ts'
+import { readWhole } from './call/read-whole.ts'
+import { retryLimits } from './call/retry-plan.ts'
+import type { CallResources } from './call/run-call.ts'
+import { timeLimitError, timeLimits } from './call/time-limits.ts'
+import { AwsConnection } from './connection/aws-connection.ts'
+import type { SagemakerEndpointOptions } from './endpoint-options.ts'
+import type { InvokeResult } from './invoke-result.ts'
+import { OpenaiTransport } from './openai/openai-transport.ts'
+import { checkRequest } from './wire/check-request.ts'
+import { type Operation, runtimeRequest } from './wire/runtime-request.ts'
+import { RuntimeTransport } from './wire/runtime-transport.ts'
+
+/** One call as its caller states it. */
+export interface CallSpecification {
+  readonly body: Uint8Array | string
+  readonly options: CallOptions
+  /** Ends the call; a `SagemakerError` as its reason is what the caller gets. */
+  readonly signal: AbortSignal
+  /** When the caller made the call, by `performance.now()`. */
+  readonly startedAt: number
+}
+
+/** Makes the calls of one endpoint. Loaded with all that it needs at the first of them, so that importing the package costs little. */
+export class EndpointCalls {
+  readonly #options: SagemakerEndpointOptions
+  readonly #resources: CallResources
+
+  constructor(options: SagemakerEndpointOptions) {
+    this.#options = options
+    this.#resources = {
+      transport:
+        options.transport === 'openai'
+          ? new OpenaiTransport(new AwsConnection(options))
+          : new RuntimeTransport(options),
+      limit: new ConcurrencyLimit(options.maxConcurrency ?? Number.POSITIVE_INFINITY),
+    }
+  }
+
+  invoke(specification: CallSpecification): Promise<InvokeResult> {
+    return readWhole(this.#call('invoke', specification), this.#resources)
+  }
+
+  /** The payloads of the answer, those of one chunk from the socket at a time. */
+  invokeStream(specification: CallSpecification): AsyncIterable<readonly Uint8Array[]> {
+    return payloadBatches(this.#call('invokeStream', specification), this.#resources)
+  }
+
+  destroy(): void {
+    this.#resources.transport.destroy()
+  }
+
+  #call(operation: Operation, { body, options, signal, startedAt }: CallSpecification): Call {
+    const { endpointName, timeouts, retry, observers = [] } = this.#options
+    const request = runtimeRequest(operation, body, this.#options, options)
+    checkRequest(request)
+    const limits = timeLimits(timeouts, options.timeouts)
+    return {
+      request,
+      limits,
+      retry: retryLimits(retry, options.retry),
+      lifetime: new CallLifetime(signal, limits.totalMs, () => timeLimitError('totalMs', limits.totalMs, endpointName)),
+      report: new CallReport(observers, endpointName, operation, startedAt),
+      onRetry: options.retry?.onRetry ?? retry?.onRetry,
+      onResponse: options.onResponse,
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { json, scripted, startLocalRuntime } from '@x/sagemaker-local'
+import { expect, test } from 'vitest'
+import { heldBytes } from './test-support/heap.ts'
+import { startHttpProcess } from './test-support/http-server.ts'
+import { localEndpoint } from './test-support/local-endpoint.ts'
+
+const frame = (payloadBytes: number): string => `
+  const { crc32 } = require('node:zlib')
+  const header = (name, value) => Buffer.concat([Buffer.from([name.length]), Buffer.from(name), Buffer.from([7, 0, value.length]), Buffer.from(value)])
+  const headers = Buffer.concat([header(':event-type', 'PayloadPart'), header(':message-type', 'event')])
+  const frame = Buffer.alloc(16 + headers.length + ${payloadBytes})
+  frame.writeUInt32BE(frame.length, 0)
+  frame.writeUInt32BE(headers.length, 4)
+  frame.writeUInt32BE(crc32(frame.subarray(0, 8)), 8)
+  headers.copy(frame, 12)
+  frame.writeUInt32BE(crc32(frame.subarray(0, frame.length - 4)), frame.length - 4)`
+
+/** Sends frames for as long as somebody takes them, and tells in a trailer of its own how many. */
+const endless = `${frame(1000)}
+  response.writeHead(200, { 'content-type': 'application/vnd.amazon.eventstream' })
+  const send = () => { while (response.write(frame)); response.once('drain', send) }
+  send()`
+
+test('a slow consumer holds a bounded part of an endless answer', { timeout: 20_000 }, async () => {
+  await using server = await startHttpProcess(endless)
+  const endpoint = localEndpoint(server, 'it')
+  const before = await heldBytes()
+  let received = 0
+  let most = 0
+  for await (const bytes of endpoint.invokeStream('{}')) {
+    received += bytes.length
+    if (received % 1_000_000 === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      most = Math.max(most, (await heldBytes()) - before)
+    }
+    if (received >= 20_000_000) break
+  }
+  expect(received).toBe(20_000_000)
+  expect(most).toBeLessThan(4 * 2 ** 20)
+})
+
+test('a fast consumer of 200 MB holds no more', { timeout: 30_000 }, async () => {
+  await using server = await startHttpProcess(endless)
+  const before = await heldBytes()
+  let received = 0
+  for await (const bytes of localEndpoint(server, 'it').invokeStream('{}')) {
+    received += bytes.length
+    if (received >= 200_000_000) break
+  }
+  expect((await heldBytes()) - before).toBeLessThan(4 * 2 ** 20)
+})
+
+test('1000 calls hold nothing', { timeout: 30_000 }, async () => {
+  await using runtime = await startLocalRuntime({
+    maxRecordedRequests: 1,
+    endpoints: { it: scripted(() => json({})) },
+  })
+  const endpoint = localEndpoint(runtime, 'it')
+  const call = async (times: number): Promise<number> => {
+    for (let count = 0; count < times; count++) await endpoint.invoke('{}')
+    return heldBytes()
+  }
+  const before = await call(200)
+  expect((await call(1000)) - before).toBeLessThan(2 * 2 ** 20)
+})

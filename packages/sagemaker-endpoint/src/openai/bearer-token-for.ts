@@ -1,0 +1,16 @@
+import { AwsConnection } from '../connection/aws-connection.ts'
+import { errorFromException } from '../errors/error-from-exception.ts'
+import type { BearerTokenOptions } from './create-bearer-token.ts'
+import { defaultExpiresInSeconds, signBearerToken } from './sign-bearer-token.ts'
+
+/** What `createBearerToken` does, loaded on its first use. */
+export async function bearerTokenFor(options: BearerTokenOptions): Promise<string> {
+  const { expiresInSeconds = defaultExpiresInSeconds } = options
+  try {
+    const connection = new AwsConnection(options)
+    const [region, credentials] = await Promise.all([connection.region(), connection.credentials()])
+    return await signBearerToken({ region, credentials, expiresInSeconds, now: new Date() })
+  } catch (error) {
+    throw errorFromException(error, { endpointName: '' })
+  }
+}
