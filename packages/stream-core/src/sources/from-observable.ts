@@ -1,4 +1,4 @@
-import type { Subscribable } from 'rxjs'
+import type { Observable, Subscribable } from 'rxjs'
 import { checkCount } from '../operators/check-count.ts'
 import {
   createResponseStream,
@@ -24,7 +24,10 @@ export interface FromObservableOptions extends ResponseStreamOptions {
  *
  * @throws RangeError when `maxQueued` is not a whole number of at least 0
  */
-export function fromObservable<T>(source: Subscribable<T>, options: FromObservableOptions = {}): ResponseStream<T> {
+export function fromObservable<T>(
+  source: Observable<T> | Subscribable<T>,
+  options: FromObservableOptions = {},
+): ResponseStream<T> {
   const { maxQueued = 10_000, signal } = options
   checkCount('fromObservable: maxQueued', maxQueued, 0)
   return createResponseStream(() => new ObservableReader(source, maxQueued), signal)
