@@ -35,7 +35,7 @@ export async function* batchTexts(
       }
       for (const batch of texts.length < groupSize ? packer.takeAll() : packer.takeFull()) yield { batch }
     }
-    run.observer.sourceEnded(count)
+    run.observer.totalKnown(count)
     for (const batch of packer.takeAll()) yield { batch }
   } catch (error) {
     for (const batch of packer.takeAll()) yield { batch }

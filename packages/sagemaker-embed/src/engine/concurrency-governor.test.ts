@@ -61,6 +61,13 @@ describe('throttling', () => {
     expect(governor.concurrency).toBe(1)
   })
 
+  test('of a request that is alone leaves nothing to try', async () => {
+    const governor = new ConcurrencyGovernor(4)
+    const slot = await governor.acquire(never)
+    expect(slot.throttled()).toBe(false)
+    expect(governor.concurrency).toBe(2)
+  })
+
   test('lets no request go until enough places are given back', async () => {
     const governor = new ConcurrencyGovernor(4)
     const slots = await acquireAll(governor)

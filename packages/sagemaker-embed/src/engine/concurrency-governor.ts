@@ -3,7 +3,7 @@ export interface ConcurrencySlot {
   /**
    * The request was throttled. Halves the concurrency, once for all requests that were in flight together.
    *
-   * @returns whether the concurrency is lower than when this request was sent, so that sending it again makes sense.
+   * @returns whether sending it again makes sense: the concurrency is lower than when it was sent, and it was not alone.
    */
   throttled(): boolean
   /**
@@ -58,7 +58,7 @@ export class ConcurrencyGovernor {
         const isNews = generation === this.#generation
         const isLower = !isNews || this.#lower()
         generation = this.#generation
-        return isLower
+        return isLower && this.#inFlight > 1
       },
       succeeded: () => this.#raise(),
       release: () => {

@@ -28,6 +28,7 @@ export async function* embedTexts(
   concurrency: number,
   run: EmbeddingRun,
 ): AsyncGenerator<readonly (EmbeddedText | FailedText)[], void, undefined> {
+  if (Array.isArray(source)) run.observer.totalKnown(source.length)
   const groupSize = limits.maxTexts
   const batches = batchTexts(sourceGroups(source, groupSize, run.signal), groupSize, limits, run)
   const embedAll = mapConcurrent((next: NextBatch) => embedNext(next, embedder, run), { concurrency, ordered: true })

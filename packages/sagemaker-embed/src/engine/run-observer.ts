@@ -50,7 +50,7 @@ export class RunObserver {
     return this.#telemetry === undefined ? run() : this.#telemetry.within(run)
   }
 
-  sourceEnded(total: number): void {
+  totalKnown(total: number): void {
     this.#total = total
   }
 

@@ -1,0 +1,126 @@
+import { containerError, json, resetConnection, serviceError, type Answer } from '@x/sagemaker-local'
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { memoryCache, openaiEmbedding, tei, type EmbeddingContentHandler } from './index.ts'
+import { expectedVector, scriptedModel, type ScriptedModel } from './test-support/scripted-model.ts'
+import { vectorOf } from './test-support/vector-of.ts'
+
+let model: ScriptedModel
+beforeAll(async () => {
+  model = await scriptedModel()
+})
+afterAll(() => model[Symbol.asyncDispose]())
+
+/** Failures that pass: the next attempt may succeed. */
+const passingFailures: readonly (() => Answer)[] = [
+  () => containerError(429, { error: 'Model is overloaded', error_type: 'Overloaded' }),
+  () => containerError(503, 'busy'),
+  () => serviceError('ServiceUnavailable'),
+  () => serviceError('ThrottlingException'),
+  () => resetConnection(),
+]
+
+/** vLLM's answer, with its items in an order of their own. */
+function shuffled(texts: readonly string[], seed: number): Answer {
+  const data = texts.map((text, index) => ({ index, embedding: vectorOf(text) }))
+  return json({ data: data.toSorted((a, b) => ((a.index * 7 + seed) % 11) - ((b.index * 7 + seed) % 11)) })
+}
+
+const openaiWithInputs: EmbeddingContentHandler = {
+  ...openaiEmbedding(),
+  request: (texts, call) => tei().request(texts, call),
+}
+
+const texts = fc.array(
+  fc.oneof(
+    { arbitrary: fc.string({ unit: 'grapheme', maxLength: 12 }), weight: 3 },
+    { arbitrary: fc.string({ unit: 'binary', maxLength: 4 }), weight: 1 },
+    { arbitrary: fc.constantFrom('same', 'other', ''), weight: 1 },
+  ),
+  { maxLength: 40 },
+)
+
+const circumstances = fc.record({
+  texts,
+  embedBatchSize: fc.integer({ min: 1, max: 12 }),
+  concurrency: fc.integer({ min: 1, max: 6 }),
+  maxBatchBytes: fc.integer({ min: 40, max: 2000 }),
+  largestBatch: fc.integer({ min: 1, max: 14 }),
+  delaysMs: fc.array(fc.nat(3), { minLength: 1, maxLength: 7 }),
+  /** Which failure each of the first attempts of a batch meets; never more than are retried. */
+  failures: fc.array(fc.option(fc.nat(passingFailures.length - 1), { freq: 2 }), { minLength: 1, maxLength: 9 }),
+  isShuffled: fc.boolean(),
+  isCached: fc.boolean(),
+})
+
+test('whatever the texts, batches, order of answers and passing failures, every text gets its own vector', async () => {
+  await fc.assert(
+    fc.asyncProperty(circumstances, async (given) => {
+      const refused = new Map<string, number>()
+      let requests = 0
+      model.script = async (batch) => {
+        requests += 1
+        const turn = requests
+        await new Promise((resolve) => setTimeout(resolve, given.delaysMs[turn % given.delaysMs.length]))
+        const key = JSON.stringify(batch)
+        const failure = given.failures[turn % given.failures.length]
+        if (typeof failure === 'number' && (refused.get(key) ?? 0) < 2) {
+          refused.set(key, (refused.get(key) ?? 0) + 1)
+          return passingFailures[failure]?.()
+        }
+        if (batch.length > given.largestBatch) {
+          const error = `batch size ${batch.length} > maximum allowed batch size ${given.largestBatch}`
+          return containerError(422, { error, error_type: 'Validation' })
+        }
+        return given.isShuffled ? shuffled(batch, turn) : undefined
+      }
+      const { embedBatchSize, concurrency, maxBatchBytes } = given
+      const embedding = model.embedding({
+        embedBatchSize,
+        concurrency,
+        maxBatchBytes,
+        retry: { baseDelayMs: 1, maxDelayMs: 2, maxAttempts: 4 },
+        contentHandler: given.isShuffled ? openaiWithInputs : tei(),
+        cache: given.isCached ? memoryCache() : undefined,
+      })
+      const expected = given.texts.map(expectedVector)
+      expect(await embedding.getTextEmbeddings(given.texts)).toEqual(expected)
+      if (!given.isCached) return
+      expect(await embedding.getTextEmbeddings(given.texts.toReversed())).toEqual(expected.toReversed())
+    }),
+    { numRuns: 120 },
+  )
+}, 60_000)
+
+test('whatever texts are refused, they alone get an error, and it names them', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom('good', 'fine', 'bad', 'worse', 'well', ''), { maxLength: 30 }),
+      fc.integer({ min: 1, max: 12 }),
+      fc.integer({ min: 1, max: 4 }),
+      async (list, embedBatchSize, concurrency) => {
+        const isBad = (text: string): boolean => text === 'bad' || text === 'worse'
+        model.script = (batch) => (batch.some(isBad) ? containerError(400, { error: 'refused' }) : undefined)
+        const embedding = model.embedding({ embedBatchSize, concurrency })
+        const source = list.map((text, index) => ({ id: `#${index}`, text }))
+        const results = []
+        for await (const result of embedding.embedStream(source, { onError: 'skip' })) results.push(result)
+        expect(results.map(({ id, index, text }) => ({ id, index, text }))).toEqual(
+          list.map((text, index) => ({ id: `#${index}`, index, text })),
+        )
+        for (const { index, text, embedding: vector, error } of results) {
+          expect(vector).toEqual(isBad(text) ? undefined : expectedVector(text))
+          expect(error === undefined).toBe(!isBad(text))
+          expect(error ?? { index }).toMatchObject({ index })
+        }
+        const first = list.findIndex(isBad)
+        const whole = embedding.getTextEmbeddings(list).then(
+          () => -1,
+          (error: { index: number }) => error.index,
+        )
+        expect(await whole).toBe(first)
+      },
+    ),
+    { numRuns: 80 },
+  )
+}, 60_000)
