@@ -9,17 +9,18 @@ import type {
   ConverseResponse,
   ConverseStreamRequest,
   ConverseStreamResponse,
-  GenerationOptions,
   LanguageModel,
   LanguageModelMetadata,
 } from '@x/bedrock-like-types'
-import { SagemakerError, type CallOptions, type ResponseMetadata, type SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import type { CallOptions, ResponseMetadata, SagemakerEndpoint } from '@x/sagemaker-endpoint'
 import { ResponseStream } from '@x/stream-core'
 import type { CallObserver, CallOperation, ObservedCall } from './callbacks/call-observer.ts'
 import { createCallObserver } from './callbacks/create-call-observer.ts'
+import { callGeneration } from './call/call-generation.ts'
 import { splitGenerationOptions } from './call/generation-option-names.ts'
 import { mergeGiven } from './call/merge-given.ts'
 import { prepareCall, type PreparedCall } from './call/prepare-call.ts'
+import { preparationError } from './call/preparation-error.ts'
 import { splitModelOptions, type SplitModelOptions } from './call/split-model-options.ts'
 import { streamAnswer } from './call/stream-answer.ts'
 import { wholeAnswer } from './call/whole-answer.ts'
@@ -29,7 +30,6 @@ import { openConverseStream } from './converse/open-converse-stream.ts'
 import {
   defaultContextWindow,
   defaultMaxNewTokens,
-  defaultTemperature,
   type LLMCallOptions,
   type ModelOptions,
   type SagemakerLLMOptions,
@@ -173,14 +173,8 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
       inferenceComponentName: options.inferenceComponentName ?? this.#routing.inferenceComponentName,
       modelName,
       systemPrompt,
-      options: this.#generation(options),
+      options: callGeneration(this.#model, options),
     }
-  }
-
-  #generation(options: LLMCallOptions): GenerationOptions {
-    const [defaults] = splitGenerationOptions(this.#model)
-    const [generation] = splitGenerationOptions(options)
-    return mergeGiven({ temperature: defaultTemperature, maxNewTokens: defaultMaxNewTokens }, defaults, generation)
   }
 
   async #prepare(
@@ -190,10 +184,11 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
   ): Promise<readonly [PreparedCall, CallOptions]> {
     const [, callOptions] = splitGenerationOptions(options)
     try {
-      const prepared = await prepareCall(input, this.#generation(options), this.#model, stream)
+      const model = { ...this.#model, transport: this.endpoint.transport }
+      const prepared = await prepareCall(input, callGeneration(model, options), model, stream)
       return [prepared, mergeGiven({ customAttributes: this.#routing.customAttributes }, callOptions)]
     } catch (error) {
-      throw this.#withEndpointName(error)
+      throw preparationError(error, this.endpoint.endpointName)
     }
   }
 
@@ -201,11 +196,7 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
     try {
       return converseCall(request)
     } catch (error) {
-      throw this.#withEndpointName(error)
+      throw preparationError(error, this.endpoint.endpointName)
     }
-  }
-
-  #withEndpointName(error: unknown): unknown {
-    return SagemakerError.is(error) ? error.with({ endpointName: this.endpoint.endpointName }) : error
   }
 }

@@ -1,5 +1,6 @@
 import type { ChatMessage, GenerationOptions } from '@x/bedrock-like-types'
 import { harmless, type WireObserver } from '../callbacks/wire-observer.ts'
+import type { SagemakerEndpoint } from '@x/sagemaker-endpoint'
 import type { ContainerRequest, ContentHandler } from '../handlers/content-handler.ts'
 import { invalidRequest } from '../handlers/invalid-request.ts'
 import type { ModelCall, ModelCallBase } from '../handlers/model-call.ts'
@@ -18,6 +19,11 @@ export interface PreparedCall {
   readonly wireObserver?: WireObserver | undefined
 }
 
+/** The options of the model, and how its endpoint is reached. */
+export interface ModelSettings extends ModelOptions {
+  readonly transport: SagemakerEndpoint['transport']
+}
+
 /**
  * Turns what the user said into the request that is sent.
  *
@@ -28,7 +34,7 @@ export interface PreparedCall {
 export async function prepareCall(
   input: string | readonly ChatMessage[],
   generation: GenerationOptions,
-  model: ModelOptions,
+  model: ModelSettings,
   stream: boolean,
 ): Promise<PreparedCall> {
   checkGenerationOptions(generation)
@@ -50,9 +56,10 @@ export async function prepareCall(
 async function promptCall(
   prompt: string,
   base: ModelCallBase,
-  model: ModelOptions,
+  model: ModelSettings,
   handler: ContentHandler,
 ): Promise<ModelCall> {
+  if (model.transport === 'openai') throw invalidRequest("complete: the transport 'openai' has chats alone, use chat")
   if (base.tools?.length) throw invalidRequest('tools: only a conversation can use tools, a prompt cannot')
   if (handler.takes === 'messages')
     throw invalidRequest(`complete: ${handler.name} takes conversations alone, use chat`)
@@ -63,7 +70,7 @@ async function promptCall(
 async function chatCall(
   messages: readonly ChatMessage[],
   base: ModelCallBase,
-  model: ModelOptions,
+  model: ModelSettings,
   handler: ContentHandler,
 ): Promise<ModelCall> {
   const sendsMessages = model.messagesToPrompt === undefined
@@ -76,6 +83,7 @@ async function chatCall(
     }
     return { ...base, messages: conversation }
   }
+  if (model.transport === 'openai') throw invalidRequest("messagesToPrompt: the transport 'openai' takes no prompts")
   const { tools, toolChoice, ...rest } = base
   if (toolChoice?.auto === undefined && toolChoice !== undefined) {
     throw invalidRequest('toolChoice: a conversation that is sent as a prompt cannot force a tool')
