@@ -46,7 +46,7 @@ function readableStreamCursor<T>(stream: ReadableStream<T>): SourceCursor<T> {
     },
     release: (reason) => {
       settleQuietly(() => reader.cancel(reason))
-      reader.releaseLock()
+      settleQuietly(() => reader.releaseLock())
     },
   }
 }

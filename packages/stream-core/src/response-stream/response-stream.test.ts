@@ -355,6 +355,19 @@ describe('subscribing', () => {
     expect(source.abortReason).toBeUndefined()
   })
 
+  test('opens the source within subscribe and delivers after it', async () => {
+    const source = new ProbeSource([1])
+    const seen: unknown[] = []
+    ResponseStream.from(source.open).subscribe({
+      next: (item) => seen.push(item),
+      complete: () => seen.push('complete'),
+    })
+    expect(source.opened).toBe(1)
+    expect(seen).toEqual([])
+    await settle()
+    expect(seen).toEqual([1, 'complete'])
+  })
+
   test('is an Observable to RxJS', async () => {
     const stream = ResponseStream.from(() => [1, 2])
     expect(from(stream)).toBe(stream)
@@ -466,6 +479,11 @@ describe('toReadableStream', () => {
 
   test('gives all items and ends', async () => {
     expect(await collect(ResponseStream.from(() => [1, 2, 3]).toReadableStream())).toEqual([1, 2, 3])
+  })
+
+  test('is a body for a Response', async () => {
+    const parts = ['Grüße', ' 🙂'].map((text) => new TextEncoder().encode(text))
+    expect(await new Response(ResponseStream.from(() => parts).toReadableStream()).text()).toBe('Grüße 🙂')
   })
 
   test('cancel closes the source with its reason, also during a read', async () => {

@@ -66,7 +66,8 @@ const brand: unique symbol = Symbol.for('@x/stream-core.ResponseStream')
  * - `for await` pulls: the source is asked for its next chunk only when everything decoded from the last one has been
  *   taken. A slow consumer thus holds at most one chunk's items, and a socket behind it is slowed by its own flow
  *   control.
- * - `subscribe` pushes: an Observable cannot be slowed, so items are delivered as fast as the source gives them.
+ * - `subscribe` pushes: an Observable cannot be slowed, so items are delivered as fast as the source gives them. The source
+ *   is opened within the call, the first item comes after it has returned.
  * - Leaving the loop (`break`, `return`, `throw`), `unsubscribe()`, an abort and an error close the source at once,
  *   also while it is being waited for: its signal is aborted first, then its iterator's `return()` is called and not
  *   waited for.

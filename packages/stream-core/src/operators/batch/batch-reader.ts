@@ -19,6 +19,7 @@ export class BatchReader<T> implements Reader<readonly T[]> {
   /** What the source was asked for; may outlive the request that asked, when that ran out of time. */
   #pending: Promise<Received<T>> | undefined
   #failure: { readonly error: unknown } | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
   #closed = false
 
   constructor(reader: Reader<T>, options: BatchOptions<T>) {
@@ -38,6 +39,7 @@ export class BatchReader<T> implements Reader<readonly T[]> {
 
   close(reason?: unknown): void {
     this.#closed = true
+    clearTimeout(this.#timer)
     this.#reader.close(reason)
   }
 
@@ -80,20 +82,17 @@ export class BatchReader<T> implements Reader<readonly T[]> {
     const received =
       this.#maxWaitMs === undefined || this.#batcher.isEmpty
         ? await this.#pending
-        : await withinTime(this.#pending, this.#deadlineMs - performance.now())
+        : await this.#untilDeadline(this.#pending)
     if (received.kind !== 'time') this.#pending = undefined
     return received
   }
-}
 
-async function withinTime<T>(pending: Promise<Received<T>>, ms: number): Promise<Received<T>> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const time = new Promise<Received<T>>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: 'time' }), ms)
-  })
-  try {
-    return await Promise.race([pending, time])
-  } finally {
-    clearTimeout(timer)
+  async #untilDeadline(pending: Promise<Received<T>>): Promise<Received<T>> {
+    const time = new Promise<Received<T>>((resolve) => {
+      this.#timer = setTimeout(() => resolve({ kind: 'time' }), this.#deadlineMs - performance.now())
+    })
+    const received = await Promise.race([pending, time])
+    clearTimeout(this.#timer)
+    return received
   }
 }

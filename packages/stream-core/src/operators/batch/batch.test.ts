@@ -214,6 +214,20 @@ describe('batch that is pulled from', () => {
     await expect(iterator.next()).rejects.toBe(error)
   })
 
+  test('leaves no timer behind', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const source = new ProbeSource(['a'], 'stall')
+    const stream = batch<string>({ maxItems: 2, maxWaitMs: 1000 })(ResponseStream.from(source.open))
+    const iterator = stream[Symbol.asyncIterator]()
+    const pending = iterator.next()
+    await vi.advanceTimersByTimeAsync(10)
+    expect(vi.getTimerCount()).toBe(1)
+    await iterator.return()
+    expect((await pending).done).toBe(true)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   test('closes a stalled source at once', async () => {
     const source = new ProbeSource(['a'], 'stall')
     const iterator = batch<string>({ maxItems: 2 })(ResponseStream.from(source.open))[Symbol.asyncIterator]()
