@@ -1,0 +1,358 @@
+import { SagemakerError } from '@x/sagemaker-endpoint'
+import { describe, expect, test } from 'vitest'
+import { weatherTool } from '../__fixtures__/container-fixture.ts'
+import { modelMessages } from '../call/model-messages.ts'
+import { ai21 } from './ai21.ts'
+import { auto } from './auto.ts'
+import { bedrockCompat } from './bedrock-compat.ts'
+import { cohere } from './cohere.ts'
+import type { ContentHandler } from './content-handler.ts'
+import { huggingface } from './huggingface.ts'
+import { jumpstartLlama2 } from './jumpstart-llama2.ts'
+import { jumpstartText2Text } from './jumpstart-text2text.ts'
+import { lmi } from './lmi.ts'
+import type { MessagesCall, ModelCallBase, PromptCall } from './model-call.ts'
+import { openai } from './openai.ts'
+import { tgi } from './tgi.ts'
+import { triton } from './triton.ts'
+import type { ChatMessage } from '@x/bedrock-like-types'
+
+const everyHandler = [
+  ai21(),
+  auto(),
+  bedrockCompat(),
+  cohere(),
+  huggingface(),
+  jumpstartLlama2(),
+  jumpstartText2Text(),
+  lmi(),
+  openai(),
+  tgi(),
+  triton(),
+].map((handler) => [handler.name, handler] as const)
+
+const base = { temperature: 0.1, maxNewTokens: 512, stream: false }
+
+function prompt(options: Partial<ModelCallBase> = {}, text = 'Hello'): PromptCall {
+  return { ...base, ...options, prompt: text }
+}
+
+function chat(messages: readonly ChatMessage[], options: Partial<ModelCallBase> = {}): MessagesCall {
+  return { ...base, ...options, messages: modelMessages(messages) }
+}
+
+function bodyOf(handler: ContentHandler, call: PromptCall | MessagesCall): Record<string, unknown> {
+  return JSON.parse(new TextDecoder().decode(handler.request(call).body)) as Record<string, unknown>
+}
+
+function refusal(handler: ContentHandler, call: PromptCall | MessagesCall): string {
+  try {
+    handler.request(call)
+  } catch (error) {
+    if (SagemakerError.is(error) && error.code === 'invalid-request') return error.message.replace('invalid-request: ', '')
+    throw error
+  }
+  return 'not refused'
+}
+
+const user = (...content: Exclude<ChatMessage['content'], string | undefined>): ChatMessage => ({
+  role: 'user',
+  content,
+})
+const image = { image: { format: 'png', source: { bytes: new Uint8Array([1, 2, 255]) } } } as const
+
+describe('every option is sent, used or named', () => {
+  const sampling = { topP: 0.9, topK: 13, seed: 31, stopSequences: ['##'] }
+
+  test.each(everyHandler)('%s: no sampling option is lost without a word', (_, handler) => {
+    const { body, warnings } = handler.request(prompt({ ...sampling, temperature: 0.3, maxNewTokens: 77 }))
+    const sent = new TextDecoder().decode(body)
+    const values = { topP: '0.9', topK: '13', seed: '31', stopSequences: '"##"', temperature: '0.3', maxNewTokens: '77' }
+    for (const [option, value] of Object.entries(values)) {
+      const isSent = sent.includes(`:${value}`) || sent.includes(`[${value}]`)
+      const isNamed = warnings.some((warning) => warning.startsWith(`${option} was not sent: ${handler.name}`))
+      expect({ option, isSent, isNamed }).toEqual({ option, isSent: !isNamed, isNamed })
+    }
+  })
+
+  test.each(everyHandler)('%s: parameters of the container win over everything else', (_, handler) => {
+    const body = bodyOf(handler, prompt({ additionalParameters: { temperature: 9, my_own: [1], max_tokens: 5 } }))
+    const place = (body['parameters'] as Record<string, unknown> | undefined) ?? body
+    expect(place).toMatchObject({ temperature: 9, my_own: [1], max_tokens: 5 })
+  })
+
+  test.each(everyHandler)('%s: without options only the defaults are sent', (_, handler) => {
+    const sent = new TextDecoder().decode(handler.request(prompt()).body)
+    expect(sent).not.toMatch(/top_?[pk]|"[pk]":|seed|stop/i)
+    expect(handler.request(prompt()).warnings).toEqual([])
+  })
+
+  test('a parameter that is undefined leaves out what would be sent', () => {
+    const additionalParameters = { return_full_text: undefined }
+    expect(bodyOf(huggingface(), prompt({ additionalParameters }))['parameters']).not.toHaveProperty('return_full_text')
+  })
+
+  test('the name of the model is sent where the format has one, and only if there is one', () => {
+    const conversation = chat([{ role: 'user', content: 'Hi' }], { modelName: 'meta/llama3-8b-instruct' })
+    expect(bodyOf(openai(), conversation)['model']).toBe('meta/llama3-8b-instruct')
+    expect(bodyOf(openai(), chat([{ role: 'user', content: 'Hi' }]))).not.toHaveProperty('model')
+  })
+})
+
+describe('an ability that a container has not is refused by its name', () => {
+  const abilities = {
+    tools: chat([{ role: 'user', content: 'Hi' }], { tools: [weatherTool] }),
+    JSON: chat([{ role: 'user', content: 'Hi' }], { responseFormat: { type: 'json' } }),
+    images: chat([user({ text: 'Look' }, image)]),
+    'tool results': chat([{ role: 'tool', toolCallId: 'c1', content: '42' }]),
+  }
+  const refusing = [huggingface(), jumpstartLlama2()].flatMap((handler) =>
+    Object.entries(abilities).map(([ability, call]) => [handler.name, ability, handler, call] as const),
+  )
+
+  test.each(refusing)('%s: %s', (name, _, handler, call) => {
+    expect(refusal(handler, call)).toContain(name)
+  })
+
+  test('JSON on containers that cannot be held to it', () => {
+    const call = prompt({ responseFormat: { type: 'json', schema: {} } })
+    for (const handler of [ai21(), bedrockCompat(), cohere(), jumpstartText2Text(), lmi(), triton()]) {
+      expect(refusal(handler, call)).toBe(`responseFormat: ${handler.name} cannot be held to JSON`)
+    }
+  })
+
+  test('Cohere: images, a forced tool, and tool results without their call', () => {
+    expect(refusal(cohere(), chat([user(image)]))).toContain('cohere()')
+    const forced = chat([{ role: 'user', content: 'Hi' }], { tools: [weatherTool], toolChoice: { any: {} } })
+    expect(refusal(cohere(), forced)).toBe('toolChoice: cohere() cannot force a tool')
+    const orphan = [
+      { role: 'user', content: 'Hi' },
+      { role: 'tool', toolCallId: 'c1', content: '42' },
+    ] as const
+    expect(refusal(cohere(), chat(orphan))).toContain('toolUseId')
+    const last = [
+      { role: 'user', content: 'Hi' },
+      { role: 'assistant', content: 'Ho' },
+    ] as const
+    expect(refusal(cohere(), chat(last))).toContain('cohere()')
+  })
+
+  test('TGI: JSON and tools at once', () => {
+    const call = chat([{ role: 'user', content: 'Hi' }], { tools: [weatherTool], responseFormat: { type: 'json' } })
+    expect(refusal(tgi(), call)).toContain('tgi()')
+  })
+
+  test('content that no container takes', () => {
+    const document = user({ document: { name: 'a', source: { text: 'b' } } })
+    for (const handler of [openai(), auto(), cohere(), huggingface()]) {
+      expect(refusal(handler, chat([document]))).toContain('document')
+    }
+    expect(refusal(openai(), chat([user({ $unknown: ['hologram', {}] })]))).toContain('hologram')
+    const unsendable = { toolResult: { toolUseId: 'c1', content: [image] } }
+    expect(refusal(openai(), chat([user(unsendable)]))).toBe(
+      'toolResult.content: image cannot be sent, only text and json can',
+    )
+  })
+
+  test('tools that no container runs', () => {
+    const messages: readonly ChatMessage[] = [{ role: 'user', content: 'Hi' }]
+    expect(refusal(openai(), chat(messages, { tools: [{ cachePoint: { type: 'default' } }] }))).toContain('cachePoint')
+    expect(refusal(cohere(), chat(messages, { tools: [{ systemTool: { name: 'x' } }] }))).toContain('systemTool')
+  })
+})
+
+describe('OpenAI messages', () => {
+  test('a turn with tools: calls with JSON text as arguments, results before the rest of their turn', () => {
+    const conversation = chat([
+      { role: 'user', content: 'Weather?' },
+      {
+        role: 'assistant',
+        content: [
+          { text: 'Let me look.' },
+          { toolUse: { toolUseId: 'c1', name: 'get_weather', input: { city: 'Zürich' } } },
+          { toolUse: { toolUseId: 'c2', name: 'now', input: undefined } },
+        ],
+      },
+      user(
+        { text: 'And tomorrow?' },
+        { toolResult: { toolUseId: 'c1', content: [{ json: { sky: 'blue' } }] } },
+        { toolResult: { toolUseId: 'c2', content: [{ text: '12' }, { text: '00' }], status: 'error' } },
+      ),
+      { role: 'tool', toolCallId: 'c3', content: 'rain' },
+    ])
+    expect(bodyOf(openai(), conversation)['messages']).toEqual([
+      { role: 'user', content: 'Weather?' },
+      {
+        role: 'assistant',
+        content: 'Let me look.',
+        tool_calls: [
+          { id: 'c1', type: 'function', function: { name: 'get_weather', arguments: '{"city":"Zürich"}' } },
+          { id: 'c2', type: 'function', function: { name: 'now', arguments: '{}' } },
+        ],
+      },
+      { role: 'tool', tool_call_id: 'c1', content: '{"sky":"blue"}' },
+      { role: 'tool', tool_call_id: 'c2', content: '12\n00' },
+      { role: 'user', content: 'And tomorrow?' },
+      { role: 'tool', tool_call_id: 'c3', content: 'rain' },
+    ])
+    expect(openai().request(conversation).warnings).toEqual([
+      'toolResult.status was not sent: tell of the error in its content',
+    ])
+  })
+
+  test('a turn of calls alone has no text', () => {
+    const call = { toolUse: { toolUseId: 'c1', name: 'f', input: {} } }
+    const [message] = bodyOf(openai(), chat([{ role: 'assistant', content: [call] }]))['messages'] as object[]
+    expect(message).toMatchObject({ role: 'assistant', content: null })
+  })
+
+  test('images as bytes and as addresses', () => {
+    const address = { image: { format: undefined, source: { url: 'https://example.com/a.png' } } } as const
+    const [message] = bodyOf(openai(), chat([user({ text: 'Compare' }, image, address)]))['messages'] as object[]
+    expect(message).toEqual({
+      role: 'user',
+      content: [
+        { type: 'text', text: 'Compare' },
+        { type: 'image_url', image_url: { url: 'data:image/png;base64,AQL/' } },
+        { type: 'image_url', image_url: { url: 'https://example.com/a.png' } },
+      ],
+    })
+    const stored = { image: { format: 'png', source: { s3Location: { uri: 's3://b/k' } } } } as const
+    expect(refusal(openai(), chat([user(stored)]))).toContain('image.source')
+  })
+
+  test('reasoning of earlier turns is sent only where it is wanted', () => {
+    const thought = { reasoningContent: { reasoningText: { text: 'Hm.' } } }
+    const conversation = chat([
+      { role: 'assistant', content: [thought, { text: 'Four.' }] },
+      { role: 'user', content: 'Why?' },
+    ])
+    const [dropped] = bodyOf(openai(), conversation)['messages'] as object[]
+    expect(dropped).toEqual({ role: 'assistant', content: 'Four.' })
+    expect(openai().request(conversation).warnings).toEqual(['reasoningContent of earlier turns was not sent'])
+    const wanted = openai({ reasoningField: 'reasoning_content' })
+    const [sent] = bodyOf(wanted, conversation)['messages'] as object[]
+    expect(sent).toEqual({ role: 'assistant', content: 'Four.', reasoning_content: 'Hm.' })
+    expect(wanted.request(conversation).warnings).toEqual([])
+  })
+
+  test('every tool choice', () => {
+    const choose = (toolChoice: ModelCallBase['toolChoice']) =>
+      bodyOf(openai(), chat([{ role: 'user', content: 'Hi' }], { tools: [weatherTool], toolChoice }))['tool_choice']
+    expect(choose({ auto: {} })).toBe('auto')
+    expect(choose({ any: {} })).toBe('required')
+    expect(choose({ tool: { name: 'f' } })).toEqual({ type: 'function', function: { name: 'f' } })
+    expect(choose(undefined)).toBeUndefined()
+  })
+
+  test('free text needs no format, JSON without a schema is any object', () => {
+    const format = (responseFormat: ModelCallBase['responseFormat']) =>
+      bodyOf(openai(), chat([{ role: 'user', content: 'Hi' }], { responseFormat }))['response_format']
+    expect(format({ type: 'text' })).toBeUndefined()
+    expect(format({ type: 'json' })).toEqual({ type: 'json_object' })
+  })
+})
+
+describe('single containers', () => {
+  test('auto() sends a prompt as TGI and LMI take it, with only what was given', () => {
+    const call = prompt({ topP: 0.5, topK: 4, seed: 1, stopSequences: ['#'], stream: true })
+    expect(bodyOf(auto(), call)).toEqual({
+      inputs: 'Hello',
+      parameters: {
+        max_new_tokens: 512,
+        temperature: 0.1,
+        top_p: 0.5,
+        top_k: 4,
+        seed: 1,
+        stop: ['#'],
+        details: true,
+        return_full_text: false,
+      },
+      stream: true,
+    })
+    expect(bodyOf(auto(), prompt({ temperature: 0, topP: 1 }))['parameters']).toEqual({
+      max_new_tokens: 512,
+      do_sample: false,
+      details: true,
+      return_full_text: false,
+    })
+  })
+
+  test('TGI ignores top_k of a chat without a word, so it is named', () => {
+    const call = chat([{ role: 'user', content: 'Hi' }], { topK: 5 })
+    expect(bodyOf(tgi(), call)).not.toHaveProperty('top_k')
+    expect(tgi().request(call).warnings).toEqual(['topK was not sent: tgi() has no such parameter'])
+  })
+
+  test('the licence of Llama 2 is accepted in the custom attributes, and only if it is', () => {
+    expect(jumpstartLlama2().request(prompt()).customAttributes).toBeUndefined()
+    expect(jumpstartLlama2({ acceptEula: true }).request(prompt()).customAttributes).toBe('accept_eula=true')
+  })
+
+  test('what Cohere cannot be told about the parameters of a tool is named', () => {
+    const tool = {
+      toolSpec: {
+        name: 'order',
+        inputSchema: {
+          json: {
+            type: 'object',
+            required: ['size'],
+            properties: {
+              size: { type: 'string', enum: ['S', 'L'], description: 'The size' },
+              count: { type: 'integer' },
+              extras: { type: 'array', items: { type: 'string' } },
+            },
+          },
+        },
+      },
+    }
+    const call = chat([{ role: 'user', content: 'Hi' }], { tools: [tool] })
+    expect(bodyOf(cohere(), call)['tools']).toEqual([
+      {
+        name: 'order',
+        description: '',
+        parameter_definitions: {
+          size: { type: 'str', description: 'The size', required: true },
+          count: { type: 'int', required: false },
+          extras: { type: 'list', required: false },
+        },
+      },
+    ])
+    expect(cohere().request(call).warnings).toEqual([
+      'tools: enum of order.size cannot be sent to Cohere',
+      'tools: items of order.extras cannot be sent to Cohere',
+    ])
+  })
+
+  test('Cohere: all tools that were called since the last question are told of, with their results', () => {
+    const conversation = chat(
+      [
+        { role: 'system', content: 'Be kind.' },
+        { role: 'user', content: 'Hi' },
+        { role: 'assistant', content: 'Ho' },
+        { role: 'user', content: 'Weather?' },
+        { role: 'assistant', content: [{ toolUse: { toolUseId: 'a', name: 'f', input: { x: 1 } } }] },
+        user({ toolResult: { toolUseId: 'a', content: [{ json: { sky: 'blue' } }] } }),
+        { role: 'assistant', content: [{ toolUse: { toolUseId: 'b', name: 'g', input: {} } }] },
+        { role: 'tool', toolCallId: 'b', content: 'rain' },
+      ],
+      { tools: [weatherTool] },
+    )
+    expect(bodyOf(cohere(), conversation)).toMatchObject({
+      message: 'Weather?',
+      preamble: 'Be kind.',
+      chat_history: [
+        { role: 'USER', message: 'Hi' },
+        { role: 'CHATBOT', message: 'Ho' },
+      ],
+      tool_results: [
+        { call: { name: 'f', parameters: { x: 1 } }, outputs: [{ sky: 'blue' }] },
+        { call: { name: 'g', parameters: {} }, outputs: [{ result: 'rain' }] },
+      ],
+    })
+  })
+
+  test('a prompt to Cohere as a message', () => {
+    expect(bodyOf(cohere({ completeAs: 'message' }), prompt())).toMatchObject({ message: 'Hello' })
+  })
+})
