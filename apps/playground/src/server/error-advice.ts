@@ -17,7 +17,7 @@ const adviceByCode: Readonly<Record<SagemakerErrorCode, string>> = {
   'invalid-request': 'The container refuses this request. Its own words say which parameter.',
   'service-unavailable': 'SageMaker or the container is failing for the moment. Try again.',
   'model-error': "The container failed on this request. Look at its log in CloudWatch for the request's time.",
-  'stream-interrupted': 'The answer stopped half-way and is not complete. What arrived is shown; try again.',
+  'stream-interrupted': 'The answer stopped half-way. Try again.',
   'stream-corrupt':
     'Bytes were damaged on the way, or something other than the endpoint answered. Check proxies in between.',
   'unexpected-response':

@@ -17,3 +17,10 @@ export function formatCount(count: number | undefined): string | undefined {
 export function formatBytes(bytes: number): string {
   return bytes < 10_000 ? `${bytes.toLocaleString('en-US')} B` : `${(bytes / 1000).toFixed(1)} kB`
 }
+
+/** `09:41` today, `12 Nov, 09:41` earlier. */
+export function formatWhen(when: Date, now: Date = new Date()): string {
+  const time = when.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+  if (when.toDateString() === now.toDateString()) return time
+  return `${when.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })}, ${time}`
+}

@@ -50,6 +50,11 @@ export class Recording {
     return recording
   }
 
+  /** Whether there are bytes to look at: a conversation from the history comes without. */
+  get hasWire(): boolean {
+    return this.eventCount > 0 && this.events.some(({ type }) => type === 'request' || type === 'part')
+  }
+
   /** Adds what happened next. */
   add(events: readonly RunEvent[]): void {
     let text = ''

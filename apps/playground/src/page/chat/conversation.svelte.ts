@@ -1,5 +1,5 @@
 import { Recording } from '../call/recording.svelte.ts'
-import { RunRefusedError, startRun } from '../call/start-run.ts'
+import { recordRun } from '../call/record-run.ts'
 import type { EndpointReference, RunMessage, RunRequest } from '../../protocol/run-request.ts'
 
 export const maxPanes = 3
@@ -29,11 +29,11 @@ export class Conversation {
     this.turns.some((turn) => turn.answers.some((answer) => answer?.status === 'running')),
   )
 
-  readonly #mode: 'chat' | 'complete'
+  readonly mode: 'chat' | 'complete'
   readonly #aborts = new Map<Recording, AbortController>()
 
   constructor(mode: 'chat' | 'complete') {
-    this.#mode = mode
+    this.mode = mode
   }
 
   /** Asks every pane. Resolves when all have answered, failed or been stopped. */
@@ -60,7 +60,6 @@ export class Conversation {
   stop(recording?: Recording): void {
     for (const [running, abort] of this.#aborts) {
       if (recording !== undefined && recording !== running) continue
-      running.stop()
       abort.abort()
     }
   }
@@ -71,6 +70,14 @@ export class Conversation {
     this.id = crypto.randomUUID()
   }
 
+  /** Puts an earlier conversation in the place of this one. */
+  restore(id: string, panes: EndpointReference[], turns: Turn[]): void {
+    this.stop()
+    this.id = id
+    this.panes = panes
+    this.turns = turns
+  }
+
   #addTurn(turn: Pick<Turn, 'prompt' | 'toolResults'>): Turn {
     this.turns.push({ id: crypto.randomUUID(), answers: [], ...turn })
     return this.turns.at(-1) as Turn
@@ -78,7 +85,7 @@ export class Conversation {
 
   async #ask(turn: Turn, pane: number, endpoint: EndpointReference, build: RequestBuilder): Promise<void> {
     const before = this.turns.slice(0, this.turns.indexOf(turn))
-    const messages = this.#mode === 'complete' ? [] : before.flatMap((earlier) => messagesOf(earlier, pane))
+    const messages = this.mode === 'complete' ? [] : before.flatMap((earlier) => messagesOf(earlier, pane))
     const recording = new Recording(build($state.snapshot(endpoint), [...messages, ...questionOf(turn)]))
     turn.answers[pane] = recording
     await this.#record(recording)
@@ -87,18 +94,8 @@ export class Conversation {
   async #record(recording: Recording): Promise<void> {
     const abort = new AbortController()
     this.#aborts.set(recording, abort)
-    try {
-      for await (const events of startRun(recording.request, abort.signal)) {
-        if (abort.signal.aborted) break
-        recording.add(events)
-      }
-      if (recording.status === 'running')
-        throw new RunRefusedError('The playground server ended the call without a word.')
-    } catch (error) {
-      if (!abort.signal.aborted) recording.add([refusedEvent(error)])
-    } finally {
-      this.#aborts.delete(recording)
-    }
+    await recordRun(recording, abort.signal)
+    this.#aborts.delete(recording)
   }
 }
 
@@ -123,13 +120,3 @@ function parseInput(input: string): unknown {
     return input
   }
 }
-
-const refusedEvent = (error: unknown) =>
-  ({
-    type: 'error',
-    at: 0,
-    code: error instanceof RunRefusedError ? 'refused' : 'page',
-    message: error instanceof Error ? error.message : String(error),
-    retryable: true,
-    advice: 'The call never reached an endpoint.',
-  }) as const

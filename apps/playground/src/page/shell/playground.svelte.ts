@@ -19,6 +19,12 @@ export class Playground {
     return this.setup.endpoints.filter(({ kind }) => kind === 'text')
   }
 
+  /** Shows a call's wire beside it, unless the screen is too small for both. */
+  follow(recording: Recording): void {
+    this.inspected = recording
+    if (matchMedia('(width >= 48rem)').matches) this.wireOpen = true
+  }
+
   /** Shows a call's wire; a second time, hides it. */
   toggleInspect(recording: Recording): void {
     this.wireOpen = !(this.wireOpen && this.inspected === recording)

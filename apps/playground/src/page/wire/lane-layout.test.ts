@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fitLabel, layoutLane, visibleSlots } from './lane-layout.ts'
+import { fitLabel, layoutLane, readableScale, visibleSlots } from './lane-layout.ts'
 import type { WireItem } from './wire.ts'
 
 const item = (at: number, label: string): WireItem => ({
@@ -53,10 +53,27 @@ describe('visibleSlots', () => {
   })
 })
 
+describe('readableScale', () => {
+  it('leaves room for a word in the usual pause, whatever came at once or late', () => {
+    const at = (...times: number[]) => times.map((time) => item(time, ''))
+    expect(readableScale(at(0, 0.1, 20, 40, 60, 2000))).toBe(46 / 20)
+    expect(readableScale(at(0, 1000, 2000))).toBe(0.05)
+    expect(readableScale(at(5))).toBe(1)
+  })
+})
+
 describe('fitLabel', () => {
   it('shows spaces and control characters, and cuts what does not fit', () => {
-    expect(fitLabel(' a\n', 100)).toBe('\u00a0a⏎')
-    expect(fitLabel('abcdefgh', 40)).toBe('abc…')
-    expect(fitLabel('abc', 12)).toBe('')
+    expect(fitLabel({ lane: 'text', label: ' a\n' }, 100)).toBe('\u00a0a⏎')
+    expect(fitLabel({ lane: 'text', label: 'abcdefgh' }, 40)).toBe('abc…')
+    expect(fitLabel({ lane: 'text', label: '😀😀😀😀' }, 30)).toBe('😀😀…')
+    expect(fitLabel({ lane: 'text', label: 'abc' }, 12)).toBe('')
+  })
+
+  it('shows nothing where what fits says nothing', () => {
+    expect(fitLabel({ lane: 'parts', label: '1024 B' }, 60)).toBe('1024\u00a0B')
+    expect(fitLabel({ lane: 'parts', label: '1024 B' }, 40)).toBe('')
+    expect(fitLabel({ lane: 'lines', label: 'data: {}' }, 35)).toBe('')
+    expect(fitLabel({ lane: 'lines', label: 'data: {}' }, 45)).toBe('data…')
   })
 })

@@ -1,4 +1,5 @@
-import type { WireItem } from './wire.ts'
+import { quantile } from '../../protocol/run-metrics.ts'
+import type { Lane, WireItem } from './wire.ts'
 
 /** Where an item of a lane is drawn, in pixels from the start of the time axis. */
 export interface Slot {
@@ -12,6 +13,7 @@ const narrowest = 3
 const widest = 132
 const marble = 12
 const characterWidth = 6.7
+const wordWidth = 46
 
 /**
  * Places the items of a lane on the time axis.
@@ -48,6 +50,16 @@ function addGroup(slots: Slot[], group: readonly WireItem[], x: number, room: nu
   }
 }
 
+/** The scale, in pixels per millisecond, at which the median pause between items leaves room for a word. */
+export function readableScale(items: readonly WireItem[]): number {
+  const pauses = items.slice(1).map((item, index) => item.at - (items[index]?.at ?? 0))
+  const median = quantile(
+    pauses.filter((pause) => pause >= 0.5),
+    0.5,
+  )
+  return median === undefined ? 1 : Math.min(8, Math.max(0.05, wordWidth / median))
+}
+
 /** The slots of which something lies between two pixels. */
 export function visibleSlots(slots: readonly Slot[], from: number, to: number): Slot[] {
   let low = 0
@@ -66,14 +78,15 @@ export function visibleSlots(slots: readonly Slot[], from: number, to: number): 
   return visible
 }
 
-/** As much of a label as fits, and the control characters in it made visible. */
-export function fitLabel(label: string, width: number): string {
-  const visible = label
-    .replace(/[\r\n\t]/g, (character) => controlPictures[character] ?? character)
-    .replaceAll(' ', '\u00a0')
+/** What a lane shows where its whole label has no room: at least so many characters of it, or nothing. */
+const leastCharacters: Readonly<Record<Lane, number>> = { parts: Infinity, lines: 5, values: 5, text: 1 }
+
+/** As much of a label as fits and says something, with its spaces kept and control characters made visible. */
+export function fitLabel({ lane, label }: Pick<WireItem, 'lane' | 'label'>, width: number): string {
+  const characters = Array.from(label.replace(/[\r\n\t ]/g, (character) => visible[character] ?? character))
   const fits = Math.floor((width - 8) / characterWidth)
-  if (visible.length <= fits) return visible
-  return fits < 2 ? '' : `${visible.slice(0, fits - 1)}…`
+  if (characters.length <= fits) return characters.join('')
+  return fits < leastCharacters[lane] ? '' : `${characters.slice(0, Math.max(1, fits - 1)).join('')}…`
 }
 
-const controlPictures: Readonly<Record<string, string>> = { '\r': '␍', '\n': '⏎', '\t': '⇥' }
+const visible: Readonly<Record<string, string>> = { '\r': '␍', '\n': '⏎', '\t': '⇥', ' ': '\u00a0' }

@@ -1,0 +1,27 @@
+import type { Recording } from './recording.svelte.ts'
+import { RunRefusedError, startRun } from './start-run.ts'
+
+/** Makes the call of a recording and records it. Resolves at its end, however it ends. Aborting stops it. */
+export async function recordRun(recording: Recording, signal: AbortSignal): Promise<void> {
+  signal.addEventListener('abort', () => recording.stop(), { once: true })
+  try {
+    for await (const events of startRun(recording.request, signal)) {
+      if (signal.aborted) return
+      recording.add(events)
+    }
+    if (recording.status === 'running')
+      throw new RunRefusedError('The playground server ended the call without a word.')
+  } catch (error) {
+    if (!signal.aborted) recording.add([neverMade(error)])
+  }
+}
+
+const neverMade = (error: unknown) =>
+  ({
+    type: 'error',
+    at: 0,
+    code: error instanceof RunRefusedError ? 'refused' : 'page',
+    message: error instanceof Error ? error.message : String(error),
+    retryable: true,
+    advice: 'The call never reached an endpoint.',
+  }) as const
