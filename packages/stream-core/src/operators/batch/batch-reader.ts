@@ -89,7 +89,9 @@ export class BatchReader<T> implements Reader<readonly T[]> {
 
   async #untilDeadline(pending: Promise<Received<T>>): Promise<Received<T>> {
     const time = new Promise<Received<T>>((resolve) => {
-      this.#timer = setTimeout(() => resolve({ kind: 'time' }), this.#deadlineMs - performance.now())
+      // The deadline is past when something has kept the event loop busy; Node warns of timers in the past.
+      const delayMs = Math.max(0, this.#deadlineMs - performance.now())
+      this.#timer = setTimeout(() => resolve({ kind: 'time' }), delayMs)
     })
     const received = await Promise.race([pending, time])
     clearTimeout(this.#timer)

@@ -193,6 +193,20 @@ describe('batch that is pulled from', () => {
     expect((await iterator.next()).done).toBe(true)
   })
 
+  test('sets no timer in the past when the event loop was busy for longer than maxWaitMs', async () => {
+    const timers = vi.spyOn(globalThis, 'setTimeout')
+    onTestFinished(() => timers.mockRestore())
+    async function* source(): AsyncGenerator<string> {
+      yield 'a'
+      const freeMs = performance.now() + 3
+      while (performance.now() < freeMs);
+      yield 'b'
+      yield 'c'
+    }
+    for await (const items of batch<string>({ maxItems: 10, maxWaitMs: 1 })(source())) expect(items).not.toEqual([])
+    expect(timers.mock.calls.map(([, delayMs]) => delayMs ?? 0).filter((delayMs) => delayMs < 0)).toEqual([])
+  })
+
   test('hands out what there is before an error of the source', async () => {
     const source = new ProbeSource(['a', 'b', 'c'], { error: new Error('reset') })
     const iterator = batch<string>({ maxItems: 2 })(ResponseStream.from(source.open))[Symbol.asyncIterator]()
