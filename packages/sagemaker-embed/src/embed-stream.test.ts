@@ -280,3 +280,12 @@ test('progress tells of texts done and refused, of speed, and of the total where
   })
   expect(progress.at(-1)?.textsPerSecond).toBeGreaterThan(0)
 })
+
+test('an Observable that pushes more than 10,000 texts too early is told so, after the vectors of those', async () => {
+  const many = Array.from({ length: 12_000 }, (_, index) => `text ${index}`)
+  const results: EmbeddedText[] = []
+  const stream = model.embedding({ embedBatchSize: 500 }).embedStream(from(many))
+  await expect(collect(stream, results)).rejects.toMatchObject({ code: 'queue-overflow', maxQueued: 10_000 })
+  expect(results.length).toBeGreaterThanOrEqual(10_000)
+  expect(results.map(({ text }) => text)).toEqual(many.slice(0, results.length))
+})

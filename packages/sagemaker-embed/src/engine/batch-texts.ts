@@ -6,21 +6,16 @@ import { sourceText } from './source-text.ts'
 import type { SourceText } from './source-text.ts'
 import type { TextBatch } from './text-batch.ts'
 
-/** A batch, or what the source threw, which takes its turn after the batches before it. */
-export type NextBatch =
-  | { readonly batch: TextBatch }
-  | { readonly batch?: undefined; readonly failure: { readonly error: unknown } }
-
 /**
  * Packs groups of texts into batches, after a look into the cache. A batch goes when it is full, or with a group smaller
- * than `groupSize`: then the source has no more at the moment.
+ * than `groupSize`: then the source has no more at the moment. What the source throws comes after all batches before it.
  */
 export async function* batchTexts(
   groups: AsyncIterable<readonly (string | IdentifiedText)[]>,
   groupSize: number,
   limits: BatchLimits,
   run: EmbeddingRun,
-): AsyncGenerator<NextBatch, void, undefined> {
+): AsyncGenerator<TextBatch, void, undefined> {
   const packer = new BatchPacker(limits)
   let count = 0
   try {
@@ -33,13 +28,13 @@ export async function* batchTexts(
         count += texts.length
         await packGroup(texts, packer, run)
       }
-      for (const batch of texts.length < groupSize ? packer.takeAll() : packer.takeFull()) yield { batch }
+      for (const batch of texts.length < groupSize ? packer.takeAll() : packer.takeFull()) yield batch
     }
     run.observer.totalKnown(count)
-    for (const batch of packer.takeAll()) yield { batch }
+    for (const batch of packer.takeAll()) yield batch
   } catch (error) {
-    for (const batch of packer.takeAll()) yield { batch }
-    yield { failure: { error } }
+    for (const batch of packer.takeAll()) yield batch
+    throw error
   }
 }
 

@@ -1,18 +1,18 @@
 import type { EmbeddedText, EmbedSource, FailedText } from '@x/bedrock-like-types'
+import type { SagemakerError } from '@x/sagemaker-endpoint'
 import { mapConcurrent } from '@x/stream-core'
 import type { BatchLimits } from './batch-limits.ts'
 import { batchTexts } from './batch-texts.ts'
-import type { NextBatch } from './batch-texts.ts'
 import type { EmbeddingRun } from './embedding-run.ts'
 import { sourceGroups } from './source-groups.ts'
 import type { TextBatch } from './text-batch.ts'
 import type { TextEmbedder } from './text-embedder.ts'
 import type { TextOutcome } from './text-outcome.ts'
 
-/** What became of a batch: its results up to the first failure that ends the call. */
+/** What became of a batch: its results, up to the first text that failed if that ends the call. */
 interface BatchResult {
   readonly items: readonly (EmbeddedText | FailedText)[]
-  readonly failure: { readonly error: unknown } | undefined
+  readonly failure: SagemakerError | undefined
 }
 
 /**
@@ -31,20 +31,10 @@ export async function* embedTexts(
   if (Array.isArray(source)) run.observer.totalKnown(source.length)
   const groupSize = limits.maxTexts
   const batches = batchTexts(sourceGroups(source, groupSize, run.signal), groupSize, limits, run)
-  const embedAll = mapConcurrent((next: NextBatch) => embedNext(next, embedder, run), { concurrency, ordered: true })
+  const embedAll = mapConcurrent((batch: TextBatch) => embedBatch(batch, embedder, run), { concurrency, ordered: true })
   for await (const { items, failure } of embedAll(batches)) {
     if (items.length > 0) yield items
-    if (failure !== undefined) throw failure.error
-  }
-}
-
-/** Never rejects, because a failure has to take its turn: the results of the batches before it come first. */
-async function embedNext(next: NextBatch, embedder: TextEmbedder, run: EmbeddingRun): Promise<BatchResult> {
-  if (next.batch === undefined) return { items: [], failure: next.failure }
-  try {
-    return await embedBatch(next.batch, embedder, run)
-  } catch (error) {
-    return { items: [], failure: { error } }
+    if (failure !== undefined) throw failure
   }
 }
 
@@ -52,7 +42,7 @@ async function embedBatch(batch: TextBatch, embedder: TextEmbedder, run: Embeddi
   const outcomes = batch.texts.length === 0 ? [] : await embedder.embed(batch.texts, run)
   await run.vectors?.keep(batch.texts, outcomes)
   const items: (EmbeddedText | FailedText)[] = []
-  let failure: BatchResult['failure']
+  let failure: SagemakerError | undefined
   let failed = 0
   for (const { source, cached, slot, isDuplicate } of batch.entries) {
     const outcome: Partial<TextOutcome> | undefined = slot === undefined ? { vector: cached } : outcomes[slot]
@@ -63,7 +53,7 @@ async function embedBatch(batch: TextBatch, embedder: TextEmbedder, run: Embeddi
     } else if (error !== undefined) {
       failed += 1
       if (run.onError === 'throw') {
-        failure = { error }
+        failure = error
         break
       }
       items.push({ ...source, error })

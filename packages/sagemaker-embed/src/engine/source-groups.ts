@@ -1,7 +1,8 @@
 import type { EmbedSource, IdentifiedText } from '@x/bedrock-like-types'
 import { SagemakerError } from '@x/sagemaker-endpoint'
-import { batch, ResponseStream } from '@x/stream-core'
-import { queueSubscribable } from './queue-subscribable.ts'
+import { batch, fromObservable, ResponseStream } from '@x/stream-core'
+
+type Item = string | IdentifiedText
 
 /** How long the first text of a group waits for others, in milliseconds: a slow source is not held up. */
 const MAX_WAIT_MS = 50
@@ -13,21 +14,17 @@ const MAX_WAIT_MS = 50
  * @throws {SagemakerError} `invalid-request` when the source is a single string, which would be taken apart into its
  * characters, or no source at all.
  */
-export function sourceGroups(
-  source: EmbedSource,
-  size: number,
-  signal: AbortSignal,
-): ResponseStream<readonly (string | IdentifiedText)[]> {
-  const pulled = pullable(source)
-  const groups = batch<string | IdentifiedText>({ maxItems: size, maxWaitMs: MAX_WAIT_MS })
-  return groups(ResponseStream.from(() => pulled, { signal }))
+export function sourceGroups(source: EmbedSource, size: number, signal: AbortSignal): ResponseStream<readonly Item[]> {
+  // An iterable never lets anybody wait, and a timer for each text would be its largest cost.
+  const maxWaitMs = Symbol.iterator in Object(source) ? undefined : MAX_WAIT_MS
+  return batch<Item>({ maxItems: size, maxWaitMs })(pulled(source, signal))
 }
 
 /** What can be pulled is pulled, also when it could be subscribed to as well. */
-function pullable(source: EmbedSource): AsyncIterable<string | IdentifiedText> | Iterable<string | IdentifiedText> {
+function pulled(source: EmbedSource, signal: AbortSignal): ResponseStream<Item> {
   if (typeof source === 'string') throw invalidSource('a single string: pass an array of texts')
-  if (Symbol.asyncIterator in source || Symbol.iterator in source) return source
-  if ('subscribe' in source) return queueSubscribable<string | IdentifiedText>(source)
+  if (Symbol.asyncIterator in source || Symbol.iterator in source) return ResponseStream.from(() => source, { signal })
+  if ('subscribe' in source) return fromObservable<Item>(source, { signal })
   throw invalidSource('neither an iterable, an async iterable nor an Observable')
 }
 
