@@ -1,6 +1,7 @@
 export { startLocalRuntime, type LocalRuntime } from './local-runtime.ts'
 export type { LocalRuntimeLimits, LocalRuntimeOptions } from './local-runtime-options.ts'
 
+export type { ObjectStore } from './async/object-store.ts'
 export { scripted, type ScriptedAnswer } from './endpoints/scripted.ts'
 export type { LocalEndpoint } from './endpoints/local-endpoint.ts'
 export type { EndpointOptions } from './endpoints/endpoint-options.ts'

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createObjectStore, type ObjectStore } from './async/object-store.ts'
 import { hostEndpoint } from './endpoints/hosted-endpoint.ts'
 import type { LocalRuntimeOptions } from './local-runtime-options.ts'
 import { sendServiceResponse } from './wire/delivery.ts'
@@ -18,7 +19,9 @@ export interface LocalRuntime extends AsyncDisposable {
   readonly requests: readonly ReceivedRequest[]
   /** Sockets that clients hold open at this moment, idle keep-alive ones included. */
   readonly openSockets: number
-  /** Answers that are being prepared or sent at this moment. */
+  /** What asynchronous calls read and write, in place of S3; over HTTP it is at `/s3/<bucket>/<key>`. */
+  readonly objects: ObjectStore
+  /** Answers that are being prepared or sent at this moment, asynchronous ones included. */
   readonly activeRequests: number
   /**
    * Resolves once at most `maxCount` sockets are open.
@@ -43,30 +46,36 @@ const defaultMaxBodyBytes = 25 * 2 ** 20
  * await using runtime = await startLocalRuntime({ endpoints: { 'my-llama': demoLanguageModel() } })
  * const client = new SageMakerRuntimeClient({ endpoint: runtime.url, region: 'us-east-1', credentials })
  *
- * @throws The error of the operating system, e.g. with code `EADDRINUSE` when the port is taken.
+ * @throws The error of the operating system, e.g. with code `EADDRINUSE` when the port is taken; a `RangeError` for an `asyncPath` that is
+ * no S3 address.
  */
 export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<LocalRuntime> {
   const { host = '127.0.0.1', port = 0, limits = {} } = options
   const log = createRequestLog(options.maxRecordedRequests ?? 1000)
+  const active = new Set<Promise<void>>()
+  const track = (work: Promise<void>): void => {
+    active.add(work)
+    void work.finally(() => active.delete(work))
+  }
+  const closing = new AbortController()
+  const objects = createObjectStore()
+  const place = { region: options.region ?? 'us-east-1', accountId: options.accountId ?? '123456789012' }
   const door: FrontDoor = {
     endpoints: new Map(
       Object.entries(options.endpoints).map(([name, endpoint]) => [name, hostEndpoint(name, endpoint)]),
     ),
-    place: { region: options.region ?? 'us-east-1', accountId: options.accountId ?? '123456789012' },
+    place,
+    async: { objects, place, signal: closing.signal, track },
     requireSignature: options.requireSignature,
     maxBodyBytes: limits.maxBodyBytes ?? defaultMaxBodyBytes,
     timeoutMs: (operation) =>
       operation === 'invoke' ? (limits.answerTimeoutMs ?? 60_000) : (limits.streamTimeoutMs ?? 480_000),
     log,
   }
-  const active = new Set<Promise<void>>()
   const server = createServer((request, response) => {
-    const handled = handleRequest(door, request, response)
-      .catch((error: unknown) =>
-        sendServiceResponse(response, serviceErrorResponse('InternalFailure', { message: String(error) })),
-      )
-      .finally(() => active.delete(handled))
-    active.add(handled)
+    const crashed = (error: unknown): Promise<void> =>
+      sendServiceResponse(response, serviceErrorResponse('InternalFailure', { message: String(error) }))
+    track(handleRequest(door, request, response).catch(crashed))
   })
   // Longer than a client keeps an idle socket in its pool, so that it never reuses one that is just being closed.
   server.keepAliveTimeout = 60_000
@@ -81,6 +90,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   const shutDown = async (drainMs: number): Promise<void> => {
     const stopped = new Promise<void>((resolve) => server.close(() => resolve()))
     if (drainMs > 0) await withinTime(idle(), drainMs)
+    closing.abort()
     sockets.destroyAll()
     await Promise.all([stopped, idle()])
   }
@@ -91,6 +101,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
     url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
     port: address.port,
     requests: log.requests,
+    objects,
     get openSockets() {
       return sockets.count
     },

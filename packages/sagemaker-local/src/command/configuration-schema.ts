@@ -42,6 +42,7 @@ const endpoint = object(
     containers: texts,
     inferenceComponents: texts,
     sessionsExpireInSeconds: positiveCount,
+    asyncPath: { type: 'string', pattern: '^s3://[^/]+' },
     faults,
   },
   ['backend'],

@@ -15,6 +15,11 @@ export interface EndpointOptions {
   readonly inferenceComponents?: readonly string[] | undefined
   /** Lifetime of a stateful session, in seconds, counted from its creation. Default 1200. */
   readonly sessionsExpireInSeconds?: number | undefined
+  /**
+   * Where asynchronous calls write: outputs to `<asyncPath>/output/`, failures to `<asyncPath>/failure/`. Default
+   * `s3://sagemaker-local/<endpoint name>`.
+   */
+  readonly asyncPath?: string | undefined
   /** What goes wrong with every request, or with a share of them. */
   readonly faults?: Faults | undefined
 }

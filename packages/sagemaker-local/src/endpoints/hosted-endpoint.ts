@@ -1,3 +1,4 @@
+import { isObjectLocation } from '../async/object-store.ts'
 import { createFaultInjector, type RequestFaults } from '../faults/fault-injector.ts'
 import { requestedFaults } from '../faults/parse-faults.ts'
 import { seededRandom } from '../seeded-random.ts'
@@ -19,9 +20,13 @@ export interface HostedEndpoint {
   faultsOf(request: ReceivedRequest): RequestFaults | undefined
 }
 
+/** @throws {RangeError} if its `asyncPath` is no S3 address. */
 export function hostEndpoint(name: string, endpoint: LocalEndpoint | EndpointOptions): HostedEndpoint {
   const options = endpointOptions(endpoint)
-  const { model, faults } = options
+  const { model, faults, asyncPath } = options
+  if (asyncPath !== undefined && !isObjectLocation(`${asyncPath}/x`)) {
+    throw new RangeError(`The asyncPath of ${name} must be of the form s3://bucket/path, not "${asyncPath}".`)
+  }
   const injected = faults === undefined ? () => undefined : createFaultInjector(faults, performance.now())
   return {
     name,

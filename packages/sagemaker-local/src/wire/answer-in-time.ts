@@ -1,11 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { containerError, serviceError, type Answer } from '../endpoints/answer.ts'
+import type { Answer } from '../endpoints/answer.ts'
 import type { HostedEndpoint } from '../endpoints/hosted-endpoint.ts'
 import { modelStreamError } from '../endpoints/step.ts'
-import { applyFaults } from '../faults/apply-faults.ts'
-import type { RequestFaults } from '../faults/fault-injector.ts'
-import { FaultSyntaxError } from '../faults/parse-faults.ts'
-import { refuse, withRetryAfter } from '../faults/refuse.ts'
+import { ask } from './ask.ts'
 import { deliverOpenAi } from './deliver-openai.ts'
 import { deliverStream, frameOf } from './deliver-stream.ts'
 import { deliverWhole } from './deliver-whole.ts'
@@ -15,12 +11,15 @@ import { modelTimeoutResponse } from './model-error.ts'
 import { createResponseWriter } from './response-writer.ts'
 import type { Operation } from './route.ts'
 
+/** Operations whose answer is in the response. */
+export type AnsweredOperation = Exclude<Operation, 'async'>
+
 /**
  * Asks the endpoint and delivers its answer, faults included. When the time for it is over, reports that the model timed out; when
  * the caller goes away, gives up.
  */
 export async function answerInTime(
-  operation: Operation,
+  operation: AnsweredOperation,
   endpoint: HostedEndpoint,
   delivery: Delivery,
   timeoutMs: number,
@@ -39,36 +38,7 @@ export async function answerInTime(
   if (work.signal.aborted && !delivery.signal.aborted) await reportTimeout(operation, delivery)
 }
 
-async function ask(endpoint: HostedEndpoint, { request, place }: Delivery, signal: AbortSignal): Promise<Answer> {
-  let requestFaults: RequestFaults | undefined
-  try {
-    requestFaults = endpoint.faultsOf(request)
-  } catch (error) {
-    if (error instanceof FaultSyntaxError) return serviceError('ValidationError', { message: error.message })
-    throw error
-  }
-  const { faults, random } = requestFaults ?? {}
-  if (faults?.headersDelayMs !== undefined) await sleep(faults.headersDelayMs, undefined, { signal }).catch(() => {})
-  if (faults?.refusal !== undefined) {
-    return withRetryAfter(refuse(faults.refusal, endpoint.name, place), faults.retryAfterSeconds)
-  }
-  const answer = await askModel(endpoint, request, signal)
-  return faults && random ? applyFaults(answer, faults, random) : answer
-}
-
-/** The model's answer, or none if `signal` aborts before it comes. */
-function askModel({ model }: HostedEndpoint, request: Delivery['request'], signal: AbortSignal): Promise<Answer> {
-  return new Promise((resolve) => {
-    const giveUp = (): void => resolve({ kind: 'none', ending: 'stall' })
-    if (signal.aborted) return giveUp()
-    signal.addEventListener('abort', giveUp, { once: true })
-    const crashed = (error: unknown): Answer =>
-      containerError(500, error instanceof Error ? error.message : String(error))
-    void (async () => model.answer(request))().then(resolve, (error: unknown) => resolve(crashed(error)))
-  })
-}
-
-async function deliver(operation: Operation, delivery: Delivery, answer: Answer): Promise<void> {
+async function deliver(operation: AnsweredOperation, delivery: Delivery, answer: Answer): Promise<void> {
   switch (answer.kind) {
     case 'service':
       return sendServiceResponse(delivery.response, answer.response, requestIdOf(delivery))
@@ -94,7 +64,7 @@ function answerHeaders(answer: Extract<Answer, { kind: 'container' }>): Record<s
   }
 }
 
-async function reportTimeout(operation: Operation, delivery: Delivery): Promise<void> {
+async function reportTimeout(operation: AnsweredOperation, delivery: Delivery): Promise<void> {
   const { response, signal } = delivery
   if (!response.headersSent) {
     return sendServiceResponse(response, modelTimeoutResponse(delivery.endpointName, delivery.place), delivery.headers)

@@ -1,20 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { invokeAsync, type AsyncInvocations } from '../async/invoke-async.ts'
+import { answerObjectRequest } from '../async/object-requests.ts'
 import { statusPage } from '../page/status-page.ts'
 import { admit, type Admission } from './admit.ts'
-import { answerInTime } from './answer-in-time.ts'
+import { answerInTime, type AnsweredOperation } from './answer-in-time.ts'
 import { sendServiceResponse } from './delivery.ts'
 import { headerNames } from './header-names.ts'
 import { receive } from './receive.ts'
 import type { RequestLog } from './request-log.ts'
-import { parseRoute, type Operation } from './route.ts'
+import { parseRoute } from './route.ts'
 import { defaultVariant } from './routing-checks.ts'
 import { serviceErrorResponse, type HttpResponse } from './service-error.ts'
 
 /** What the front door has to know. */
 export interface FrontDoor extends Admission {
   readonly maxBodyBytes: number
-  readonly timeoutMs: (operation: Operation) => number
+  readonly timeoutMs: (operation: AnsweredOperation) => number
+  readonly async: AsyncInvocations
   readonly log: RequestLog
 }
 
@@ -33,11 +36,15 @@ export async function handleRequest(
     return sendServiceResponse(response, tooLarge(door.maxBodyBytes), headers)
   }
   if (!route) {
-    const content = incoming.method === 'GET' ? pageAt(path, door, incoming) : undefined
+    const page = incoming.method === 'GET' ? pageAt(path, door, incoming) : undefined
+    const content = page ?? answerObjectRequest(request, door.async.objects)
     return sendServiceResponse(response, content ?? serviceErrorResponse('UnknownOperationException'), headers)
   }
   const admitted = await admit(door, route, request)
   if ('statusCode' in admitted) return sendServiceResponse(response, admitted, headers)
+  if (route.operation === 'async') {
+    return sendServiceResponse(response, invokeAsync(door.async, admitted, request), headers)
+  }
   const variant = request.targetVariant ?? admitted.options.variants?.[0] ?? defaultVariant
   await answerInTime(
     route.operation,

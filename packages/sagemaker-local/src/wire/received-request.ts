@@ -72,8 +72,9 @@ export function createReceivedRequest(source: RequestParts): ReceivedRequest {
     operation: route?.operation,
     endpointName: route?.endpointName,
     index: source.index,
-    contentType: header('content-type'),
-    accept: route?.operation === 'stream' ? header(headerNames.accept) : header('accept'),
+    contentType: route?.operation === 'async' ? header(headerNames.contentType) : header('content-type'),
+    accept:
+      route?.operation === 'stream' || route?.operation === 'async' ? header(headerNames.accept) : header('accept'),
     customAttributes: header(headerNames.customAttributes),
     targetModel: header(headerNames.targetModel),
     targetVariant: header(headerNames.targetVariant),
@@ -87,4 +88,19 @@ export function createReceivedRequest(source: RequestParts): ReceivedRequest {
       return source.outcome()
     },
   }
+}
+
+/** The same request with another body, for work that outlives its connection. */
+export function withBody(request: ReceivedRequest, body: Uint8Array, signal: AbortSignal): ReceivedRequest {
+  const { operation, endpointName, inferenceComponentName } = request
+  return createReceivedRequest({
+    method: request.method,
+    path: request.path,
+    headers: request.headers,
+    body,
+    route: operation && endpointName !== undefined ? { operation, endpointName, inferenceComponentName } : undefined,
+    index: request.index,
+    signal,
+    outcome: () => request.outcome,
+  })
 }

@@ -1,5 +1,5 @@
 /** What a request asks of an endpoint. */
-export type Operation = 'invoke' | 'stream' | 'openai'
+export type Operation = 'invoke' | 'stream' | 'async' | 'openai'
 
 /** A request's target, read from its path. */
 export interface Route {
@@ -9,17 +9,22 @@ export interface Route {
   readonly inferenceComponentName?: string | undefined
 }
 
-const invocationPath = /^\/endpoints\/([^/]*)\/(invocations|invocations-response-stream)$/
+const invocationPath = /^\/endpoints\/([^/]*)\/(invocations|invocations-response-stream|async-invocations)$/
+const operations: Readonly<Record<string, Operation>> = {
+  invocations: 'invoke',
+  'invocations-response-stream': 'stream',
+  'async-invocations': 'async',
+}
 const openAiPath = /^\/endpoints\/([^/]+)(?:\/inference-components\/([^/]+))?\/openai\/v1\/chat\/completions$/
 
 /** Reads the path (without query string) of a POST request. */
 export function parseRoute(path: string): Route | undefined {
   const invocation = invocationPath.exec(path)
   if (invocation) {
-    const [, name = '', action] = invocation
+    const [, name = '', action = ''] = invocation
     const endpointName = decodeSegment(name)
-    if (endpointName === undefined) return undefined
-    return { operation: action === 'invocations' ? 'invoke' : 'stream', endpointName }
+    const operation = operations[action]
+    return endpointName === undefined || operation === undefined ? undefined : { operation, endpointName }
   }
   const openAi = openAiPath.exec(path)
   if (!openAi) return undefined

@@ -88,6 +88,15 @@ describe('ModelError', () => {
     })
   })
 
+  test('a script that throws before its body is complete is one, too', async () => {
+    const endpoint = scripted(function* () {
+      yield 'a'
+      throw new Error('index out of range')
+    })
+    await using runtime = await startLocalRuntime({ endpoints: { e: endpoint } })
+    expect(await invokeError(runtime)).toMatchObject({ name: 'ModelError', OriginalMessage: 'index out of range' })
+  })
+
   test('a script that throws in mid-stream breaks its stream off', async () => {
     const outcome = await streamWithSdk(async function* () {
       yield 'a'
