@@ -24,18 +24,17 @@ export class PushBuffer<T> {
   }
 
   push(item: T): void {
-    if (this.#ending !== undefined) return
     this.#items.add(item)
     this.#answer()
   }
 
   end(): void {
-    this.#ending ??= 'complete'
+    this.#ending = 'complete'
     this.#answer()
   }
 
   fail(error: unknown): void {
-    this.#ending ??= { error }
+    this.#ending = { error }
     this.#answer()
   }
 

@@ -231,9 +231,11 @@ describe('batch that is pulled from', () => {
   test('leaves no timer behind', async () => {
     vi.useFakeTimers()
     onTestFinished(() => void vi.useRealTimers())
-    const source = new ProbeSource(['a'], 'stall')
+    const source = new ProbeSource(['a', 'b', 'c'], 'stall')
     const stream = batch<string>({ maxItems: 2, maxWaitMs: 1000 })(ResponseStream.from(source.open))
     const iterator = stream[Symbol.asyncIterator]()
+    expect((await iterator.next()).value).toEqual(['a', 'b'])
+    expect(vi.getTimerCount()).toBe(0)
     const pending = iterator.next()
     await vi.advanceTimersByTimeAsync(10)
     expect(vi.getTimerCount()).toBe(1)

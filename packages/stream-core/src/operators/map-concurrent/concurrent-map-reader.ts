@@ -16,7 +16,6 @@ export class ConcurrentMapReader<T, R> implements Reader<R> {
   #map: ConcurrentMap<T, R> | undefined
   #subscription: Subscription | undefined
   #isReading = false
-  #sourceHasEnded = false
 
   constructor(source: Reader<T>, project: ConcurrentProject<T, R>, limits: ConcurrencyLimits) {
     this.#source = source
@@ -57,12 +56,11 @@ export class ConcurrentMapReader<T, R> implements Reader<R> {
 
   #readMore(): void {
     const map = this.#map
-    if (map === undefined || this.#isReading || this.#sourceHasEnded) return
+    if (map === undefined || this.#isReading) return
     this.#isReading = true
     this.#source.read().then(
       (items) => {
         this.#isReading = false
-        this.#sourceHasEnded = items === undefined
         if (items === undefined) map.finish()
         else map.add(items)
       },

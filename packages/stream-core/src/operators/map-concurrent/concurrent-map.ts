@@ -100,9 +100,9 @@ export class ConcurrentMap<T, R> {
     this.#destination.error(error)
   }
 
-  /** Tells the projects that are at work that nobody wants their results any more. */
+  /** Tells the projects that nobody wants their results any more. */
   cancel(reason?: unknown): void {
-    for (const slot of this.#slots) if (slot.outcome === undefined) slot.controller.abort(reason)
+    for (const slot of this.#slots) slot.controller.abort(reason)
   }
 
   get #hasRoom(): boolean {
@@ -143,6 +143,7 @@ export class ConcurrentMap<T, R> {
   }
 
   #settle(slot: Slot<R>, outcome: 'done' | Failure): void {
+    // An item before it has failed while this one was being started.
     if (!this.#slots.has(slot)) return
     this.#active--
     slot.outcome = outcome
@@ -163,18 +164,14 @@ export class ConcurrentMap<T, R> {
     this.#queue.clear()
     let isAfter = false
     for (const slot of this.#slots) {
-      if (isAfter) this.#drop(slot, error)
+      if (isAfter) {
+        this.#slots.delete(slot)
+        slot.controller.abort(error)
+        slot.subscription.unsubscribe()
+      }
       isAfter ||= slot === failed
     }
     this.#source.leave(error)
-  }
-
-  #drop(slot: Slot<R>, reason: unknown): void {
-    this.#slots.delete(slot)
-    if (slot.outcome !== undefined) return
-    this.#active--
-    slot.controller.abort(reason)
-    slot.subscription.unsubscribe()
   }
 
   /** Gives out the results of the first item as they come, and those of the items after it as far as it is done. */

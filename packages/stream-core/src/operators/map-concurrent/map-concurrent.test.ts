@@ -114,13 +114,14 @@ describe('mapConcurrent of an Observable', () => {
     'an error of a result takes its turn when ordered, and cancels what comes after it at once',
     ({ cold, hot, expectObservable, expectSubscriptions }) => {
       const source = hot('-abcde---|')
-      const work = { a: cold('-----a|'), b: cold('-(b#)'), c: cold('------c|'), d: cold('d|'), e: cold('e|') }
-      const options = { concurrency: 2, ordered: true }
+      const work = { a: cold('-----a|'), b: cold('--(b#)'), c: cold('------c|'), d: cold('d|'), e: cold('e|') }
+      const options = { concurrency: 3, ordered: true }
       const result = source.pipe(mapConcurrent((item) => work[item as keyof typeof work], options))
       expectObservable(result).toBe('------a(b#)')
-      expectSubscriptions(source.subscriptions).toBe('^--!')
+      expectSubscriptions(source.subscriptions).toBe('^---!')
       expectSubscriptions(work.a.subscriptions).toBe('-^-----!')
-      expectSubscriptions(work.c.subscriptions).toBe([])
+      expectSubscriptions(work.c.subscriptions).toBe('---^!')
+      expectSubscriptions(work.d.subscriptions).toBe([])
     },
   )
 
@@ -260,6 +261,20 @@ describe('mapConcurrent of an Observable', () => {
     work.a.next('a2')
     work.a.complete()
     expect(seen).toEqual(['a1', 'a2', 'b1'])
+  })
+
+  test('keeps to the error of the earlier item when a project makes it fail and fails itself', () => {
+    const work = { slow: new Subject<string>(), earlier: new Subject<string>() }
+    const project = (item: 'slow' | 'earlier' | 'later'): Observable<string> => {
+      if (item !== 'later') return work[item]
+      work.earlier.error('earlier')
+      throw new Error('later')
+    }
+    const { seen } = record(from(['slow', 'earlier', 'later'] as const).pipe(mapConcurrent(project, { ordered: true })))
+    work.slow.next('result')
+    expect(seen).toEqual(['result'])
+    work.slow.complete()
+    expect(seen).toEqual(['result', 'earlier'])
   })
 
   test('closes a result that is a stalled async iterable', async () => {
@@ -438,6 +453,24 @@ describe.each([{ ordered: false }, { ordered: true }])('mapConcurrent that is pu
     }
     expect(source.opened).toBe(2)
   })
+})
+
+test('pulled from and ordered, starts nothing that the source gives after an error', async () => {
+  const work = new ManualWork<number>()
+  let bring: (item: number) => void = () => {}
+  const source = async function* (): AsyncGenerator<number> {
+    yield 1
+    yield 2
+    yield await new Promise<number>((resolve) => (bring = resolve))
+  }
+  const { seen } = record(mapConcurrent(work.project, { concurrency: 3, ordered: true })(source()))
+  await settle()
+  await work.fail(2, 'refused')
+  bring(3)
+  await settle()
+  expect(work.started).toEqual([1, 2])
+  await work.finish(1)
+  expect(seen).toEqual([1, 'refused'])
 })
 
 test('pulled from and ordered, an error of a result closes the source at once and takes its turn', async () => {
