@@ -14,12 +14,12 @@ export class BatchReader<T> implements Reader<readonly T[]> {
   readonly #reader: Reader<T>
   readonly #batcher: Batcher<T>
   readonly #maxWaitMs: number | undefined
-  /** When the batch that is being filled must be handed out, by `performance.now()`. */
-  #deadlineMs = 0
   /** What the source was asked for; may outlive the request that asked, when that ran out of time. */
   #pending: Promise<Received<T>> | undefined
-  #failure: { readonly error: unknown } | undefined
+  /** One timer for the batch that is being filled, however many items it is waited for. */
+  #time: Promise<Received<T>> | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
+  #failure: { readonly error: unknown } | undefined
   #closed = false
 
   constructor(reader: Reader<T>, options: BatchOptions<T>) {
@@ -31,7 +31,10 @@ export class BatchReader<T> implements Reader<readonly T[]> {
   async read(): Promise<readonly (readonly T[])[] | undefined> {
     while (this.#failure === undefined && !this.#closed) {
       const batches = this.#accept(await this.#receive())
-      if (batches.length > 0) return batches
+      if (batches.length > 0) {
+        this.#stopTimer()
+        return batches
+      }
     }
     if (this.#failure !== undefined) throw this.#failure.error
     return undefined
@@ -39,32 +42,21 @@ export class BatchReader<T> implements Reader<readonly T[]> {
 
   close(reason?: unknown): void {
     this.#closed = true
-    clearTimeout(this.#timer)
+    this.#stopTimer()
     this.#reader.close(reason)
   }
 
   #accept(received: Received<T>): readonly (readonly T[])[] {
-    if (received.kind === 'time') return this.#batcher.flush()
-    if (received.kind === 'error') {
-      this.#failure = received
-      return this.#batcher.flush()
-    }
-    if (received.items === undefined) {
-      this.#closed = true
-      return this.#batcher.flush()
-    }
-    return this.#addAll(received.items)
+    if (received.kind === 'items' && received.items !== undefined) return this.#addAll(received.items)
+    if (received.kind === 'items') this.#closed = true
+    if (received.kind === 'error') this.#failure = received
+    return this.#batcher.flush()
   }
 
   #addAll(items: readonly T[]): readonly (readonly T[])[] {
     const batches: (readonly T[])[] = []
     try {
-      for (const item of items) {
-        const wasEmpty = this.#batcher.isEmpty
-        const full = this.#batcher.push(item)
-        batches.push(...full)
-        if (wasEmpty || full.length > 0) this.#deadlineMs = performance.now() + (this.#maxWaitMs ?? 0)
-      }
+      for (const item of items) batches.push(...this.#batcher.push(item))
     } catch (error) {
       this.#failure = { error }
       this.#reader.close(error)
@@ -79,22 +71,21 @@ export class BatchReader<T> implements Reader<readonly T[]> {
       (items): Received<T> => ({ kind: 'items', items }),
       (error: unknown): Received<T> => ({ kind: 'error', error }),
     )
-    const received =
-      this.#maxWaitMs === undefined || this.#batcher.isEmpty
-        ? await this.#pending
-        : await this.#untilDeadline(this.#pending)
+    const isTimed = this.#maxWaitMs !== undefined && !this.#batcher.isEmpty
+    const received = await (isTimed ? Promise.race([this.#pending, this.#untilTime()]) : this.#pending)
     if (received.kind !== 'time') this.#pending = undefined
     return received
   }
 
-  async #untilDeadline(pending: Promise<Received<T>>): Promise<Received<T>> {
-    const time = new Promise<Received<T>>((resolve) => {
-      // The deadline is past when something has kept the event loop busy; Node warns of timers in the past.
-      const delayMs = Math.max(0, this.#deadlineMs - performance.now())
-      this.#timer = setTimeout(() => resolve({ kind: 'time' }), delayMs)
+  #untilTime(): Promise<Received<T>> {
+    this.#time ??= new Promise((resolve) => {
+      this.#timer = setTimeout(() => resolve({ kind: 'time' }), this.#maxWaitMs)
     })
-    const received = await Promise.race([pending, time])
+    return this.#time
+  }
+
+  #stopTimer(): void {
     clearTimeout(this.#timer)
-    return received
+    this.#time = undefined
   }
 }

@@ -12,7 +12,8 @@ import { Batcher } from './batcher.ts'
  *    `maxBytes`, or its first item has waited for `maxWaitMs`.
  * 2. When the source completes, the batch that is not full is emitted, if it has any items; never an empty one.
  * 3. When the source fails, or `sizeOf` throws, the items that came before are emitted as a batch, then the error.
- * 4. Pulled from (see {@link StreamOperator}), it asks its source only for the items of the batch that is wanted.
+ * 4. Pulled from (see {@link StreamOperator}), it asks its source only for the items of the batch that is wanted, and time
+ *    counts only while one is wanted.
  *
  * @example
  * ```ts
