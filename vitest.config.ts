@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 
@@ -15,6 +16,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    setupFiles: [fileURLToPath(new URL('./.ci/property-seed.ts', import.meta.url))],
     projects: [...folders('./packages'), ...folders('./apps'), './.ci'].map((root) => ({
       extends: true as const,
       test: {

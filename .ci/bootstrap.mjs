@@ -39,6 +39,9 @@ export function run(command, args, { show = true, env = environment } = {}) {
   })
 }
 
+/** The machine's own Node only starts the install; every task then runs on the pinned one, so pnpm's words on engines mislead. */
+const withoutEngineWarnings = (output) => output.replaceAll(/^.*WARN.*Unsupported engine.*\n/gm, '')
+
 /** Says in one sentence what went wrong, and ends. What a command printed goes before it. */
 export function fail(sentence, output = '') {
   if (output) process.stderr.write(output.endsWith('\n') ? output : output + '\n')
@@ -59,8 +62,9 @@ export async function install() {
     '--prefer-offline',
     '--reporter=append-only',
   ]
-  const { code, output } = await run('npx', args, { show: false, env })
+  const { code, output: printed } = await run('npx', args, { show: false, env })
   if (code === 0) return
+  const output = withoutEngineWarnings(printed)
   if (
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|META_FETCH_FAIL|error sending request|dns error/i.test(
       output,
