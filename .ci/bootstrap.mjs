@@ -49,11 +49,21 @@ export function fail(sentence, output = '') {
   process.exit(1)
 }
 
+const networkFailures =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|META_FETCH_FAIL|error sending request|dns error/i
+
 /** Installs the workspace exactly as the lockfile says, with the pinned pnpm, which npm fetches. Quick when nothing changed. */
 export async function install() {
   const [major] = process.versions.node.split('.').map(Number)
   if (major < 18) fail(`This workspace needs Node 18 or newer to start; this is Node ${process.versions.node}.`)
-  const env = { ...environment, npm_config_prefer_offline: 'true', npm_config_loglevel: 'error' }
+  const env = {
+    ...environment,
+    npm_config_prefer_offline: 'true',
+    npm_config_loglevel: 'error',
+    // npm waits 10 and 60 seconds between attempts by default: too long to say that there is no network.
+    npm_config_fetch_retry_mintimeout: '1000',
+    npm_config_fetch_retry_maxtimeout: '5000',
+  }
   const args = [
     '--yes',
     manifest.packageManager,
@@ -65,14 +75,10 @@ export async function install() {
   const { code, output: printed } = await run('npx', args, { show: false, env })
   if (code === 0) return
   const output = withoutEngineWarnings(printed)
-  if (
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|META_FETCH_FAIL|error sending request|dns error/i.test(
-      output,
-    )
-  ) {
+  const unreachable = networkFailures.exec(output)
+  if (unreachable) {
     fail(
-      'The install could not reach the npm registry: check the network (or the proxy and registry settings of npm) and run the command again.',
-      output,
+      `The install could not reach the npm registry (${unreachable[0]}): check the network, or npm's proxy and registry settings, and run the command again.`,
     )
   }
   fail('The install failed: the reason is above.', output)
