@@ -28,7 +28,7 @@ const cases = containerFixtures.flatMap(({ name, handler, cases: ofContainer }) 
     name: `${name}: ${fixture.name}`,
     fixture,
     handler,
-    readers: fixture.autoReads === false || handler.name === 'auto()' ? [handler] : [handler, auto()],
+    readers: fixture.autoReads === false || handler.name === 'auto' ? [handler] : [handler, auto()],
   })),
 )
 const requests = cases.filter(({ fixture }) => fixture.request !== undefined)

@@ -1,6 +1,24 @@
 export { SagemakerLLM } from './sagemaker-llm.ts'
 export type { LLMCallOptions, ModelOptions, SagemakerLLMOptions } from './sagemaker-llm-options.ts'
 export { collect } from './call/collect.ts'
+export type {
+  ChatChunk,
+  ChatMessage,
+  ChatResponse,
+  CompletionChunk,
+  CompletionResponse,
+  ContentBlock,
+  GenerationOptions,
+  LanguageModelMetadata,
+  ModelResponseMetadata,
+  ResponseFormat,
+  StopReason,
+  TokenUsage,
+  Tool,
+  ToolCall,
+  ToolCallDelta,
+  ToolChoice,
+} from '@x/bedrock-like-types'
 
 // Conversations as prompts.
 export { chatTemplate, type ChatTemplateOptions } from './prompts/chat-template.ts'

@@ -59,13 +59,13 @@ describe('what cannot be sent is refused, with the name of the option', () => {
 
   test('a conversation with a container that takes prompts alone', async () => {
     expect(await chat(hello, {}, { contentHandler: ai21() })).toBe(
-      'chat: ai21() takes prompts alone, give messagesToPrompt',
+      'chat: ai21 takes prompts alone, give messagesToPrompt',
     )
   })
 
   test('a prompt for a container that takes conversations alone', async () => {
     const contentHandler = { ...openai(), takes: 'messages' } as const
-    expect(await complete({}, { contentHandler })).toBe('complete: openai() takes conversations alone, use chat')
+    expect(await complete({}, { contentHandler })).toBe('complete: openai takes conversations alone, use chat')
   })
 
   test('a forced tool in a conversation that is sent as a prompt', async () => {

@@ -5,7 +5,7 @@ import { jsonRequest } from './json-request.ts'
 import { refuseAbilities } from './refuse-abilities.ts'
 import { renameParameters } from './rename-parameters.ts'
 
-const name = 'ai21()'
+const name = 'ai21'
 
 /**
  * AI21's Jurassic-2 model packages. (Jamba packages speak OpenAI's format: use `openai()`.)

@@ -7,7 +7,7 @@ import { FirstValueReader } from './first-value-reader.ts'
 import { jsonRequest } from './json-request.ts'
 import type { MessagesCall, PromptCall } from './model-call.ts'
 
-const name = 'auto()'
+const name = 'auto'
 
 /**
  * For endpoints whose container is not known. It is the default, and enough for TGI, LMI, vLLM, SGLang and their like.

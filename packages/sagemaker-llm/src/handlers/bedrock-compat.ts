@@ -4,7 +4,7 @@ import { jsonRequest } from './json-request.ts'
 import { refuseAbilities } from './refuse-abilities.ts'
 import { renameParameters } from './rename-parameters.ts'
 
-const name = 'bedrockCompat()'
+const name = 'bedrockCompat'
 
 /**
  * LMI in its Bedrock-compatible mode (`bedrock_compat`): the form of Bedrock's Llama models.

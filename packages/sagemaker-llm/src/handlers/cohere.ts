@@ -18,7 +18,7 @@ export interface CohereOptions {
   readonly completeAs?: 'prompt' | 'message' | undefined
 }
 
-const name = 'cohere()'
+const name = 'cohere'
 
 /**
  * Cohere's model packages: chat API v1, and the generate API for `complete`.

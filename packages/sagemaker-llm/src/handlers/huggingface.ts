@@ -10,7 +10,7 @@ import type { ModelCall } from './model-call.ts'
 import { refuseAbilities } from './refuse-abilities.ts'
 import { renameParameters } from './rename-parameters.ts'
 
-const name = 'huggingface()'
+const name = 'huggingface'
 
 /**
  * The Hugging Face Inference Toolkit: transformers pipelines behind `huggingface-pytorch-inference` images.

@@ -12,7 +12,7 @@ export interface JumpstartLlama2Options {
   readonly acceptEula?: boolean | undefined
 }
 
-const name = 'jumpstartLlama2()'
+const name = 'jumpstartLlama2'
 
 /**
  * The first JumpStart versions of Llama 2 and Code Llama.

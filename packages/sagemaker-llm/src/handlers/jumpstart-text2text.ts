@@ -9,7 +9,7 @@ import type { ModelCall } from './model-call.ts'
 import { refuseAbilities } from './refuse-abilities.ts'
 import { renameParameters } from './rename-parameters.ts'
 
-const name = 'jumpstartText2Text()'
+const name = 'jumpstartText2Text'
 
 /**
  * JumpStart's scripts for FLAN-T5, T0, AlexaTM, GPT-2, Bloom and GPT-J.

@@ -11,7 +11,7 @@ export interface LmiOptions {
   readonly adapters?: string | readonly string[] | undefined
 }
 
-const name = 'lmi()'
+const name = 'lmi'
 
 /**
  * DJL Serving's Large Model Inference (LMI) containers, rolling batch and async.

@@ -28,7 +28,7 @@ export interface OpenaiOptions extends OpenaiMessageOptions {
  * sgl-project/sglang `serving_chat.py`, deepjavalibrary/djl-serving `chat_input_output_schema.md`.
  */
 export function openai(options: OpenaiOptions = {}): ContentHandler {
-  const name = 'openai()'
+  const name = 'openai'
   return {
     name,
     request(call) {

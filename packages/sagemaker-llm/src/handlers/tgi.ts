@@ -7,7 +7,7 @@ import { invalidRequest } from './invalid-request.ts'
 import { jsonRequest } from './json-request.ts'
 import type { MessagesCall, PromptCall } from './model-call.ts'
 
-const name = 'tgi()'
+const name = 'tgi'
 
 /**
  * Hugging Face Text Generation Inference (TGI).

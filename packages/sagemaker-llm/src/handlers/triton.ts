@@ -21,7 +21,7 @@ export interface TritonOptions {
   readonly streamText?: TritonStreamText | undefined
 }
 
-const name = 'triton()'
+const name = 'triton'
 
 /**
  * NVIDIA Triton with a text model such as TensorRT-LLM's ensemble.
