@@ -148,6 +148,21 @@ describe('content', () => {
     expect((await collect(model().streamChat(hello))).usage).toBeUndefined()
   })
 
+  test('of several choices the first is the answer, and all are in raw', async () => {
+    const choice = (index: number, content: string) => ({
+      choices: [{ index, delta: { content }, finish_reason: 'stop' }],
+    })
+    const values = [choice(1, 'Second'), choice(0, 'First'), choice(2, 'Third')]
+    answer = () => stream([part(events(...values, '[DONE]'))])
+    const streamed = await collect(model().streamChat(hello, { additionalParameters: { n: 3 } }))
+    expect(streamed).toMatchObject({ text: 'First', raw: values })
+    const whole = {
+      choices: values.flatMap(({ choices }) => choices.map(({ delta, ...rest }) => ({ ...rest, message: delta }))),
+    }
+    answer = () => json(whole)
+    expect(await model().chat(hello, { additionalParameters: { n: 3 } })).toMatchObject({ text: 'First', raw: whole })
+  })
+
   test('special tokens are not text, and the whole text at the end is not said again', async () => {
     answer = () =>
       stream([part(events(token(1, '<s>', undefined, true), token(2, 'Hi'), token(3, '<|eot_id|>', 'Hi', true)))])
@@ -218,6 +233,9 @@ describe('failures', () => {
   test('a page in place of an answer is no answer', async () => {
     answer = () => body('<html>502 Bad Gateway</html>', { contentType: 'text/html' })
     await expect(model().chat(hello)).rejects.toMatchObject({ code: 'unexpected-response' })
+    await expect(collect(model().streamChat(hello))).rejects.toMatchObject({ code: 'stream-corrupt' })
+    answer = () => body('Service Unavailable', { contentType: 'text/plain' })
+    await expect(model().chat(hello)).rejects.toMatchObject({ code: 'unexpected-response' })
     await expect(collect(model().streamChat(hello))).rejects.toMatchObject({ code: 'unexpected-response' })
   })
 
@@ -231,7 +249,7 @@ describe('failures', () => {
     answer = () => stream([])
     await expect(collect(model().streamChat(hello))).rejects.toMatchObject({ code: 'stream-interrupted' })
     answer = () => body('')
-    await expect(model().chat(hello)).rejects.toBeInstanceOf(SagemakerError)
+    await expect(model().chat(hello)).rejects.toMatchObject({ code: 'unexpected-response' })
   })
 
   test('an error that begins the stream is told before anything is shown', async () => {

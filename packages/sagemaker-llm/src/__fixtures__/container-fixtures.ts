@@ -1,6 +1,7 @@
 import type { ContainerFixture } from './container-fixture.ts'
 import { cohereChat, cohereGenerate } from './containers/cohere.ts'
-import { lmiAsync, lmiChat, lmiOutputs, lmiRolling, lmiRollingEvents } from './containers/lmi.ts'
+import { lmiChat } from './containers/lmi-chat.ts'
+import { lmiAsync, lmiOutputs, lmiRolling, lmiRollingEvents } from './containers/lmi.ts'
 import { ollama } from './containers/ollama.ts'
 import { nimAndOthers, sglangChat, vllmCompletion } from './containers/openai.ts'
 import {

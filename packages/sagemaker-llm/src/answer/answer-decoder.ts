@@ -49,7 +49,8 @@ export class AnswerDecoder implements Decoder<Uint8Array, ChatChunk> {
 
   /** The error for a failure of the answer, or of what it is read from, with what had arrived before it. */
   failure(thrown: unknown): SagemakerError {
-    const error = errorFromThrown(thrown, this.#values.valuesSeen, this.#options.origin())
+    const { valuesSeen } = this.#values
+    const error = errorFromThrown(thrown, { valuesSeen, isStream: true }, this.#options.origin())
     const bytesReceived = Math.max(this.#bytesReceived, error.partial?.bytesReceived ?? 0)
     return error.with({ partial: this.#values.partial(bytesReceived) })
   }

@@ -51,13 +51,19 @@ export function errorFromDelta(delta: ErrorDelta, value: unknown, origin: Answer
   return errorFromContainer(reported ?? { message: delta.message, status: delta.statusCode, kind: 'model' }, origin)
 }
 
+/** How far an answer had been decoded. */
+export interface DecodeProgress {
+  /** How many values there were. */
+  readonly valuesSeen: number
+  /** Whether the answer came as a stream. */
+  readonly isStream: boolean
+}
+
 /**
  * The error for what was thrown while an answer was decoded: by a decoder, or by a content handler that did not expect
  * what it was given. A `SagemakerError` is returned as it is.
- *
- * @param valuesSeen - How many values had been decoded before.
  */
-export function errorFromThrown(thrown: unknown, valuesSeen: number, origin: AnswerOrigin): SagemakerError {
+export function errorFromThrown(thrown: unknown, progress: DecodeProgress, origin: AnswerOrigin): SagemakerError {
   if (SagemakerError.is(thrown)) return thrown
   const { request: _, ...known } = origin
   const where = `Endpoint ${origin.endpointName}`
@@ -76,8 +82,10 @@ export function errorFromThrown(thrown: unknown, valuesSeen: number, origin: Ans
       snippet,
     })
   }
+  // A page within a stream comes from a proxy that lost the container: the bytes are not those that were sent.
+  const isPage = progress.isStream && snippet?.trimStart().startsWith('<')
   const [code, what] =
-    valuesSeen === 0
+    progress.valuesSeen === 0 && !isPage
       ? (['unexpected-response', 'the answer is not JSON'] as const)
       : (['stream-corrupt', 'the stream holds something that is not JSON'] as const)
   return new SagemakerError(code, `${where}: ${what} (byte ${thrown.byteOffset}).`, { ...details, snippet })

@@ -1,13 +1,5 @@
 import { lmi } from '../../handlers/lmi.ts'
-import {
-  counts,
-  events,
-  lines,
-  openaiQuestion,
-  question,
-  type ContainerFixture,
-  type FixtureCase,
-} from '../container-fixture.ts'
+import { counts, events, lines, type ContainerFixture, type FixtureCase } from '../container-fixture.ts'
 
 const pieces = ['Deep ', 'Learning', ' is', ' a field 🌾.']
 const text = pieces.join('')
@@ -51,6 +43,33 @@ function rollingCases(framed: (...values: readonly unknown[]) => string): readon
       whole: { generated_text: text, details: { ...details('eos_token', 4), tokens: [] } },
       stream: framed(...firstTokens, last(pieces[3] ?? '', 'eos_token')),
       expected: { text, stopReason: 'end_turn', rawStopReason: 'eos_token', usage: counts(undefined, 4) },
+    },
+    {
+      name: 'stop string',
+      prompt,
+      options: { stopSequences: ['field'] },
+      whole: { generated_text: 'Deep Learning is a ', details: { ...details('stop_sequence', 4), tokens: [] } },
+      stream: framed(...firstTokens, { ...last(' a ', 'stop_sequence'), generated_text: 'Deep Learning is a ' }),
+      expected: {
+        text: 'Deep Learning is a ',
+        stopReason: 'stop_sequence',
+        rawStopReason: 'stop_sequence',
+        usage: counts(undefined, 4),
+      },
+    },
+    {
+      name: 'reasoning between tags',
+      prompt,
+      options: { reasoning: 'split' },
+      whole: { generated_text: '<think>Hm.</think>A field.', details: details('eos_token', 4) },
+      stream: framed(token('<think>Hm'), token('.</think>A '), { ...last('field.', 'eos_token'), generated_text: '…' }),
+      expected: {
+        text: 'A field.',
+        reasoning: 'Hm.',
+        stopReason: 'end_turn',
+        rawStopReason: 'eos_token',
+        usage: counts(undefined, 4),
+      },
     },
     {
       name: 'length',
@@ -180,103 +199,6 @@ export const lmiAsync: ContainerFixture = {
       prompt: 'What?',
       stream: lines(...asyncTokens),
       errorOfStream: { code: 'stream-interrupted', partialText: 'Deep Learning is' },
-    },
-  ],
-}
-
-function chunk(delta: object, finish: string | null = null): object {
-  return { id: 'chatcmpl-0', object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: finish }] }
-}
-
-const chatWhole = {
-  id: 'chatcmpl-0',
-  object: 'chat.completion',
-  choices: [
-    { index: 0, message: { role: 'assistant', content: 'Oh, hello!' }, logprobs: null, finish_reason: 'eos_token' },
-  ],
-  usage: { prompt_tokens: 33, completion_tokens: 4, total_tokens: 37 },
-}
-const chatChunks = [
-  chunk({ role: 'assistant', content: 'Oh' }),
-  chunk({ content: ', hello' }),
-  chunk({ content: '!' }, 'eos_token'),
-]
-const chatExpected = {
-  text: 'Oh, hello!',
-  stopReason: 'end_turn',
-  rawStopReason: 'eos_token',
-  usage: counts(33, 4),
-} as const
-
-export const lmiChat: ContainerFixture = {
-  name: 'LMI chat',
-  handler: lmi(),
-  cases: [
-    {
-      name: 'stop, as JSON lines (up to LMI 25)',
-      messages: question,
-      options: { topK: 5 },
-      request: (stream) => ({
-        messages: openaiQuestion,
-        max_tokens: 512,
-        temperature: 0.1,
-        top_k: 5,
-        stream,
-        ...(stream ? { stream_options: { include_usage: true } } : {}),
-      }),
-      whole: chatWhole,
-      stream: lines(...chatChunks),
-      expected: chatExpected,
-      expectedOfStream: { usage: undefined },
-    },
-    {
-      name: 'stop, as events (from LMI 26)',
-      messages: question,
-      stream: events(...chatChunks, '[DONE]'),
-      expected: chatExpected,
-      expectedOfStream: { usage: undefined },
-    },
-    {
-      name: 'stop, as JSON lines with a blank one at the end (async)',
-      messages: question,
-      stream: `${lines(chunk({ role: 'assistant', content: '' }), chunk({ content: 'Oh, hello!' }), chunk({ content: '' }, 'stop'))}\n`,
-      expected: { text: 'Oh, hello!', stopReason: 'end_turn', rawStopReason: 'stop', usage: undefined },
-    },
-    {
-      name: 'a named tool, with empty content and eos_token',
-      messages: question,
-      whole: {
-        choices: [
-          {
-            index: 0,
-            message: {
-              role: 'assistant',
-              content: '',
-              tool_calls: [{ id: 'call_7', type: 'function', function: { name: 'f', arguments: '{"a":1}' } }],
-            },
-            finish_reason: 'eos_token',
-          },
-        ],
-      },
-      expected: {
-        text: '',
-        toolCalls: [{ id: 'call_7', name: 'f', input: { a: 1 } }],
-        stopReason: 'tool_use',
-        rawStopReason: 'eos_token',
-        usage: undefined,
-      },
-    },
-    {
-      name: 'truncation',
-      messages: question,
-      stream: lines(...chatChunks.slice(0, 2)),
-      errorOfStream: { code: 'stream-interrupted', partialText: 'Oh, hello' },
-    },
-    {
-      name: 'truncation after the first line',
-      messages: question,
-      stream: lines(...chatChunks.slice(0, 1)),
-      errorOfStream: { code: 'stream-interrupted', partialText: 'Oh' },
     },
   ],
 }

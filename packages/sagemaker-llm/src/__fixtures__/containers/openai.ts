@@ -1,5 +1,5 @@
 import { openai } from '../../handlers/openai.ts'
-import { counts, events, lines, question, type ContainerFixture } from '../container-fixture.ts'
+import { counts, events, lines, question, weatherTool, type ContainerFixture } from '../container-fixture.ts'
 
 export const vllmCompletion: ContainerFixture = {
   name: 'vLLM completion',
@@ -38,6 +38,17 @@ export const vllmCompletion: ContainerFixture = {
       errorOfStream: { code: 'stream-interrupted', partialText: ' Hello' },
     },
   ],
+}
+
+function sglang(message: object, finish: string): object {
+  return {
+    choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason: finish, matched_stop: null }],
+  }
+}
+
+function sglangChunk(delta: object, finish: string | null = null): object {
+  const nothing = { role: null, content: null, reasoning_content: null, tool_calls: null }
+  return { choices: [{ index: 0, delta: { ...nothing, ...delta }, finish_reason: finish, matched_stop: null }] }
 }
 
 export const sglangChat: ContainerFixture = {
@@ -110,6 +121,79 @@ export const sglangChat: ContainerFixture = {
         '[DONE]',
       ),
       expected: { text: 'Hello', stopReason: 'stop_sequence', rawStopReason: 'stop', usage: undefined },
+    },
+    {
+      name: 'length',
+      messages: question,
+      whole: sglang({ content: 'Hello' }, 'length'),
+      stream: events(sglangChunk({ content: 'Hello' }), sglangChunk({}, 'length'), '[DONE]'),
+      expected: { text: 'Hello', stopReason: 'max_tokens', rawStopReason: 'length', usage: undefined },
+    },
+    {
+      name: 'reasoning and a tool call',
+      messages: question,
+      options: { tools: [weatherTool] },
+      whole: sglang(
+        {
+          content: null,
+          reasoning_content: 'Look it up.',
+          tool_calls: [
+            {
+              id: 'call_1',
+              index: 0,
+              type: 'function',
+              function: { name: 'get_weather', arguments: '{"city": "Bern"}' },
+            },
+          ],
+        },
+        'tool_calls',
+      ),
+      stream: events(
+        sglangChunk({ reasoning_content: 'Look ' }),
+        sglangChunk({ reasoning_content: 'it up.' }),
+        sglangChunk({
+          tool_calls: [{ id: 'call_1', index: 0, type: 'function', function: { name: 'get_weather', arguments: '' } }],
+        }),
+        sglangChunk({
+          tool_calls: [
+            { id: null, index: 0, type: 'function', function: { name: null, arguments: '{"city": "Bern"}' } },
+          ],
+        }),
+        sglangChunk({}, 'tool_calls'),
+        '[DONE]',
+      ),
+      expected: {
+        text: '',
+        reasoning: 'Look it up.',
+        toolCalls: [{ id: 'call_1', name: 'get_weather', input: { city: 'Bern' } }],
+        stopReason: 'tool_use',
+        rawStopReason: 'tool_calls',
+        usage: undefined,
+      },
+    },
+    {
+      name: 'error before the answer',
+      messages: question,
+      status: 400,
+      whole: { object: 'error', message: 'max_tokens is too large', type: 'BadRequestError', param: null, code: 400 },
+      stream: events({
+        error: { object: 'error', message: 'max_tokens is too large', type: 'BadRequestError', code: 400 },
+      }),
+      error: { code: 'invalid-request' },
+    },
+    {
+      name: 'error in the middle',
+      messages: question,
+      stream: events(sglangChunk({ content: 'Hel' }), {
+        error: { message: 'scheduler died', type: 'InternalServerError', code: 500 },
+      }),
+      errorOfStream: { code: 'model-error', partialText: 'Hel' },
+    },
+    {
+      name: 'truncation',
+      messages: question,
+      stream: events(sglangChunk({ content: 'Hel' })),
+      errorOfStream: { code: 'stream-interrupted', partialText: 'Hel' },
     },
     {
       name: 'filtered',

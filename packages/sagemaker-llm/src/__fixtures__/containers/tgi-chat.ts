@@ -93,6 +93,48 @@ export const tgiChat: ContainerFixture = {
       expectedOfStream: { rawStopReason: undefined, usage: undefined },
     },
     {
+      name: 'length',
+      messages: question,
+      whole: {
+        id: '',
+        choices: [{ index: 0, message: { role: 'assistant', content: 'OK!' }, finish_reason: 'length' }],
+      },
+      stream: events(chunk({ content: 'OK' }), chunk({ content: '!' }, 'length'), '[DONE]'),
+      expected: { text: 'OK!', stopReason: 'max_tokens', rawStopReason: 'length', usage: undefined },
+    },
+    {
+      name: 'stop string, which TGI leaves in the text',
+      messages: question,
+      options: { stopSequences: ['END'] },
+      whole: { id: '', choices: [{ index: 0, message: { content: 'OK END' }, finish_reason: 'stop_sequence' }] },
+      stream: events(chunk({ content: 'OK E' }), chunk({ content: 'ND' }, 'stop_sequence'), '[DONE]'),
+      expected: { text: 'OK ', stopReason: 'stop_sequence', rawStopReason: 'stop_sequence', usage: undefined },
+    },
+    {
+      name: 'reasoning between tags, of which the prompt has the first',
+      messages: question,
+      options: { reasoning: 'split' },
+      whole: { id: '', choices: [{ index: 0, message: { content: 'Hm.\n</think>\n\nOK!' }, finish_reason: 'stop' }] },
+      stream: events(
+        chunk({ content: 'Hm' }),
+        chunk({ content: '.\n</thi' }),
+        chunk({ content: 'nk>\n' }),
+        chunk({ content: '\nOK!' }, 'stop'),
+        '[DONE]',
+      ),
+      expected: { text: 'OK!', reasoning: 'Hm.', stopReason: 'end_turn', rawStopReason: 'stop', usage: undefined },
+    },
+    {
+      name: 'error in the middle',
+      messages: question,
+      stream: events(
+        chunk({ content: 'OK' }),
+        { error: { message: 'Request failed during generation', http_status_code: 424 } },
+        '[DONE]',
+      ),
+      errorOfStream: { code: 'model-error', partialText: 'OK' },
+    },
+    {
       name: 'error before the answer',
       messages: question,
       status: 422,
