@@ -98,7 +98,9 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
       this.#lines.checkLength(text, start, end)
       if (this.#values.pending === '') this.#isEventData = true
       this.#values.readLine(text, start + 'data:'.length, end)
-    } else if (text.charCodeAt(start) === openingBrace || !isField(text.slice(start, end))) {
+    } else if (text.charCodeAt(start) !== openingBrace && isField(text.slice(start, end))) {
+      this.#lines.checkLength(text, start, end)
+    } else {
       if (this.#values.pending === '') this.#isEventData = false
       this.#values.readLine(text, start, end)
     }

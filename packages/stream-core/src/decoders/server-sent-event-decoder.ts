@@ -102,7 +102,7 @@ export class ServerSentEventDecoder extends CallbackDecoder<Uint8Array, ServerSe
     if (this.#data !== undefined && this.#data.length > this.#scanner.maxLineLength) {
       throw this.#scanner.lineTooLong(text, start, end)
     }
-    if (this.#endsAtData) this.#dispatch()
+    if (this.#endsAtData && this.#data !== undefined) this.#dispatch()
   }
 
   #readField(line: string): void {

@@ -1,12 +1,12 @@
 import { EventStreamCodec } from '@smithy/core/event-streams'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { chunkSizes, cutAnywhere, cutEvery, run, utf8 } from '../../test-support/cuts.ts'
+import { chunkSizes, cutAnywhere, cutEvery, run, utf8 } from '../../../test-support/cuts.ts'
 import { StreamDecodeError } from '../stream-decode-error.ts'
 import { EventStreamDecoder } from './event-stream-decoder.ts'
 import { EventStreamEncoder } from './event-stream-encoder.ts'
 import type { EventStreamMessage } from './event-stream-message.ts'
-import { eventStreamMessage } from '../../test-support/event-stream-message-arbitrary.ts'
+import { eventStreamMessage } from '../../../test-support/event-stream-message-arbitrary.ts'
 
 const encoder = new EventStreamEncoder()
 
@@ -66,6 +66,8 @@ describe('agreement with the codec of the AWS SDK', () => {
   test('it decodes our frames, we decode its frames', () => {
     fc.assert(
       fc.property(eventStreamMessage, ({ headers, payload }) => {
+        // The SDK loses a header of this name.
+        fc.pre(!Object.hasOwn(headers, '__proto__'))
         const theirs = codec.decode(encoder.encode({ headers, payload }))
         expect(new Uint8Array(theirs.body)).toEqual(payload)
         expect(Object.keys(theirs.headers).sort()).toEqual(Object.keys(headers).sort())

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { chunkSizes, cutAnywhere, cutEvery, run, utf8 } from '../../test-support/cuts.ts'
+import { chunkSizes, cutAnywhere, cutEvery, run, utf8 } from '../../../test-support/cuts.ts'
 import { JsonSequenceDecoder } from '../json-sequence-decoder.ts'
 import { LineDecoder } from '../line-decoder.ts'
 import { jsonSequenceDone } from './json-sequence-done.ts'

@@ -46,9 +46,11 @@ export class JsonValueReader {
     for (;;) {
       if (this.#pending === '') position = skipSpace(text, position, end)
       if (position === end) return
-      const valueEnd = this.#scanner.scan(text, position, end)
+      // One character more than the limit allows: a number ends with the one after it.
+      const scanEnd = Math.min(end, position + this.#lines.maxLineLength - this.#pending.length + 1)
+      const valueEnd = this.#scanner.scan(text, position, scanEnd)
       if (valueEnd === notJson) throw this.#error('invalid-json', 'not a JSON value', text, position, end)
-      const stop = valueEnd === unfinished ? end : valueEnd
+      const stop = valueEnd === unfinished ? scanEnd : valueEnd
       if (this.#pending.length + stop - position > this.#lines.maxLineLength) {
         const message = `a JSON value is longer than ${this.#lines.maxLineLength}`
         throw this.#error('line-too-long', message, text, position, end)
@@ -67,8 +69,8 @@ export class JsonValueReader {
     if (this.#pending === '') return
     const valueEnd = this.#scanner.scan('\n', 0, 1)
     if (valueEnd === notJson) throw this.#unfinished('a line ends inside a JSON string or word', text, end)
-    if (valueEnd === unfinished) this.#pending += '\n'
-    else this.#emitPending(text, end)
+    if (valueEnd !== unfinished) this.#emitPending(text, end)
+    else if (this.#inputLength === undefined) this.#pending += '\n'
   }
 
   /** An event has ended with the line at `end` of `text`: a value must not be under way. */

@@ -13,8 +13,9 @@ export interface LineSink {
    */
   lines?(text: string, start: number): number
   /**
-   * `text[start..]` is what there is of a line that is not complete. If this returns true it has taken that part, and `line`
-   * is given only what comes after it; otherwise `line` is given the whole line.
+   * `text[start..]` is what there is of a line that is not complete. If this returns true it has taken that part, and only what
+   * comes after it is given later. Otherwise the part is kept, and offered again with what was added while it is very short:
+   * a sink must know what a line is when it has seen six characters, the length of `retry:`.
    */
   partialLine?(text: string, start: number): boolean
   /** What the sink has taken, or been given, and not delivered. */
@@ -36,6 +37,9 @@ const carriageReturn = 13
 /** Chunks up to this length that end no line are gathered before they are decoded: one call of the decoder costs more. */
 const smallChunkLength = 32
 const gatherLength = 512
+
+/** From this length on, a sink knows what a line is. */
+const decidedLength = 6
 
 const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder()
 
@@ -120,7 +124,7 @@ export class LineScanner {
 
   #mayGather(): boolean {
     // A sink for partial lines must see them at once, save for what continues a line that it has declined.
-    return this.#sink.partialLine === undefined || this.#rest !== ''
+    return this.#sink.partialLine === undefined || this.#rest.length >= decidedLength
   }
 
   /** Gathers a chunk, and decodes what is gathered if the chunk ends a line. */
@@ -218,16 +222,25 @@ export class LineScanner {
     this.#sink.line(text, start, isCut ? end - 1 : end)
   }
 
+  /** Keeps an unfinished line for later, unless the sink takes what there is of it. */
   #keep(text: string, start: number): void {
-    this.#isJoined = false
-    if (this.#rest === '') {
-      if (this.#sink.partialLine?.(text, start) === true) return
+    if (this.#offer(text, start)) {
+      this.#rest = ''
+    } else if (this.#rest === '') {
       this.#restOffset = this.#utf8.offsetOf(start)
       this.#rest = text.slice(start)
     } else {
       this.#rest += text
     }
     if (this.#rest.length > this.maxLineLength) this.#checkRest(this.#rest)
+  }
+
+  #offer(text: string, start: number): boolean {
+    const rest = this.#rest
+    if (this.#sink.partialLine === undefined || rest.length >= decidedLength) return false
+    this.#isJoined = rest !== ''
+    this.#lineEnd = text.length
+    return rest === '' ? this.#sink.partialLine(text, start) : this.#sink.partialLine(rest + text, 0)
   }
 
   #checkRest(line: string): void {
