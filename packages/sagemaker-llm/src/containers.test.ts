@@ -86,7 +86,11 @@ describe('requests', () => {
     await callWhole(llm, fixture).catch(() => undefined)
     await collect(callStream(llm, fixture)).catch(() => undefined)
     expect(received.map((request) => request.json())).toEqual([fixture.request?.(false), fixture.request?.(true)])
-    expect(received.map((request) => request.operation)).toEqual(['invoke', 'stream'])
+    const type = 'application/json'
+    expect(received.map(({ operation, contentType, accept }) => [operation, contentType, accept])).toEqual([
+      ['invoke', type, type],
+      ['stream', type, type],
+    ])
   })
 })
 

@@ -1,4 +1,11 @@
-import { errorFromContainer, parseContainerError, SagemakerError, type ContainerError } from '@x/sagemaker-endpoint'
+import {
+  errorFromContainer,
+  parseContainerError,
+  SagemakerError,
+  type ContainerError,
+  type SagemakerErrorCode,
+  type SagemakerErrorDetails,
+} from '@x/sagemaker-endpoint'
 import { StreamDecodeError } from '@x/stream-core/decoders'
 import type { ErrorDelta } from './answer-delta.ts'
 import { isJsonObject } from './json-object.ts'
@@ -34,18 +41,13 @@ export function inBandError(value: unknown): ContainerError | undefined {
 
 /** The error for one that the reader of the container's format has found in, or after, a value. */
 export function errorFromDelta(delta: ErrorDelta, value: unknown, origin: AnswerOrigin): SagemakerError {
-  const { request: _, ...details } = origin
-  const where = `Endpoint ${origin.endpointName}`
-  if (delta.kind === 'interrupted') {
-    return new SagemakerError('stream-interrupted', `${where}: the answer broke off: ${delta.message}.`, details)
-  }
+  if (delta.kind === 'interrupted') return answerError('stream-interrupted', delta.message, origin)
   if (delta.kind === 'unreadable') {
     // What is no answer may be an error in one of the shapes that are too common to look for in every value.
     const reported = parseContainerError(value)
     if (reported !== undefined) return errorFromContainer(reported, origin)
     const snippet = JSON.stringify(value)?.slice(0, snippetLength)
-    const message = `${where}: the answer is in no known shape: ${delta.message}.`
-    return new SagemakerError('unexpected-response', message, { ...details, snippet })
+    return answerError('unexpected-response', `the answer is in no known shape: ${delta.message}`, origin, { snippet })
   }
   const reported = parseContainerError({ message: delta.message, code: delta.statusCode })
   return errorFromContainer(reported ?? { message: delta.message, status: delta.statusCode, kind: 'model' }, origin)
@@ -65,30 +67,34 @@ export interface DecodeProgress {
  */
 export function errorFromThrown(thrown: unknown, progress: DecodeProgress, origin: AnswerOrigin): SagemakerError {
   if (SagemakerError.is(thrown)) return thrown
-  const { request: _, ...known } = origin
-  const where = `Endpoint ${origin.endpointName}`
-  const details = { ...known, cause: thrown }
   if (!StreamDecodeError.is(thrown)) {
-    return new SagemakerError(
-      'unexpected-response',
-      `${where}: the content handler could not read the answer.`,
-      details,
-    )
-  }
-  const snippet = thrown.text?.slice(0, snippetLength)
-  if (thrown.atEnd || isStartOfField(thrown.text)) {
-    return new SagemakerError('stream-interrupted', `${where}: the answer broke off within a value.`, {
-      ...details,
-      snippet,
+    return answerError('unexpected-response', 'the content handler could not read the answer', origin, {
+      cause: thrown,
     })
   }
+  const details = { cause: thrown, snippet: thrown.text?.slice(0, snippetLength) }
+  if (thrown.atEnd || isStartOfField(thrown.text)) {
+    return answerError('stream-interrupted', 'the answer ended within a value', origin, details)
+  }
   // A page within a stream comes from a proxy that lost the container: the bytes are not those that were sent.
-  const isPage = progress.isStream && snippet?.trimStart().startsWith('<')
-  const [code, what] =
-    progress.valuesSeen === 0 && !isPage
-      ? (['unexpected-response', 'the answer is not JSON'] as const)
-      : (['stream-corrupt', 'the stream holds something that is not JSON'] as const)
-  return new SagemakerError(code, `${where}: ${what} (byte ${thrown.byteOffset}).`, { ...details, snippet })
+  const isPage = progress.isStream && thrown.text?.trimStart().startsWith('<')
+  const code = progress.valuesSeen === 0 && !isPage ? 'unexpected-response' : 'stream-corrupt'
+  return answerError(code, `the answer cannot be decoded: ${thrown.message}`, origin, details)
+}
+
+/** An error about an answer. `what` goes into its message and must not hold text of the prompt or of the answer. */
+export function answerError(
+  code: SagemakerErrorCode,
+  what: string,
+  { endpointName, statusCode, requestId }: AnswerOrigin,
+  details: SagemakerErrorDetails = {},
+): SagemakerError {
+  return new SagemakerError(code, `${what} (endpoint ${endpointName}).`, {
+    endpointName,
+    statusCode,
+    requestId,
+    ...details,
+  })
 }
 
 /** Whether the input ended within the name of a field, such as `dat`, which is not JSON either. */

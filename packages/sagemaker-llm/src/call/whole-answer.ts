@@ -1,8 +1,8 @@
 import type { ChatChunk, ChatResponse } from '@x/bedrock-like-types'
-import { SagemakerError, type CallOptions, type SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import type { CallOptions, SagemakerEndpoint } from '@x/sagemaker-endpoint'
 import { JsonSequenceDecoder } from '@x/stream-core/decoders'
 import { answerDeltas } from '../answer/answer.ts'
-import { errorFromThrown, type AnswerOrigin } from '../answer/answer-error.ts'
+import { answerError, errorFromThrown } from '../answer/answer-error.ts'
 import { ValueDecoder } from '../answer/value-decoder.ts'
 import type { WireObserver } from '../callbacks/wire-observer.ts'
 import type { AnswerReader } from '../handlers/content-handler.ts'
@@ -41,7 +41,7 @@ export async function wholeAnswer(
     decoder.push(value, collect)
   }
   try {
-    if (body.length === 0) throw emptyAnswer(context.origin())
+    if (body.length === 0) throw answerError('unexpected-response', 'the answer is empty', context.origin())
     if (document === undefined) decodeValues(body, read, wireObserver)
     else {
       wireObserver?.onValue?.(document[0], { start: 0, end: body.length })
@@ -53,11 +53,6 @@ export async function wholeAnswer(
     const error = errorFromThrown(thrown, { valuesSeen: decoder.valuesSeen, isStream: false }, context.origin())
     throw error.with({ partial: decoder.partial(body.length) })
   }
-}
-
-function emptyAnswer({ endpointName, statusCode, requestId }: AnswerOrigin): SagemakerError {
-  const message = `Endpoint ${endpointName}: the answer is empty.`
-  return new SagemakerError('unexpected-response', message, { endpointName, statusCode, requestId })
 }
 
 /** The body if it is a single JSON document, within an array of its own because the document may be any value. */
