@@ -44,7 +44,8 @@ export {
   type Step,
 } from './endpoints/step.ts'
 
-export { demoLanguageModel, type DemoLanguageModelOptions, type LanguageFormat } from './demo/demo-language-model.ts'
+export { demoLanguageModel, type DemoLanguageModelOptions } from './demo/demo-language-model.ts'
+export type { LanguageFormat } from './demo/formats/language-formats.ts'
 export {
   demoEmbeddingModel,
   type DemoEmbeddingModelOptions,

@@ -1,10 +1,11 @@
 import { demoEmbeddingModel, type EmbeddingFormat } from '../demo/demo-embedding-model.ts'
-import { demoLanguageModel, type LanguageFormat } from '../demo/demo-language-model.ts'
+import { demoLanguageModel } from '../demo/demo-language-model.ts'
+import { languageFormats, type LanguageFormat } from '../demo/formats/language-formats.ts'
 import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
 import type { ConfiguredEndpoint } from './configuration.ts'
 import { UsageError } from './usage-error.ts'
 
-const languageFormats: readonly LanguageFormat[] = ['tgi', 'openai']
+const languageFormatNames = Object.keys(languageFormats) as LanguageFormat[]
 const embeddingFormats: readonly EmbeddingFormat[] = ['tei', 'openai']
 
 /**
@@ -14,7 +15,7 @@ const embeddingFormats: readonly EmbeddingFormat[] = ['tei', 'openai']
 export function createBackend(name: string, endpoint: ConfiguredEndpoint): LocalEndpoint {
   const [kind = '', format] = endpoint.backend.split(':')
   if (kind === 'demo') {
-    return demoLanguageModel({ ...endpoint, format: pick(name, languageFormats, format) })
+    return demoLanguageModel({ ...endpoint, format: pick(name, languageFormatNames, format) })
   }
   if (kind === 'demo-embedding') {
     return demoEmbeddingModel({ ...endpoint, format: pick(name, embeddingFormats, format) })

@@ -1,7 +1,7 @@
 import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
-import { answerOpenAiEmbedding } from './formats/openai-embedding.ts'
-import { answerTei } from './formats/tei.ts'
-import type { EmbeddingSettings } from './formats/embedding-settings.ts'
+import { answerOpenAiEmbedding } from './formats/embedding/openai.ts'
+import { answerTei } from './formats/embedding/tei.ts'
+import type { EmbeddingSettings } from './formats/embedding/settings.ts'
 
 /** The containers whose dialect {@link demoEmbeddingModel} speaks. */
 export type EmbeddingFormat = 'tei' | 'openai'

@@ -1,10 +1,6 @@
 import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
 import type { DemoSettings } from './formats/generation.ts'
-import { answerOpenAi } from './formats/openai.ts'
-import { answerTgi } from './formats/tgi.ts'
-
-/** The containers whose dialect {@link demoLanguageModel} speaks. */
-export type LanguageFormat = 'tgi' | 'openai'
+import { languageFormats, type LanguageFormat } from './formats/language-formats.ts'
 
 /** Options of {@link demoLanguageModel}. */
 export interface DemoLanguageModelOptions {
@@ -16,26 +12,22 @@ export interface DemoLanguageModelOptions {
   readonly tokensPerSecond?: number | undefined
   /** Name of the model in answers, and the only one that a request may ask for where the container checks it. Default `demo`. */
   readonly modelName?: string | undefined
+  /**
+   * Lets the model think before it replies in a chat: `separate` writes the thoughts into a field of their own where the format has one,
+   * `inline` writes them into the text between `<think>` and `</think>`. Default: it does not think.
+   */
+  readonly reasoning?: 'separate' | 'inline' | undefined
   /** Tokens of input and output together; longer requests are refused. Default 4096. */
   readonly contextWindow?: number | undefined
 }
-
-const formats = {
-  tgi: { answer: answerTgi, server: 'Text Generation Inference' },
-  openai: { answer: answerOpenAi, server: 'vLLM' },
-} as const satisfies Record<LanguageFormat, unknown>
-
-const example = {
-  tgi: { inputs: 'The capital of France is', parameters: { max_new_tokens: 40, details: true } },
-  openai: { messages: [{ role: 'user', content: 'Why is the sky blue?' }], max_tokens: 60 },
-} as const satisfies Record<LanguageFormat, unknown>
 
 /**
  * A small language model: a back-off n-gram model, trained in a few dozen milliseconds from a text in this package. It is no match
  * for a real one, but it honours temperature, top-p, top-k, seed, stop sequences and token limits, reports truthfully why it stopped
  * and how many tokens it used, and refuses what the container whose format it speaks would refuse.
  *
- * Format `tgi` takes `inputs`, `messages` and `prompt`; `openai` takes `messages` and `prompt`, as vLLM does.
+ * Format `tgi` takes `inputs`, `messages` and `prompt`; `openai` takes `messages` and `prompt`, as vLLM does. Where tools are offered and the
+ * last message asks for one (or the caller demands it), `tgi`, `openai` and `cohere` call it with arguments made up from its schema.
  */
 export function demoLanguageModel(options: DemoLanguageModelOptions = {}): LocalEndpoint {
   const { format = 'tgi' } = options
@@ -44,11 +36,12 @@ export function demoLanguageModel(options: DemoLanguageModelOptions = {}): Local
     contextWindow: options.contextWindow ?? 4096,
     seed: options.seed ?? 1,
     tokensPerSecond: options.tokensPerSecond,
+    reasoning: options.reasoning,
   }
-  const { answer, server } = formats[format]
+  const { answer, server, example } = languageFormats[format]
   return {
     description: `Demo language model in the format of ${server} (${format})`,
-    exampleBody: JSON.stringify(example[format]),
+    exampleBody: JSON.stringify(example),
     answer: (request) => answer(request, settings),
   }
 }

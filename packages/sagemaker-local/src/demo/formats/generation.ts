@@ -1,5 +1,3 @@
-import type { Step } from '../../endpoints/step.ts'
-import { pause } from '../../endpoints/step.ts'
 import { continuePrompt, replyTo, type Turn } from '../language/beginning.ts'
 import { generate, type FinishReason, type GeneratedToken, type GenerationOptions } from '../language/generate.ts'
 import { languageModel } from '../language/language-model.ts'
@@ -16,6 +14,8 @@ export interface DemoSettings {
   readonly seed: number
   /** Pace of a stream; undefined is as fast as possible. */
   readonly tokensPerSecond: number | undefined
+  /** Whether the model thinks before it replies, and where its thoughts go. */
+  readonly reasoning: 'separate' | 'inline' | undefined
 }
 
 /** Tokens that are being generated. */
@@ -65,9 +65,4 @@ export function complete(generation: Generation): Completion {
 /** The text of tokens, without the special ones. */
 export function textOf(tokens: readonly GeneratedToken[]): string {
   return tokens.map(({ text, special }) => (special ? '' : text)).join('')
-}
-
-/** The pause before the next token, if the model has a pace. */
-export function pace({ tokensPerSecond }: DemoSettings): readonly Step[] {
-  return tokensPerSecond === undefined ? [] : [pause(1000 / tokensPerSecond)]
 }

@@ -1,6 +1,6 @@
-import type { DemoSettings } from './generation.ts'
-import { fieldsOf, isStrings, type JsonObject } from './json-fields.ts'
-import { OpenAiRequestError } from './openai-errors.ts'
+import type { DemoSettings } from '../generation.ts'
+import { fieldsOf, isStrings, type JsonObject } from '../json-fields.ts'
+import { OpenAiRequestError } from './errors.ts'
 
 /** Generation options of an OpenAI-shaped request. */
 export interface OpenAiParameters {

@@ -1,4 +1,4 @@
-import { containerError, type Answer } from '../../endpoints/answer.ts'
+import { containerError, type Answer } from '../../../endpoints/answer.ts'
 
 /** A request that vLLM refuses. */
 export class OpenAiRequestError extends Error {

@@ -1,10 +1,10 @@
-import type { Answer } from '../../endpoints/answer.ts'
-import type { ReceivedRequest } from '../../wire/received-request.ts'
-import type { DemoSettings } from './generation.ts'
-import { FieldError, isObject, parseJson } from './json-fields.ts'
-import { answerOpenAiChat } from './openai-chat.ts'
-import { answerOpenAiCompletion } from './openai-completion.ts'
-import { OpenAiRequestError, openAiRefusal } from './openai-errors.ts'
+import type { Answer } from '../../../endpoints/answer.ts'
+import type { ReceivedRequest } from '../../../wire/received-request.ts'
+import type { DemoSettings } from '../generation.ts'
+import { FieldError, isObject, parseJson } from '../json-fields.ts'
+import { answerOpenAiChat } from './chat.ts'
+import { answerOpenAiCompletion } from './completion.ts'
+import { OpenAiRequestError, openAiRefusal } from './errors.ts'
 
 /** `/invocations` of vLLM: chat for `messages`, else completion for `prompt`. */
 export function answerOpenAi(request: ReceivedRequest, settings: DemoSettings): Answer {

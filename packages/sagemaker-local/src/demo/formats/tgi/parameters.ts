@@ -1,7 +1,7 @@
-import type { GenerationOptions } from '../language/generate.ts'
-import { fieldsOf, type Fields, type JsonObject } from './json-fields.ts'
-import type { DemoSettings } from './generation.ts'
-import { TgiValidationError } from './tgi-errors.ts'
+import type { GenerationOptions } from '../../language/generate.ts'
+import { fieldsOf, type Fields, type JsonObject } from '../json-fields.ts'
+import type { DemoSettings } from '../generation.ts'
+import { TgiValidationError } from './errors.ts'
 
 const maxStopSequences = 4
 

@@ -1,4 +1,4 @@
-import type { DemoSettings } from './generation.ts'
+import type { DemoSettings } from '../generation.ts'
 
 /** The members that every OpenAI-shaped answer of TGI has; its `id` is empty. */
 export function tgiEnvelope(object: string, { modelName }: DemoSettings): Record<string, unknown> {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { json, type Answer } from '../../endpoints/answer.ts'
-import type { ReceivedRequest } from '../../wire/received-request.ts'
-import { embedText, toUnitLength } from '../embedding/embed-text.ts'
-import { countTokens } from '../language/tokenizer.ts'
-import type { EmbeddingSettings } from './embedding-settings.ts'
-import { FieldError, fieldsOf, isObject, isStrings, parseJson, type JsonObject } from './json-fields.ts'
-import { OpenAiRequestError, openAiRefusal } from './openai-errors.ts'
+import { json, type Answer } from '../../../endpoints/answer.ts'
+import type { ReceivedRequest } from '../../../wire/received-request.ts'
+import { embedText, toUnitLength } from '../../embedding/embed-text.ts'
+import { countTokens } from '../../language/tokenizer.ts'
+import type { EmbeddingSettings } from './settings.ts'
+import { FieldError, fieldsOf, isObject, isStrings, parseJson, type JsonObject } from '../json-fields.ts'
+import { OpenAiRequestError, openAiRefusal } from '../openai/errors.ts'
 
 /** OpenAI-shaped embeddings as vLLM writes them, as numbers or in base64. */
 export function answerOpenAiEmbedding(request: ReceivedRequest, settings: EmbeddingSettings): Answer {

@@ -1,12 +1,11 @@
-import { json, stream, type Answer } from '../../endpoints/answer.ts'
-import type { Step } from '../../endpoints/step.ts'
-import type { FinishReason } from '../language/generate.ts'
-import { complete, inputLength, pace, startGeneration, type DemoSettings, type Generation } from './generation.ts'
-import { FieldError, fieldsOf, isStrings, type JsonObject } from './json-fields.ts'
-import { sseDone, sseEvent } from './sse.ts'
-import { tgiEnvelope, tgiUsage } from './tgi-envelope.ts'
-import { TgiValidationError, tgiRefusal } from './tgi-errors.ts'
-import { commonTgiParameters, validateTgiParameters } from './tgi-parameters.ts'
+import { json, type Answer } from '../../../endpoints/answer.ts'
+import type { FinishReason } from '../../language/generate.ts'
+import { complete, inputLength, startGeneration, type DemoSettings, type Generation } from '../generation.ts'
+import { FieldError, fieldsOf, isStrings, type JsonObject } from '../json-fields.ts'
+import { eventStream, sseDone } from '../stream-values.ts'
+import { tgiEnvelope, tgiUsage } from './envelope.ts'
+import { TgiValidationError, tgiRefusal } from './errors.ts'
+import { commonTgiParameters, validateTgiParameters } from './parameters.ts'
 
 /** TGI's Completions API: OpenAI's `prompt`, one or several. Throws a `FieldError` for a body of another shape. */
 export function answerTgiCompletion(body: JsonObject, settings: DemoSettings): Answer {
@@ -26,7 +25,9 @@ export function answerTgiCompletion(body: JsonObject, settings: DemoSettings): A
     const generations = prompts.map((prompt) =>
       startGeneration(prompt, validateTgiParameters(parameters, inputLength(prompt), settings)),
     )
-    return streaming ? stream(streamSteps(generations, settings)) : json(wholeBody(generations, settings))
+    return streaming
+      ? eventStream(streamValues(generations, settings), settings, sseDone)
+      : json(wholeBody(generations, settings))
   } catch (error) {
     if (error instanceof TgiValidationError) return tgiRefusal(error, streaming)
     throw error
@@ -56,25 +57,23 @@ function wholeBody(generations: readonly Generation[], settings: DemoSettings): 
 }
 
 /** An unfinished choice has the finish reason `""`; the usage of each prompt comes with its last chunk. */
-function* streamSteps(generations: readonly Generation[], settings: DemoSettings): Generator<Step> {
+function* streamValues(generations: readonly Generation[], settings: DemoSettings): Generator<object> {
   const envelope = tgiEnvelope('text_completion', settings)
   for (const [index, generation] of generations.entries()) {
     let count = 0
     let next = generation.tokens.next()
     while (!next.done) {
-      yield* pace(settings)
       const { text, special } = next.value
       count += 1
       next = generation.tokens.next()
       const end = next.done ? completionFinishReason(next.value) : ''
-      yield sseEvent({
+      yield {
         ...envelope,
         choices: [{ index, text: special ? '' : text, logprobs: null, finish_reason: end }],
         ...(next.done ? { usage: tgiUsage(generation.inputLength, count) } : {}),
-      })
+      }
     }
   }
-  yield sseDone
 }
 
 function completionFinishReason(reason: FinishReason): string {

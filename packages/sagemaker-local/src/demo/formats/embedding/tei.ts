@@ -1,9 +1,9 @@
-import { containerError, json, text, type Answer } from '../../endpoints/answer.ts'
-import type { ReceivedRequest } from '../../wire/received-request.ts'
-import { embedText, toUnitLength } from '../embedding/embed-text.ts'
-import { countTokens } from '../language/tokenizer.ts'
-import type { EmbeddingSettings } from './embedding-settings.ts'
-import { FieldError, fieldsOf, isObject, isStrings, parseJson, type JsonObject } from './json-fields.ts'
+import { containerError, json, text, type Answer } from '../../../endpoints/answer.ts'
+import type { ReceivedRequest } from '../../../wire/received-request.ts'
+import { embedText, toUnitLength } from '../../embedding/embed-text.ts'
+import { countTokens } from '../../language/tokenizer.ts'
+import type { EmbeddingSettings } from './settings.ts'
+import { FieldError, fieldsOf, isObject, isStrings, parseJson, type JsonObject } from '../json-fields.ts'
 
 const maxBatchSize = 32
 const maxBodyBytes = 2_000_000

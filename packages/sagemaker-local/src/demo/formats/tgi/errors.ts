@@ -1,5 +1,5 @@
-import { containerError, stream, text, type Answer } from '../../endpoints/answer.ts'
-import { sseDone, sseEvent } from './sse.ts'
+import { containerError, stream, text, type Answer } from '../../../endpoints/answer.ts'
+import { sseDone, sseEvent } from '../stream-values.ts'
 
 /** A request that TGI refuses after it has understood its JSON. */
 export class TgiValidationError extends Error {

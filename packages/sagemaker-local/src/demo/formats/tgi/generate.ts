@@ -1,19 +1,10 @@
-import { json, stream, type Answer } from '../../endpoints/answer.ts'
-import type { Step } from '../../endpoints/step.ts'
-import type { FinishReason, GeneratedToken } from '../language/generate.ts'
-import {
-  complete,
-  inputLength,
-  pace,
-  startGeneration,
-  textOf,
-  type DemoSettings,
-  type Generation,
-} from './generation.ts'
-import { fieldsOf, type JsonObject } from './json-fields.ts'
-import { sseEvent } from './sse.ts'
-import { TgiValidationError, tgiRefusal } from './tgi-errors.ts'
-import { readTgiParameters, validateTgiParameters } from './tgi-parameters.ts'
+import { json, type Answer } from '../../../endpoints/answer.ts'
+import type { FinishReason, GeneratedToken } from '../../language/generate.ts'
+import { complete, inputLength, startGeneration, textOf, type DemoSettings, type Generation } from '../generation.ts'
+import { fieldsOf, type JsonObject } from '../json-fields.ts'
+import { eventStream } from '../stream-values.ts'
+import { TgiValidationError, tgiRefusal } from './errors.ts'
+import { readTgiParameters, validateTgiParameters } from './parameters.ts'
 
 /** TGI's own API: `inputs`, `parameters`, `stream`. Throws a `FieldError` for a body of another shape. */
 export function answerTgiGenerate(body: JsonObject, settings: DemoSettings): Answer {
@@ -38,7 +29,7 @@ export function answerTgiGenerate(body: JsonObject, settings: DemoSettings): Ans
     const valid = validateTgiParameters(read, inputLength(prompt), settings)
     const generation = startGeneration(prompt, valid)
     const reply = { ...answerParts, seed: valid.reportedSeed }
-    return reply.streaming ? stream(streamSteps(generation, reply, settings)) : json(wholeBody(generation, reply))
+    return reply.streaming ? eventStream(streamValues(generation, reply), settings) : json(wholeBody(generation, reply))
   } catch (error) {
     if (error instanceof TgiValidationError) return tgiRefusal(error, answerParts.streaming)
     throw error
@@ -64,25 +55,19 @@ function wholeBody(generation: Generation, { details, prefix, seed }: Reply): un
 }
 
 /** One event per token. The last one also has the whole text and, if asked for, the details. */
-function* streamSteps(
-  generation: Generation,
-  { details, prefix, seed }: Reply,
-  settings: DemoSettings,
-): Generator<Step> {
+function* streamValues(generation: Generation, { details, prefix, seed }: Reply): Generator<object> {
   const tokens: GeneratedToken[] = []
-  const event = (token: GeneratedToken, end?: FinishReason): Step =>
-    sseEvent({
-      index: tokens.length,
-      token,
-      generated_text: end === undefined ? null : prefix + textOf(tokens),
-      details:
-        end === undefined || !details
-          ? null
-          : { finish_reason: end, generated_tokens: tokens.length, seed, input_length: generation.inputLength },
-    })
+  const event = (token: GeneratedToken, end?: FinishReason): object => ({
+    index: tokens.length,
+    token,
+    generated_text: end === undefined ? null : prefix + textOf(tokens),
+    details:
+      end === undefined || !details
+        ? null
+        : { finish_reason: end, generated_tokens: tokens.length, seed, input_length: generation.inputLength },
+  })
   let next = generation.tokens.next()
   while (!next.done) {
-    yield* pace(settings)
     const token = next.value
     tokens.push(token)
     next = generation.tokens.next()

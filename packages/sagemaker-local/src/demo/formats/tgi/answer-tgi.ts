@@ -1,11 +1,11 @@
-import type { Answer } from '../../endpoints/answer.ts'
-import type { ReceivedRequest } from '../../wire/received-request.ts'
-import type { DemoSettings } from './generation.ts'
-import { FieldError, isObject, parseJson } from './json-fields.ts'
-import { answerTgiChat } from './tgi-chat.ts'
-import { answerTgiCompletion } from './tgi-completion.ts'
-import { tgiBodyErrors } from './tgi-errors.ts'
-import { answerTgiGenerate } from './tgi-generate.ts'
+import type { Answer } from '../../../endpoints/answer.ts'
+import type { ReceivedRequest } from '../../../wire/received-request.ts'
+import type { DemoSettings } from '../generation.ts'
+import { FieldError, isObject, parseJson } from '../json-fields.ts'
+import { answerTgiChat } from './chat.ts'
+import { answerTgiCompletion } from './completion.ts'
+import { tgiBodyErrors } from './errors.ts'
+import { answerTgiGenerate } from './generate.ts'
 
 /** `/invocations` of Text Generation Inference 2.4 and later: `inputs`, else `messages`, else `prompt`. */
 export function answerTgi(request: ReceivedRequest, settings: DemoSettings): Answer {
