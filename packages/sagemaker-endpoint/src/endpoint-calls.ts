@@ -3,10 +3,9 @@ import { CallLifetime } from './call/call-lifetime.ts'
 import { CallReport } from './call/call-report.ts'
 import type { Call } from './call/call.ts'
 import { ConcurrencyLimit } from './call/concurrency-limit.ts'
-import { payloadBatches } from './call/payload-batches.ts'
 import { readWhole } from './call/read-whole.ts'
 import { retryLimits } from './call/retry-plan.ts'
-import type { CallResources } from './call/run-call.ts'
+import { type CallResources, CallRun } from './call/run-call.ts'
 import { timeLimitError, timeLimits } from './call/time-limits.ts'
 import { AwsConnection } from './connection/aws-connection.ts'
 import type { SagemakerEndpointOptions } from './endpoint-options.ts'
@@ -48,7 +47,8 @@ export class EndpointCalls {
 
   /** The payloads of the answer, those of one chunk from the socket at a time. */
   invokeStream(specification: CallSpecification): AsyncIterable<readonly Uint8Array[]> {
-    return payloadBatches(this.#call('invokeStream', specification), this.#resources)
+    const run = new CallRun(this.#call('invokeStream', specification), this.#resources)
+    return { [Symbol.asyncIterator]: () => run }
   }
 
   destroy(): void {

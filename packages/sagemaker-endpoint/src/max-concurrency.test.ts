@@ -64,3 +64,20 @@ test('a call that is aborted while it waits leaves the queue and is never sent',
   await Promise.all([first, third])
   expect(runtime.requests.map(({ text }) => text)).toEqual(['1', '3'])
 })
+
+test('a stream that is left before its first part, at whatever moment, gives its place back', async () => {
+  await using runtime = await startLocalRuntime({ endpoints: { it: scripted(() => stream([part('a'), stall()])) } })
+  const endpoint = localEndpoint(runtime, 'it', { maxConcurrency: 1, timeouts: { totalMs: 10_000 } })
+  for (let turns = 0; turns < 30; turns++) {
+    const iterator = endpoint.invokeStream('{}')[Symbol.asyncIterator]()
+    const first = iterator.next()
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve()
+    await iterator.return()
+    await first
+  }
+  for await (const bytes of endpoint.invokeStream('{}')) {
+    expect(new TextDecoder().decode(bytes)).toBe('a')
+    break
+  }
+  await runtime.waitForOpenSockets(0)
+})

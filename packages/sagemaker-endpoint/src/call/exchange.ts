@@ -1,12 +1,9 @@
-import { StreamDecodeError } from '@x/stream-core/decoders'
-import { errorFromException } from '../errors/error-from-exception.ts'
-import { errorFromFailure } from '../errors/error-from-failure.ts'
+import { errorFromAnything } from '../errors/error-from-anything.ts'
 import type { ErrorContext } from '../errors/error-context.ts'
-import { brokenOff, damaged } from '../errors/stream-errors.ts'
 import { SagemakerError } from '../errors/sagemaker-error.ts'
-import { ReportedFailure } from '../wire/reported-failure.ts'
 import type { RuntimeAnswer, Transport } from '../wire/transport.ts'
 import { type Call, errorContext } from './call.ts'
+import { PayloadQueue, type Payloads } from './payload-queue.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { timeLimitError } from './time-limits.ts'
 
@@ -15,17 +12,15 @@ import { timeLimitError } from './time-limits.ts'
  * Whatever ends it early closes its connection at once.
  */
 export class Exchange {
-  /** Bytes of the answer, without framing, that have been handed out. */
-  bytesReceived = 0
   readonly #call: Call
   readonly #controller = new AbortController()
+  readonly #queue = new PayloadQueue()
   readonly #stopwatch: Stopwatch
   readonly #onCallAborted = (): void => this.#interrupt(this.#call.lifetime.signal.reason)
   #limit: 'firstByteMs' | 'idleMs' = 'firstByteMs'
   #answer: RuntimeAnswer | undefined
-  #reject: ((error: unknown) => void) | undefined
-  /** Why nothing more is read. */
-  #failure: { readonly error: unknown } | undefined
+  #isOpen = false
+  #isFlowing = false
   #isOver = false
 
   constructor(call: Call) {
@@ -35,6 +30,11 @@ export class Exchange {
     )
   }
 
+  /** Bytes of the answer that have arrived, without framing. */
+  get bytesReceived(): number {
+    return this.#queue.bytesReceived
+  }
+
   /** Sends the request. Resolves at the headers of a 2xx answer. */
   async send(transport: Transport): Promise<RuntimeAnswer> {
     const { lifetime, limits, request } = this.#call
@@ -42,10 +42,10 @@ export class Exchange {
     signal.addEventListener('abort', this.#onCallAborted)
     if (signal.aborted) this.#onCallAborted()
     try {
-      await this.#unlessInterrupted(() => transport.load())
+      await this.#queue.unlessFailed(() => transport.load())
       this.#stopwatch.start(limits.firstByteMs)
       const options = { signal: this.#controller.signal, connectMs: limits.connectMs }
-      this.#answer = await this.#unlessInterrupted(() => transport.send(request, options))
+      this.#answer = await this.#queue.unlessFailed(() => transport.send(request, options))
       return this.#answer
     } catch (error) {
       throw this.#fail(error)
@@ -53,13 +53,9 @@ export class Exchange {
   }
 
   /** The next payloads, at least one; `undefined` at the end of the answer. */
-  async read(): Promise<readonly Uint8Array[] | undefined> {
-    const payloads: Uint8Array[] = []
-    while (payloads.length === 0) {
-      if (this.#failure !== undefined) throw this.#failure.error
-      if (this.#isOver || this.#answer === undefined) return undefined
-      await this.#readChunk(this.#answer, payloads)
-    }
+  read(): Promise<Payloads | undefined> {
+    const payloads = this.#queue.take()
+    if (this.#queue.isWaiting) this.#flow()
     return payloads
   }
 
@@ -69,62 +65,78 @@ export class Exchange {
     this.#isOver = true
     this.#release()
     this.#controller.abort()
-    this.#answer?.destroy()
+    this.#answer?.body.destroy()
   }
 
-  async #readChunk(answer: RuntimeAnswer, payloads: Uint8Array[]): Promise<void> {
-    const collect = (payload: Uint8Array): void => {
-      this.bytesReceived += payload.length
-      payloads.push(payload)
+  /** Lets the body flow, and counts the time until it does. */
+  #flow(): void {
+    const { body } = this.#answer as RuntimeAnswer
+    if (this.#limit === 'idleMs') this.#stopwatch.start(this.#call.limits.idleMs)
+    if (this.#isFlowing) return
+    this.#isFlowing = true
+    if (this.#isOpen) {
+      body.resume()
+      return
     }
-    try {
-      if (this.#limit === 'idleMs') this.#stopwatch.start(this.#call.limits.idleMs)
-      const next = await this.#unlessInterrupted(() => answer.chunks.next())
-      if (next.done === true) {
-        for (const payload of answer.decoder.flush()) collect(payload)
-        this.#isOver = true
-        this.#release()
-      } else if (next.value.length > 0) {
-        this.#limit = 'idleMs'
-        this.#stopwatch.pause()
-        if (answer.decoder.pushEach) answer.decoder.pushEach(next.value, collect)
-        else for (const payload of answer.decoder.push(next.value)) collect(payload)
-      }
-    } catch (error) {
-      // What was decoded before the failure is handed out before it.
-      this.#failure = { error: this.#fail(error) }
-    }
-  }
-
-  #unlessInterrupted<T>(start: () => PromiseLike<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      if (this.#failure !== undefined) {
-        reject(this.#failure.error)
-        return
-      }
-      this.#reject = reject
-      start().then(resolve, reject)
+    this.#isOpen = true
+    body.open({
+      onChunk: (chunk) => this.#receive(chunk),
+      onEnd: () => this.#end(),
+      onError: (error) => {
+        if (!this.#isOver) this.#fail(error)
+      },
     })
   }
 
+  #receive(chunk: Uint8Array): void {
+    if (this.#isOver || chunk.length === 0) return
+    const { body, decoder } = this.#answer as RuntimeAnswer
+    this.#limit = 'idleMs'
+    try {
+      if (decoder.pushEach) decoder.pushEach(chunk, this.#queue.add)
+      else for (const payload of decoder.push(chunk)) this.#queue.add(payload)
+    } catch (error) {
+      this.#fail(error)
+      return
+    }
+    this.#queue.deliver()
+    if (this.#queue.isWaiting) this.#stopwatch.start(this.#call.limits.idleMs)
+    else {
+      this.#stopwatch.pause()
+      if (this.#queue.isFull) {
+        this.#isFlowing = false
+        body.pause()
+      }
+    }
+  }
+
+  #end(): void {
+    if (this.#isOver) return
+    try {
+      for (const payload of (this.#answer as RuntimeAnswer).decoder.flush()) this.#queue.add(payload)
+    } catch (error) {
+      this.#fail(error)
+      return
+    }
+    this.#isOver = true
+    this.#release()
+    this.#queue.end()
+  }
+
+  /** Ends the exchange from outside: what has arrived and waits is dropped. A consumer who leaves need not give an error of ours. */
   #interrupt(reason: unknown): void {
     const { request: _, ...known } = this.#context()
-    this.#failure ??= { error: SagemakerError.is(reason) ? reason.with(known) : reason }
+    this.#queue.clear()
     this.close()
-    this.#reject?.(this.#failure.error)
+    this.#queue.fail(SagemakerError.is(reason) ? reason.with(known) : reason)
   }
 
+  /** Ends the exchange; what was decoded before the failure is handed out before it. */
   #fail(error: unknown): unknown {
-    const reported = this.#failure?.error ?? this.#explain(error)
+    const reported = this.#queue.failure ?? { error: errorFromAnything(error, this.#context()) }
     this.close()
-    return reported
-  }
-
-  #explain(error: unknown): SagemakerError {
-    const context = this.#context()
-    if (error instanceof ReportedFailure) return errorFromFailure(error.failure, context)
-    if (StreamDecodeError.is(error)) return damaged(error, context)
-    return this.bytesReceived > 0 ? brokenOff(error, context) : errorFromException(error, context)
+    this.#queue.fail(reported.error)
+    return reported.error
   }
 
   #context(): ErrorContext {

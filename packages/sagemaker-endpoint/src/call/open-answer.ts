@@ -6,11 +6,12 @@ import type { Call } from './call.ts'
 import { quietly } from './call-report.ts'
 import { delay } from './delay.ts'
 import { Exchange } from './exchange.ts'
+import type { Payloads } from './payload-queue.ts'
 import { RetryPlan } from './retry-plan.ts'
 
 /** An answer of which the first payloads have arrived, or which is empty. From here on nothing is sent again. */
 export interface OpenAnswer {
-  readonly first: readonly Uint8Array[] | undefined
+  readonly first: Payloads | undefined
   readonly exchange: Exchange
   readonly metadata: ResponseMetadata
   /** All attempts of the call, if this one fails now with that error. */

@@ -7,7 +7,7 @@ import { type CallResources, CallRun } from './run-call.ts'
 export async function readWhole(call: Call, resources: CallResources): Promise<InvokeResult> {
   const run = new CallRun(call, resources)
   const chunks: Uint8Array[] = []
-  for (let payloads = await run.read(); payloads !== undefined; payloads = await run.read()) chunks.push(...payloads)
+  for (let next = await run.next(); next.done !== true; next = await run.next()) chunks.push(...next.value)
   const metadata = run.metadata as InvokeResult['metadata']
   const timings = { ...metadata.timings, durationMs: call.report.elapsedMs() }
   return { body: joinChunks(chunks), metadata: { ...metadata, timings } }

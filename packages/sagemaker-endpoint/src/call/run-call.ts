@@ -4,6 +4,7 @@ import type { Transport } from '../wire/transport.ts'
 import type { Call } from './call.ts'
 import type { ConcurrencyLimit } from './concurrency-limit.ts'
 import { type OpenAnswer, openAnswer } from './open-answer.ts'
+import type { Payloads } from './payload-queue.ts'
 
 /** What calls of one endpoint share. */
 export interface CallResources {
@@ -11,12 +12,11 @@ export interface CallResources {
   readonly limit: ConcurrencyLimit
 }
 
-/** One call from its start to its end, read payload by payload. Whatever ends it gives back what it holds, once. */
-export class CallRun {
+/** One call from its start to its end: the payloads of its answer. Whatever ends it gives back what it holds, once. */
+export class CallRun implements AsyncIterator<Payloads, undefined> {
   readonly #call: Call
   readonly #resources: CallResources
   #answer: OpenAnswer | undefined
-  #isFirstTaken = false
   #release: (() => void) | undefined
   #isOver = false
 
@@ -25,20 +25,16 @@ export class CallRun {
     this.#resources = resources
   }
 
-  /** The next payloads, at least one; `undefined` at the end. Makes the call at the first time. */
-  async read(): Promise<readonly Uint8Array[] | undefined> {
-    try {
-      const payloads = await this.#readOn()
-      if (payloads === undefined) this.#finish(() => this.#tellEnd(false))
-      return payloads
-    } catch (reason) {
-      throw this.#fail(reason)
-    }
+  /** Makes the call at the first time. Every later one costs two promises, so that a stream of small parts is cheap. */
+  next(): Promise<IteratorResult<Payloads, undefined>> {
+    const payloads = this.#answer === undefined ? this.#open() : this.#answer.exchange.read()
+    return payloads.then(this.#onPayloads, this.#onFailure)
   }
 
   /** Ends the call early, if nothing else has. */
-  leave(): void {
+  return(): Promise<IteratorResult<Payloads, undefined>> {
     this.#fail(this.#call.lifetime.signal.reason)
+    return Promise.resolve({ done: true, value: undefined })
   }
 
   /** What is known about the answer once something of it was read. */
@@ -46,17 +42,25 @@ export class CallRun {
     return this.#answer?.metadata
   }
 
-  async #readOn(): Promise<readonly Uint8Array[] | undefined> {
-    this.#answer ??= await this.#open()
-    if (this.#isFirstTaken) return this.#answer.exchange.read()
-    this.#isFirstTaken = true
-    return this.#answer.first
+  readonly #onPayloads = (payloads: Payloads | undefined): IteratorResult<Payloads, undefined> => {
+    if (payloads !== undefined) return { done: false, value: payloads }
+    this.#finish(() => this.#tellEnd(false))
+    return { done: true, value: undefined }
   }
 
-  async #open(): Promise<OpenAnswer> {
+  readonly #onFailure = (reason: unknown): never => {
+    throw this.#fail(reason)
+  }
+
+  /** Opens the answer and gives the first payloads of it. */
+  async #open(): Promise<Payloads | undefined> {
     const { lifetime, report } = this.#call
-    this.#release = await this.#resources.limit.acquire(lifetime.signal)
-    return openAnswer(this.#call, this.#resources.transport, report.elapsedMs())
+    const release = await this.#resources.limit.acquire(lifetime.signal)
+    this.#release = release
+    // Left while it waited: nobody else gives the place back.
+    if (this.#isOver) release()
+    this.#answer = await openAnswer(this.#call, this.#resources.transport, report.elapsedMs())
+    return this.#answer.first
   }
 
   /** Any other reason than a `SagemakerError` is that of a consumer who has left, and whom nothing reaches any more. */

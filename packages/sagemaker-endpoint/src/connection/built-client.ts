@@ -1,12 +1,14 @@
 import type { SageMakerRuntimeClient, SageMakerRuntimeClientConfig } from '@aws-sdk/client-sagemaker-runtime'
 import type { ConnectionOptions } from '../endpoint-options.ts'
 import type { CapturedResponse } from '../wire/captured-response.ts'
+import { addPrefixAwareHeader } from '../wire/prefix-aware-header.ts'
 import type { RuntimeSdk } from './runtime-sdk.ts'
 
 /** What one command of a built client is sent with. */
 export interface Dispatch {
   readonly captured: CapturedResponse
   readonly signal: AbortSignal
+  readonly prefixAwareId: string | undefined
 }
 
 /**
@@ -32,6 +34,13 @@ export class BuiltClient {
         }))
       },
       { step: 'deserialize', priority: 'low', name: 'captureResponse' },
+    )
+    this.client.middlewareStack.add(
+      (next) => (args) => {
+        addPrefixAwareHeader(args.request, this.#dispatches.get(args.input)?.prefixAwareId)
+        return next(args)
+      },
+      { step: 'build', name: 'addPrefixAwareHeader' },
     )
   }
 

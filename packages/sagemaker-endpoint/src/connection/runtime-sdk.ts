@@ -4,15 +4,20 @@ import { SagemakerError } from '../errors/sagemaker-error.ts'
 /** The AWS SDK's client for SageMaker Runtime. */
 export type RuntimeSdk = typeof sdk
 
-/** Loads the SDK on first use: importing this package costs next to nothing, and importing the SDK tens of milliseconds. */
-export async function loadRuntimeSdk(): Promise<RuntimeSdk> {
-  try {
-    return await import('@aws-sdk/client-sagemaker-runtime')
-  } catch (cause) {
+let loading: Promise<RuntimeSdk> | undefined
+
+/**
+ * Loads the SDK on first use: importing this package costs next to nothing, and importing the SDK tens of milliseconds. Kept, because asking Node
+ * for a module that it has costs as much as the rest of what is done for a call here.
+ */
+export function loadRuntimeSdk(): Promise<RuntimeSdk> {
+  loading ??= import('@aws-sdk/client-sagemaker-runtime').catch((cause: unknown) => {
+    loading = undefined
     throw new SagemakerError(
       'invalid-request',
       '@aws-sdk/client-sagemaker-runtime could not be loaded. Install it beside @x/sagemaker-endpoint.',
       { cause },
     )
-  }
+  })
+  return loading
 }

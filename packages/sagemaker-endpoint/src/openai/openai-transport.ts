@@ -1,7 +1,7 @@
 import type { AwsConnection } from '../connection/aws-connection.ts'
 import { parseContainerErrorText } from '../errors/container-error.ts'
 import type { ServiceFailure } from '../errors/service-failure.ts'
-import { bodyChunks } from '../wire/body-chunks.ts'
+import { toBody } from '../wire/body.ts'
 import { failedAnswer, maxErrorBodyBytes } from '../wire/failed-answer.ts'
 import { unframed } from '../wire/payload-decoder.ts'
 import { readLimited } from '../wire/read-limited.ts'
@@ -35,10 +35,10 @@ export class OpenaiTransport implements Transport {
       redirect: 'manual',
     })
     const headers = Object.fromEntries(response.headers)
-    const { chunks, destroy } = bodyChunks(response.body ?? undefined)
-    if (response.ok) return { statusCode: response.status, headers, chunks, decoder: unframed, destroy }
+    const body = toBody(response.body ?? undefined)
+    if (response.ok) return { statusCode: response.status, headers, body, decoder: unframed }
     if (response.status === 401 || response.status === 403) this.#tokens.forget()
-    throw new ReportedFailure(failureOf(response.status, headers, await readLimited(chunks, maxErrorBodyBytes)))
+    throw new ReportedFailure(failureOf(response.status, headers, await readLimited(body, maxErrorBodyBytes)))
   }
 
   destroy(): void {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { ServiceFailure } from '../errors/service-failure.ts'
-import { type BodyChunks, bodyChunks, type HttpBody } from './body-chunks.ts'
+import { type Body, type HttpBody, toBody } from './body.ts'
 import { failedAnswer, maxErrorBodyBytes } from './failed-answer.ts'
 import { readLimited } from './read-limited.ts'
 import type { Operation } from './runtime-request.ts'
@@ -14,9 +14,10 @@ export interface HttpResponse {
 }
 
 /** The good answer that was taken from the SDK. */
-interface Taken extends BodyChunks {
+interface Taken {
   readonly statusCode: number
   readonly headers: ResponseHeaders
+  readonly body: Body
 }
 
 /**
@@ -39,15 +40,15 @@ export class CapturedResponse {
     const result = await handle()
     const response = result.response as HttpResponse
     const { statusCode, headers } = response
-    const { chunks, destroy } = bodyChunks(response.body)
+    const body = toBody(response.body)
     if (statusCode >= 200 && statusCode < 300) {
-      this.taken = { statusCode, headers, chunks, destroy }
+      this.taken = { statusCode, headers, body }
       response.body = this.#operation === 'invoke' ? new Uint8Array() : Readable.from([])
       return result
     }
-    const body = await readLimited(chunks, maxErrorBodyBytes)
-    this.failure = failedAnswer(statusCode, headers, body)
-    response.body = body
+    const bytes = await readLimited(body, maxErrorBodyBytes)
+    this.failure = failedAnswer(statusCode, headers, bytes)
+    response.body = bytes
     return result
   }
 }

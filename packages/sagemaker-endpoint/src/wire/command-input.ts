@@ -1,23 +1,21 @@
 import type { RuntimeRequest } from './runtime-request.ts'
 
 /** The input of the SDK's commands, with only what was given. */
-export function commandInput(request: RuntimeRequest): Record<string, unknown> {
-  const { routing } = request
-  const members: Record<string, unknown> = {
-    EndpointName: request.endpointName,
-    Body: request.body,
-    ContentType: request.contentType,
-    Accept: request.accept,
-    CustomAttributes: routing.customAttributes,
-    EnableExplanations: routing.enableExplanations,
-    InferenceComponentName: routing.inferenceComponentName,
-    InferenceId: routing.inferenceId,
-    PrefixAwareId: routing.prefixAwareId,
-    SessionId: routing.sessionId,
-    TargetContainerHostname: routing.targetContainerHostname,
-    TargetModel: routing.targetModel,
-    TargetVariant: routing.targetVariant,
-  }
-  for (const [name, value] of Object.entries(members)) if (value === undefined) delete members[name]
-  return members
+export function commandInput({ endpointName, body, contentType, accept, routing }: RuntimeRequest): object {
+  const input: Record<string, unknown> = { EndpointName: endpointName, Body: body, ContentType: contentType }
+  if (accept !== undefined) input['Accept'] = accept
+  for (const [option, member] of routingMembers) if (routing[option] !== undefined) input[member] = routing[option]
+  return input
 }
+
+const routingMembers = [
+  ['customAttributes', 'CustomAttributes'],
+  ['enableExplanations', 'EnableExplanations'],
+  ['inferenceComponentName', 'InferenceComponentName'],
+  ['inferenceId', 'InferenceId'],
+  ['prefixAwareId', 'PrefixAwareId'],
+  ['sessionId', 'SessionId'],
+  ['targetContainerHostname', 'TargetContainerHostname'],
+  ['targetModel', 'TargetModel'],
+  ['targetVariant', 'TargetVariant'],
+] as const

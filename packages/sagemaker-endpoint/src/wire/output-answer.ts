@@ -1,3 +1,4 @@
+import { iteratedBody } from './body.ts'
 import { ReportedFailure } from './reported-failure.ts'
 import type { ResponseHeaders, RuntimeAnswer } from './transport.ts'
 import { unframed } from './payload-decoder.ts'
@@ -25,9 +26,8 @@ export function answerFromOutput(value: unknown): RuntimeAnswer {
   return {
     statusCode: output.$metadata?.httpStatusCode ?? 200,
     headers: headersOf(output),
-    chunks: parts,
+    body: iteratedBody(parts),
     decoder: unframed,
-    destroy: () => void parts.return?.().catch(() => {}),
   }
 }
 

@@ -1,8 +1,9 @@
 import type { ConnectionOptions } from '../endpoint-options.ts'
-import { BuiltClient } from '../connection/built-client.ts'
+import { BuiltClient, type Dispatch } from '../connection/built-client.ts'
 import { CapturedResponse } from './captured-response.ts'
 import { commandInput } from './command-input.ts'
 import { answerFromOutput } from './output-answer.ts'
+import { addPrefixAwareHeader } from './prefix-aware-header.ts'
 import { PayloadDecoder, unframed } from './payload-decoder.ts'
 import { ReportedFailure } from './reported-failure.ts'
 import type { RuntimeRequest } from './runtime-request.ts'
@@ -29,14 +30,20 @@ export class RuntimeTransport implements Transport {
     const command = createCommand(sdk, request)
     let output: unknown
     try {
-      output = await this.#dispatch(sdk, command, captured, options)
+      const { prefixAwareId } = request.routing
+      output = await this.#dispatch(
+        sdk,
+        command,
+        { captured, signal: options.signal, prefixAwareId },
+        options.connectMs,
+      )
     } catch (error) {
-      captured.taken?.destroy()
+      captured.taken?.body.destroy()
       throw captured.failure === undefined ? error : new ReportedFailure(captured.failure)
     }
     const { taken } = captured
     if (taken === undefined) return answerFromOutput(output)
-    if (options.signal.aborted) taken.destroy()
+    if (options.signal.aborted) taken.body.destroy()
     return { ...taken, decoder: request.operation === 'invoke' ? unframed : new PayloadDecoder() }
   }
 
@@ -45,15 +52,22 @@ export class RuntimeTransport implements Transport {
     this.#clients.clear()
   }
 
-  #dispatch(sdk: RuntimeSdk, command: Command, captured: CapturedResponse, options: SendOptions): Promise<unknown> {
-    const { signal, connectMs } = options
+  #dispatch(sdk: RuntimeSdk, command: Command, dispatch: Dispatch, connectMs: number): Promise<unknown> {
     const { client } = this.#options
-    if (client === undefined) return this.#clientFor(sdk, connectMs).send(command, { captured, signal })
+    if (client === undefined) return this.#clientFor(sdk, connectMs).send(command, dispatch)
+    const { captured, signal, prefixAwareId } = dispatch
     command.middlewareStack.add((next) => (args) => captured.capture(() => next(args)), {
       step: 'deserialize',
       priority: 'low',
       name: 'captureResponse',
     })
+    command.middlewareStack.add(
+      (next) => (args) => {
+        addPrefixAwareHeader(args.request, prefixAwareId)
+        return next(args)
+      },
+      { step: 'build', name: 'addPrefixAwareHeader' },
+    )
     return client.send(command as never, { abortSignal: signal })
   }
 

@@ -1,4 +1,5 @@
 import type { Decoder } from '@x/stream-core/decoders'
+import type { Body } from './body.ts'
 import type { RuntimeRequest } from './runtime-request.ts'
 
 /** Lower-case names of response headers and their values. */
@@ -9,11 +10,9 @@ export interface RuntimeAnswer {
   readonly statusCode: number
   readonly headers: ResponseHeaders
   /** Bytes as they come from the socket. */
-  readonly chunks: AsyncIterator<Uint8Array, unknown>
+  readonly body: Body
   /** Takes the framing off the bytes. Throws `ReportedFailure` for a failure within the stream. */
   readonly decoder: Decoder<Uint8Array, Uint8Array>
-  /** Closes the connection at once. */
-  readonly destroy: () => void
 }
 
 /** Limits of one attempt that a transport has to keep itself. */
