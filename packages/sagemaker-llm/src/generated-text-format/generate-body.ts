@@ -15,8 +15,6 @@ export interface GenerateBodyOptions {
   readonly overrides?: Readonly<Record<string, unknown>> | undefined
   /** Members beside `inputs`, `parameters` and `stream`. */
   readonly members?: Readonly<Record<string, unknown>> | undefined
-  /** Default: {@link generateParameterNames}. */
-  readonly names?: ParameterNames | undefined
 }
 
 /** The names that TGI, LMI and the Hugging Face toolkit share. */
@@ -31,8 +29,8 @@ export const generateParameterNames: ParameterNames = {
 
 /** `{ inputs, parameters, stream }`, with the user's own parameters merged last into `parameters`. */
 export function generateBody(call: PromptCall, options: GenerateBodyOptions): GenerateBody {
-  const names = options.names ?? generateParameterNames
-  const { parameters, warnings } = renameParameters(call, options.handlerName, names, options.overrides)
+  const { handlerName, overrides } = options
+  const { parameters, warnings } = renameParameters(call, handlerName, generateParameterNames, overrides)
   const body = {
     inputs: call.prompt,
     ...options.members,

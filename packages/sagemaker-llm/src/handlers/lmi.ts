@@ -1,4 +1,4 @@
-import { generateBody, generateParameterNames, temperatureOrGreedy } from '../generated-text-format/generate-body.ts'
+import { generateBody, temperatureOrGreedy } from '../generated-text-format/generate-body.ts'
 import { promptOrChatAnswer, promptOrChatReader } from '../generated-text-format/prompt-or-chat.ts'
 import { openaiBody } from '../openai-format/openai-request.ts'
 import type { ContentHandler } from './content-handler.ts'
@@ -39,7 +39,6 @@ export function lmi(options: LmiOptions = {}): ContentHandler {
       const stop = call.stopSequences?.length ? { stop_sequences: call.stopSequences } : {}
       const { body, warnings } = generateBody(call, {
         handlerName: name,
-        names: generateParameterNames,
         overrides: { ...temperatureOrGreedy(call.temperature, true), ...stop, details: true, return_full_text: false },
         members: { adapters: options.adapters },
       })
