@@ -1,24 +1,11 @@
 import { incompleteTail } from './incomplete-tail.ts'
 
-/** How many bytes at the start of `bytes` are well-formed, whole UTF-8 characters, for `bytes` that are malformed somewhere. */
+/** How many bytes at the start of `bytes` are whole, well-formed UTF-8 characters, for `bytes` that are malformed somewhere. */
 export function validUtf8Length(bytes: Uint8Array): number {
-  // The platform's decoder says only that there is a mistake. Where it is, bisection finds: a prefix is malformed, or cut in
-  // a character at most, exactly if the mistake is in it.
-  let valid = 0
-  let malformed = bytes.length
-  while (malformed - valid > 1) {
-    const middle = (valid + malformed) >>> 1
-    if (isPrefixOfUtf8(bytes.subarray(0, middle))) valid = middle
-    else malformed = middle
-  }
-  return valid - incompleteTail(bytes.subarray(0, valid))
-}
-
-function isPrefixOfUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
-    return true
-  } catch {
-    return false
-  }
+  // The platform's decoder says only that there is a mistake. What it replaces differs from the input when it is encoded again,
+  // at the latest after bytes that U+FFFD itself begins with.
+  const replaced = new TextEncoder().encode(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes))
+  let length = 0
+  while (length < bytes.length && replaced[length] === bytes[length]) length++
+  return length - incompleteTail(bytes.subarray(0, length))
 }
