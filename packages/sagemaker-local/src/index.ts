@@ -46,11 +46,8 @@ export {
 
 export { demoLanguageModel, type DemoLanguageModelOptions } from './demo/demo-language-model.ts'
 export type { LanguageFormat } from './demo/formats/language-formats.ts'
-export {
-  demoEmbeddingModel,
-  type DemoEmbeddingModelOptions,
-  type EmbeddingFormat,
-} from './demo/demo-embedding-model.ts'
+export { demoEmbeddingModel, type DemoEmbeddingModelOptions } from './demo/demo-embedding-model.ts'
+export type { EmbeddingFormat } from './demo/formats/embedding-formats.ts'
 
 export {
   cutNames,

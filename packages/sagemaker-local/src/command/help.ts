@@ -4,8 +4,10 @@ A SageMaker Runtime on this machine, for any AWS SDK. Without options it serves 
 
 Options:
   --endpoint <name>=<backend>   An endpoint; may be repeated. Backends:
-                                  demo, demo:tgi, demo:openai                          a small language model
-                                  demo-embedding, demo-embedding:tei, demo-embedding:openai   a small embedding model
+                                  demo[:format]            a small language model; formats tgi, openai, lmi, lmi-async, huggingface,
+                                                           jumpstart-llama2, jumpstart-text2text, cohere, ai21, triton, bedrock-compat
+                                  demo-embedding[:format]  a small embedding model; formats tei, openai, huggingface, jumpstart,
+                                                           lmi, cohere, titan
   --faults <name>=<faults>      What goes wrong with an endpoint, e.g. ending:reset+afterParts:3; may be repeated
   --tokens-per-second <number>  Pace of the demo language models. Default: as fast as possible
   --config <file>               Everything from a JSON file; options given here win

@@ -1,10 +1,6 @@
 import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
-import { answerOpenAiEmbedding } from './formats/embedding/openai.ts'
-import { answerTei } from './formats/embedding/tei.ts'
+import { embeddingFormats, type EmbeddingFormat } from './formats/embedding-formats.ts'
 import type { EmbeddingSettings } from './formats/embedding/settings.ts'
-
-/** The containers whose dialect {@link demoEmbeddingModel} speaks. */
-export type EmbeddingFormat = 'tei' | 'openai'
 
 /** Options of {@link demoEmbeddingModel}. */
 export interface DemoEmbeddingModelOptions {
@@ -18,17 +14,6 @@ export interface DemoEmbeddingModelOptions {
   readonly maxTokens?: number | undefined
 }
 
-const formats = {
-  tei: { answer: answerTei, server: 'Text Embeddings Inference' },
-  openai: { answer: answerOpenAiEmbedding, server: 'vLLM' },
-} as const satisfies Record<EmbeddingFormat, unknown>
-
-const sentences = ['The sea is calm this morning.', 'Bread is made from flour and water.']
-const example = { tei: { inputs: sentences }, openai: { input: sentences } } as const satisfies Record<
-  EmbeddingFormat,
-  unknown
->
-
 /**
  * A small embedding model: it hashes character n-grams to vectors of unit length, so that the cosine of two vectors is large when
  * the texts share words or parts of words. It knows nothing about meaning.
@@ -40,10 +25,10 @@ export function demoEmbeddingModel(options: DemoEmbeddingModelOptions = {}): Loc
     dimensions: options.dimensions ?? 384,
     maxTokens: options.maxTokens ?? 512,
   }
-  const { answer, server } = formats[format]
+  const { answer, server, example } = embeddingFormats[format]
   return {
     description: `Demo embedding model in the format of ${server} (${format}), ${settings.dimensions} dimensions`,
-    exampleBody: JSON.stringify(example[format]),
+    exampleBody: JSON.stringify(example),
     answer: (request) => answer(request, settings),
   }
 }

@@ -3,6 +3,7 @@ import { json, type Answer } from '../../../endpoints/answer.ts'
 import type { ReceivedRequest } from '../../../wire/received-request.ts'
 import { embedText, toUnitLength } from '../../embedding/embed-text.ts'
 import { countTokens } from '../../language/tokenizer.ts'
+import { toBase64 } from './quantize.ts'
 import type { EmbeddingSettings } from './settings.ts'
 import { FieldError, fieldsOf, isObject, isStrings, parseJson, type JsonObject } from '../json-fields.ts'
 import { OpenAiRequestError, openAiRefusal } from '../openai/errors.ts'
@@ -69,11 +70,4 @@ function readInput(input: unknown): readonly string[] {
   if (!isStrings(input)) throw new FieldError('input', 'a string or an array of strings')
   if (input.length === 0) throw new OpenAiRequestError('input cannot be empty')
   return input
-}
-
-/** Little-endian 32-bit floats, whatever the machine. */
-function toBase64(vector: Float32Array): string {
-  const bytes = Buffer.alloc(vector.length * 4)
-  for (const [index, value] of vector.entries()) bytes.writeFloatLE(value, index * 4)
-  return bytes.toString('base64')
 }
