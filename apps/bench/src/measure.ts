@@ -5,21 +5,25 @@ export interface Contender {
   readonly run: () => number | undefined | Promise<number | undefined>
 }
 
-/** CPU time of one item, median over the rounds. */
+/** CPU time per item, in nanoseconds, of each round. */
 export interface Measurement {
   readonly name: string
-  readonly nanosecondsPerItem: number
+  readonly rounds: readonly number[]
 }
 
-const rounds = 21
 const warmUpRounds = 5
+const defaultRounds = 25
 
 /**
- * Runs the contenders in turn, round after round, so that whatever else the machine does hits all of them alike, and takes the
- * median. CPU time is counted and not time on the clock, garbage collection included, which is part of what a decoder costs.
+ * Runs the contenders in turn, round after round, so that whatever else the machine does hits all of them alike. CPU time is
+ * counted and not time on the clock, garbage collection included, which is part of what a decoder costs.
  */
-export async function measure(contenders: readonly Contender[], items: number): Promise<Measurement[]> {
-  const samples = contenders.map(() => [] as number[])
+export async function measure(
+  contenders: readonly Contender[],
+  items: number,
+  rounds: number = defaultRounds,
+): Promise<Measurement[]> {
+  const measurements = contenders.map(({ name }) => ({ name, rounds: [] as number[] }))
   const checksums = new Map<string, number>()
   for (let round = 0; round < warmUpRounds + rounds; round++) {
     for (const [index, { name, run }] of contenders.entries()) {
@@ -27,12 +31,22 @@ export async function measure(contenders: readonly Contender[], items: number): 
       // oxlint-disable-next-line no-await-in-loop -- contenders run one at a time, or they would be measured together
       const checksum = await run()
       const { user, system } = process.cpuUsage(start)
-      if (round >= warmUpRounds) samples[index]?.push(((user + system) * 1000) / items)
+      if (round >= warmUpRounds) measurements[index]?.rounds.push(((user + system) * 1000) / items)
       if (checksum !== undefined) checksums.set(name, checksum)
     }
   }
   if (new Set(checksums.values()).size > 1) throw new Error(`Contenders disagree: ${JSON.stringify([...checksums])}`)
-  return contenders.map(({ name }, index) => ({ name, nanosecondsPerItem: median(samples[index] ?? []) }))
+  return measurements
+}
+
+/** The median of the rounds. */
+export function medianTime({ rounds }: Measurement): number {
+  return median(rounds)
+}
+
+/** How many times as long as `faster` `slower` takes: the median of the ratios within each round. */
+export function medianRatio(slower: Measurement, faster: Measurement): number {
+  return median(slower.rounds.map((time, round) => time / (faster.rounds[round] ?? Number.NaN)))
 }
 
 function median(values: readonly number[]): number {

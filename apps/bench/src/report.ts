@@ -1,24 +1,35 @@
-import type { Measurement } from './measure.ts'
+import { type Measurement, medianRatio, medianTime } from './measure.ts'
 import type { Goal, Suite } from './suite.ts'
 
-/** What a suite measured, and which of its goals it reached. */
+/** What a suite measured, and which of its goals it missed. */
 export interface Report {
   readonly markdown: string
   readonly missed: readonly string[]
 }
 
 export function report(suite: Suite, measurements: readonly Measurement[]): Report {
-  const time = (name: string): number =>
-    measurements.find((measurement) => measurement.name === name)?.nanosecondsPerItem ?? Number.NaN
-  const [first] = measurements
-  const goals = suite.goals.map((goal) => describeGoal(goal, time(goal.slower) / time(goal.faster)))
+  const find = (name: string | undefined): Measurement => {
+    const measurement = measurements.find((one) => one.name === name)
+    if (measurement === undefined) throw new Error(`No contender is called ${name}`)
+    return measurement
+  }
+  const ours = find(suite.ours ?? measurements[0]?.name)
+  const goals = suite.goals.map((goal) => describeGoal(goal, medianRatio(find(goal.slower), find(goal.faster))))
   const rows = measurements.map(
-    ({ name, nanosecondsPerItem }) =>
-      `| ${name} | ${formatTime(nanosecondsPerItem)} | ${(nanosecondsPerItem / (first?.nanosecondsPerItem ?? 1)).toFixed(2)} |`,
+    (measurement) =>
+      `| ${measurement.name} | ${formatTime(medianTime(measurement))} | ${medianRatio(measurement, ours).toFixed(2)} |`,
   )
-  const table = [`| ${suite.name} | CPU per ${suite.item} | ratio |`, '|---|--:|--:|', ...rows].join('\n')
   return {
-    markdown: [table, ...goals.map(({ text }) => `- ${text}`)].join('\n').replace(/\n- /, '\n\n- '),
+    markdown: [
+      `### ${suite.name}`,
+      '',
+      `| | CPU time per ${suite.item} | times ${ours.name} |`,
+      '|---|--:|--:|',
+      ...rows,
+      '',
+      ...goals.map(({ text }) => `- ${text}`),
+      '',
+    ].join('\n'),
     missed: goals.filter(({ isReached }) => !isReached).map(({ text }) => text),
   }
 }
@@ -28,11 +39,12 @@ function describeGoal(goal: Goal, ratio: number): { text: string; isReached: boo
   const isReached = ratio >= (atLeast ?? 0) && ratio <= (atMost ?? Number.POSITIVE_INFINITY)
   const bound = atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`
   return {
-    text: `${slower} / ${faster}: **${ratio.toFixed(2)}** (goal ${bound}${isReached ? '' : ', missed'})`,
+    text: `${slower} / ${faster}: **${ratio.toFixed(2)}** (goal: ${bound}${isReached ? '' : ', missed'})`,
     isReached,
   }
 }
 
 function formatTime(nanoseconds: number): string {
-  return nanoseconds < 10_000 ? `${nanoseconds.toFixed(0)} ns` : `${(nanoseconds / 1e6).toFixed(1)} ms`
+  if (nanoseconds < 10_000) return `${nanoseconds.toFixed(0)} ns`
+  return nanoseconds < 1e6 ? `${(nanoseconds / 1000).toFixed(1)} µs` : `${(nanoseconds / 1e6).toFixed(1)} ms`
 }

@@ -6,7 +6,11 @@ export interface Suite {
   /** What one item is. */
   readonly item: string
   readonly items: number
+  /** How often each contender runs; fewer where one run takes seconds. Default: 25. */
+  readonly rounds?: number | undefined
   readonly contenders: readonly Contender[]
+  /** The contender that the others are compared with. Default: the first one. */
+  readonly ours?: string | undefined
   /** Which ratios the suite is to reach. */
   readonly goals: readonly Goal[]
 }

@@ -40,6 +40,7 @@ function suite(name: string, payloads: readonly string[], shortest: number, long
       { name: decoder, run: () => decode(chunks) },
       { name: sdk, run: () => iterate(chunks) },
     ],
+    ours: decoder,
     goals: [{ slower: sdk, faster: decoder, atLeast: 4 }],
   }
 }

@@ -38,6 +38,7 @@ function eventSuite(name: string, events: readonly string[], textOf: TextOf): Su
       ...common(chunks, documents, textOf),
       { name: 'eventsource-parser 4 + StringDecoder + JSON.parse', run: () => parseEvents(chunks, textOf) },
     ],
+    ours: decoder,
     goals: [
       { slower: decoder, faster: floor, atMost: 1.4 },
       { slower: operator, faster: decoder, atMost: 1.1 },
@@ -55,6 +56,7 @@ function lineSuite(lines: readonly string[]): Suite {
       ...common(chunks, lines, tokenText),
       { name: 'split2 + JSON.parse', run: () => splitLines(chunks, tokenText) },
     ],
+    ours: decoder,
     goals: [{ slower: decoder, faster: floor, atMost: 1.4 }],
   }
 }

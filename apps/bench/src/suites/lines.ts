@@ -18,6 +18,7 @@ export function lineSuites(): Suite[] {
     item: 'line',
     items: lines.length,
     contenders: contenders(chunks),
+    ours: 'LineDecoder',
     goals: [
       { slower: 'split2', faster: 'LineDecoder', atLeast: 2.5 },
       { slower: 'readline', faster: 'LineDecoder', atLeast: 2.5 },

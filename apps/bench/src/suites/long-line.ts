@@ -13,6 +13,7 @@ export function longLineSuites(): Suite[] {
       item: 'line',
       items: 1,
       contenders: [4, 8, 16].map(contender),
+      ours: 'LineDecoder, 4 MB',
       goals: [
         { slower: 'LineDecoder, 8 MB', faster: 'LineDecoder, 4 MB', atMost: 2.6 },
         { slower: 'LineDecoder, 16 MB', faster: 'LineDecoder, 8 MB', atMost: 2.6 },

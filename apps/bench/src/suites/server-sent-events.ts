@@ -19,6 +19,7 @@ function suite(name: string, events: readonly string[], chunks: Chunks, atLeast:
     item: 'event',
     items: events.length,
     contenders: contenders(chunks),
+    ours: decoder,
     goals: [{ slower: bestPeer, faster: decoder, atLeast }],
   }
 }
