@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createObjectStore, type ObjectStore } from './async/object-store.ts'

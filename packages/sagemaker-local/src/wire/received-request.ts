@@ -1,17 +1,21 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import { headerNames } from './header-names.ts'
 import type { Operation, Route } from './route.ts'
 
 /** Whether the caller got the whole answer: `finished`, or `aborted` when its connection closed before the end. */
 export type RequestOutcome = 'pending' | 'finished' | 'aborted'
 
+/** Header names in lower case. What came more than once is one text, joined with `, `, but for the list of `set-cookie`. */
+export interface ReceivedHeaders {
+  readonly authorization?: string | undefined
+  readonly [name: string]: string | string[] | undefined
+}
+
 /** A request as the runtime received it: what a script sees, and what `runtime.requests` lists. */
 export interface ReceivedRequest {
   readonly method: string
   /** Path with query string, as sent. */
   readonly path: string
-  /** Header names in lower case. */
-  readonly headers: IncomingHttpHeaders
+  readonly headers: ReceivedHeaders
   readonly body: Uint8Array
   /** The body as UTF-8 text. */
   readonly text: string
@@ -44,7 +48,7 @@ export interface ReceivedRequest {
 export interface RequestParts {
   readonly method: string
   readonly path: string
-  readonly headers: IncomingHttpHeaders
+  readonly headers: ReceivedHeaders
   readonly body: Uint8Array
   readonly route: Route | undefined
   readonly index: number
