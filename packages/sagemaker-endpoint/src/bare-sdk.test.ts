@@ -27,8 +27,8 @@ interface Comparison {
   readonly ours: Seen
 }
 
-/** Long enough for everything that happens at once to have happened. */
-const patienceMs = 300
+/** How long something is waited for that is not expected to happen, and something that is. */
+const waitMs = { unexpected: 300, expected: 10_000 }
 
 async function readAll(parts: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of parts);
@@ -108,16 +108,21 @@ const comparisons: readonly Comparison[] = [
   },
 ]
 
-test.each(comparisons)('$what: SDK "$sdk", ours "$ours"', async ({ answer, read = readAll, sdk, ours }) => {
-  await using forSdk = await startLocalRuntime({ endpoints: { it: scripted(answer) } })
-  await using forOurs = await startLocalRuntime({ endpoints: { it: scripted(answer) } })
-  const seenFromOurs = await see(forOurs, async (controller) => {
-    const endpoint = localEndpoint(forOurs, 'it', { timeouts: { firstByteMs: 50, idleMs: 50 } })
-    await read(endpoint.invokeStream('{}', { signal: controller.signal }), controller)
-  })
-  const seenFromSdk = await see(forSdk, (controller) => readFromSdk(forSdk, read, controller))
-  expect({ sdk: seenFromSdk, ours: seenFromOurs }).toEqual({ sdk, ours })
-})
+test.each(comparisons)(
+  '$what: SDK "$sdk", ours "$ours"',
+  { timeout: 40_000 },
+  async ({ answer, read = readAll, sdk, ours }) => {
+    await using forSdk = await startLocalRuntime({ endpoints: { it: scripted(answer) } })
+    await using forOurs = await startLocalRuntime({ endpoints: { it: scripted(answer) } })
+    const limitMs = ours.includes('timeout') ? 50 : waitMs.expected
+    const seenFromOurs = await see(forOurs, ours, async (controller) => {
+      const endpoint = localEndpoint(forOurs, 'it', { timeouts: { firstByteMs: limitMs, idleMs: limitMs } })
+      await read(endpoint.invokeStream('{}', { signal: controller.signal }), controller)
+    })
+    const seenFromSdk = await see(forSdk, sdk, (controller) => readFromSdk(forSdk, read, controller))
+    expect({ sdk: seenFromSdk, ours: seenFromOurs }).toEqual({ sdk, ours })
+  },
+)
 
 async function readFromSdk(
   runtime: LocalRuntime,
@@ -131,7 +136,11 @@ async function readFromSdk(
   await read(Body!, controller)
 }
 
-async function see(runtime: LocalRuntime, call: (controller: AbortController) => Promise<void>): Promise<Seen> {
+async function see(
+  runtime: LocalRuntime,
+  expected: Seen,
+  call: (controller: AbortController) => Promise<void>,
+): Promise<Seen> {
   const controller = new AbortController()
   const outcome = await Promise.race([
     call(controller).then(
@@ -139,10 +148,11 @@ async function see(runtime: LocalRuntime, call: (controller: AbortController) =>
       (error: unknown) => describeError(error),
     ),
     new Promise<string>((resolve) => {
-      setTimeout(resolve, patienceMs, 'hangs')
+      setTimeout(resolve, expected.startsWith('hangs') ? waitMs.unexpected : waitMs.expected, 'hangs')
     }),
   ])
-  const isClosed = await runtime.waitForOpenSockets(0, patienceMs).then(
+  const socketWaitMs = expected.endsWith('open') ? waitMs.unexpected : waitMs.expected
+  const isClosed = await runtime.waitForOpenSockets(0, socketWaitMs).then(
     () => true,
     () => false,
   )

@@ -94,9 +94,9 @@ test('media types have their own header in each operation', async () => {
     'content-type': 'text/csv',
     'x-amzn-sagemaker-accept': 'application/jsonlines',
   })
-  expect(streamed?.headers.accept).toBeUndefined()
+  expect(streamed?.headers['accept']).toBeUndefined()
   expect(plain?.contentType).toBe('application/json')
-  expect(plain?.headers.accept).toBeUndefined()
+  expect(plain?.headers['accept']).toBeUndefined()
 })
 
 test('a body is sent byte for byte', async () => {

@@ -5,11 +5,11 @@ import { expect, test } from 'vitest'
 import { startHttpProcess, startHttpServer } from './test-support/http-server.ts'
 import { failureOf, localEndpoint, readTexts } from './test-support/local-endpoint.ts'
 
-const names = { firstByteMs: 'timeouts.firstByteMs of 50 ms', idleMs: 'timeouts.idleMs of 50 ms' }
+const names = { firstByteMs: 'timeouts.firstByteMs of 300 ms', idleMs: 'timeouts.idleMs of 50 ms' }
 
 test('silence before the headers', async () => {
   await using runtime = await startLocalRuntime({ endpoints: { silent: scripted(() => silence()) } })
-  const endpoint = localEndpoint(runtime, 'silent', { timeouts: { firstByteMs: 50 } })
+  const endpoint = localEndpoint(runtime, 'silent', { timeouts: { firstByteMs: 300 } })
   for (const error of [await failureOf(endpoint.invoke('{}')), (await readTexts(endpoint.invokeStream('{}'))).error]) {
     expect(error).toMatchObject({ code: 'timeout', retryable: false, attempts: [{ code: 'timeout' }] })
     expect(error?.message).toContain(names.firstByteMs)
@@ -22,7 +22,7 @@ test('silence before the headers', async () => {
 test('silence between the headers and the first byte', async () => {
   await using runtime = await startLocalRuntime({ endpoints: { silent: scripted(() => stream([stall()])) } })
   const { error } = await readTexts(
-    localEndpoint(runtime, 'silent', { timeouts: { firstByteMs: 50 } }).invokeStream('{}'),
+    localEndpoint(runtime, 'silent', { timeouts: { firstByteMs: 300 } }).invokeStream('{}'),
   )
   expect(error).toMatchObject({ code: 'timeout', statusCode: 200 })
   expect(error?.message).toContain(names.firstByteMs)
@@ -34,7 +34,7 @@ test('silence within a whole answer, and within an error', async () => {
     response.writeHead(request.url?.includes('bad') ? 400 : 200, { 'content-length': '100' })
     response.write('{"generated_')
   })
-  const timeouts = { firstByteMs: 2_000, idleMs: 50 }
+  const timeouts = { firstByteMs: 20_000, idleMs: 50 }
   const whole = await failureOf(localEndpoint(server, 'good', { timeouts }).invoke('{}'))
   expect(whole).toMatchObject({ code: 'timeout', partial: { bytesReceived: 12 } })
   const failed = await failureOf(localEndpoint(server, 'bad', { timeouts: { firstByteMs: 50 } }).invoke('{}'))
@@ -56,20 +56,20 @@ test('silence between parts', async () => {
 })
 
 test('the limit between parts starts anew with each of them', async () => {
-  const steps = Array.from({ length: 6 }, (_, index) => [pause(40), part(`${index}`)]).flat()
+  const steps = Array.from({ length: 6 }, (_, index) => [pause(200), part(`${index}`)]).flat()
   await using runtime = await startLocalRuntime({ endpoints: { steady: scripted(() => stream(steps)) } })
-  const endpoint = localEndpoint(runtime, 'steady', { timeouts: { idleMs: 200 } })
+  const endpoint = localEndpoint(runtime, 'steady', { timeouts: { idleMs: 1000 } })
   expect(await readTexts(endpoint.invokeStream('{}'))).toMatchObject({ texts: ['0', '1', '2', '3', '4', '5'] })
 })
 
 test('a slow consumer is not a stall', async () => {
   await using runtime = await startLocalRuntime({
-    endpoints: { fast: scripted(() => stream([part('a'), pause(20), part('b'), pause(20), part('c')])) },
+    endpoints: { fast: scripted(() => stream([part('a'), pause(5), part('b'), pause(5), part('c')])) },
   })
   const texts: string[] = []
-  for await (const bytes of localEndpoint(runtime, 'fast', { timeouts: { idleMs: 60 } }).invokeStream('{}')) {
+  for await (const bytes of localEndpoint(runtime, 'fast', { timeouts: { idleMs: 200 } }).invokeStream('{}')) {
     texts.push(new TextDecoder().decode(bytes))
-    await new Promise((resolve) => setTimeout(resolve, 150))
+    await new Promise((resolve) => setTimeout(resolve, 400))
   }
   expect(texts).toEqual(['a', 'b', 'c'])
 })
@@ -83,7 +83,7 @@ test('a program that is busy for longer than the limit is not a stall', async ()
   const endpoint = localEndpoint(server, 'it', { timeouts: { idleMs: 100 } })
   const onResponse = (): void => {
     setImmediate(() => {
-      const until = performance.now() + 400
+      const until = performance.now() + 1000
       while (performance.now() < until);
     })
   }
@@ -99,11 +99,11 @@ test('totalMs ends a call that never stops talking', async () => {
   }
   await using runtime = await startLocalRuntime({ endpoints: { chatty: scripted(() => stream(chatter())) } })
   const { texts, error } = await readTexts(
-    localEndpoint(runtime, 'chatty', { timeouts: { totalMs: 100 } }).invokeStream('{}'),
+    localEndpoint(runtime, 'chatty', { timeouts: { totalMs: 500 } }).invokeStream('{}'),
   )
   expect(texts.length).toBeGreaterThan(0)
   expect(error).toMatchObject({ code: 'timeout' })
-  expect(error?.message).toContain('timeouts.totalMs of 100 ms')
+  expect(error?.message).toContain('timeouts.totalMs of 500 ms')
   await runtime.waitForOpenSockets(0)
 })
 

@@ -55,7 +55,7 @@ export function failureMessage(code: SagemakerErrorCode, text: FailureText): str
     text.originalStatusCode === undefined ? '' : `container status ${text.originalStatusCode}`,
   ].filter((fact) => fact !== '')
   const where = facts.length === 0 ? '' : ` (${facts.join(', ')})`
-  const words = quote(text.words ?? '', text.request)
+  const words = quote(text.words ?? '', text.request).replace(/[.\s]+$/, '')
   const quoted = words === '' ? '.' : `: "${words}".`
   const whatToDo = advice[code]
   return `${wrong[code]}${where}${quoted}${whatToDo === undefined ? '' : ` ${whatToDo}`}`

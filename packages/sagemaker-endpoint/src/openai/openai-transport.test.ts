@@ -171,12 +171,10 @@ describe('the guarantees hold here too', () => {
     await using runtime = await startLocalRuntime({
       endpoints: { silent: scripted(() => silence()), stalling: scripted(() => stream([part('a'), stall()])) },
     })
-    const timeouts = { firstByteMs: 60, idleMs: 60 }
-    expect((await failureOf(localEndpoint(runtime, 'silent', { ...openai, timeouts }).invoke('{}'))).code).toBe(
-      'timeout',
-    )
-    const stalled = await readTexts(localEndpoint(runtime, 'stalling', { ...openai, timeouts }).invokeStream('{}'))
-    expect(stalled).toMatchObject({ texts: ['a'], error: { code: 'timeout' } })
+    const silent = localEndpoint(runtime, 'silent', { ...openai, timeouts: { firstByteMs: 60 } })
+    expect((await failureOf(silent.invoke('{}'))).code).toBe('timeout')
+    const stalling = localEndpoint(runtime, 'stalling', { ...openai, timeouts: { idleMs: 60 } })
+    expect(await readTexts(stalling.invokeStream('{}'))).toMatchObject({ texts: ['a'], error: { code: 'timeout' } })
     await runtime.waitForOpenSockets(0)
   })
 })
