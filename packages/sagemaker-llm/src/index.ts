@@ -1,5 +1,5 @@
 export { SagemakerLLM } from './sagemaker-llm.ts'
-export type { LLMCallOptions, ModelOptions, SagemakerLLMOptions } from './sagemaker-llm-options.ts'
+export type { ExistingEndpoint, LLMCallOptions, ModelOptions, SagemakerLLMOptions } from './sagemaker-llm-options.ts'
 export { collect } from './call/collect.ts'
 export type {
   ChatChunk,

@@ -83,7 +83,7 @@ describe('whatever a container sends', () => {
           expect(deltas.every((delta) => typeof delta.type === 'string')).toBe(true)
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     )
   })
 
@@ -92,7 +92,7 @@ describe('whatever a container sends', () => {
       property(constantFrom(...handlers), likely, (handler, document) => {
         expect(answerDeltas(handler.answer(document, call)).length).toBeGreaterThan(0)
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     )
   })
 
@@ -112,7 +112,7 @@ describe('whatever a container sends', () => {
           expect(endingOf(handler.reader(call), pieces)).toMatch(/^(SagemakerError|end)$/)
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     )
   })
 })

@@ -60,12 +60,16 @@ export interface ModelOptions extends GenerationOptions {
   readonly wireObserver?: WireObserver | undefined
 }
 
+/** An endpoint that exists already. It has its own options, so none are given besides it. */
+export type ExistingEndpoint = { readonly endpoint: SagemakerEndpoint } & {
+  readonly [Option in Exclude<keyof SagemakerEndpointOptions, 'endpoint'>]?: undefined
+}
+
 /**
  * Options of `SagemakerLLM`: those of the model, and either those of `SagemakerEndpoint` or one that exists already as
  * `endpoint`. (As text, `endpoint` is the URL of the service.)
  */
-export type SagemakerLLMOptions = ModelOptions &
-  (SagemakerEndpointOptions | { readonly endpoint: SagemakerEndpoint; readonly endpointName?: undefined })
+export type SagemakerLLMOptions = ModelOptions & (SagemakerEndpointOptions | ExistingEndpoint)
 
 /** Options of one call: generation and the endpoint's call options override those of the object, one by one. */
 export interface LLMCallOptions extends GenerationOptions, CallOptions {}

@@ -13,6 +13,8 @@ import { firstValueFrom, toArray } from 'rxjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { collect } from './call/collect.ts'
 import { auto } from './handlers/auto.ts'
+import { huggingface } from './handlers/huggingface.ts'
+import { jumpstartLlama2 } from './handlers/jumpstart-llama2.ts'
 import { lmi } from './handlers/lmi.ts'
 import { openai } from './handlers/openai.ts'
 import { tgi } from './handlers/tgi.ts'
@@ -124,8 +126,35 @@ describe('SagemakerLLM', () => {
     const llm = new SagemakerLLM({ endpoint, maxNewTokens: 2 })
     llm.close()
     expect((await llm.complete('Hi')).text).not.toBe('')
+    // @ts-expect-error region belongs to the endpoint
     expect(() => new SagemakerLLM({ endpoint, region: 'us-east-1' })).toThrow('region: an endpoint was given')
     endpoint.close()
+  })
+
+  test('what could not be sent is named in the response, of a stream in its last fragment', async () => {
+    const options = { contentHandler: huggingface(), seed: 7 }
+    const llm = new SagemakerLLM({ ...connection('my-echo'), ...options })
+    const warnings = ['seed was not sent: huggingface has no such parameter']
+    expect((await llm.complete('Hi')).response.warnings).toEqual(warnings)
+    expect((await collect(llm.streamComplete('Hi'))).response.warnings).toEqual(warnings)
+  })
+
+  test('custom attributes of the format and of the user are sent together', async () => {
+    const contentHandler = jumpstartLlama2({ acceptEula: true })
+    const llm = new SagemakerLLM({ ...connection('my-echo'), contentHandler, customAttributes: 'trace=1' })
+    await llm.complete('Hi')
+    await llm.complete('Hi', { customAttributes: 'trace=2' })
+    const sent = runtime.requests.slice(-2).map((request) => request.customAttributes)
+    expect(sent).toEqual(['accept_eula=true,trace=1', 'accept_eula=true,trace=2'])
+  })
+
+  test('chats also go over the OpenAI-compatible path of the endpoint', async () => {
+    const llm = new SagemakerLLM({ ...connection('my-openai'), transport: 'openai', maxNewTokens: 5, seed: 7 })
+    const messages = [{ role: 'user' as const, content: 'Hello' }]
+    const whole = await llm.chat(messages)
+    expect(runtime.requests.at(-1)?.operation).toBe('openai')
+    expect(whole).toMatchObject({ stopReason: 'max_tokens', text: expect.stringMatching(/.+/) })
+    expect((await collect(llm.streamChat(messages))).text).toBe(whole.text)
   })
 
   test('leaving a stream early closes its socket', async () => {
