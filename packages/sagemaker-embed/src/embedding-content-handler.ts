@@ -77,8 +77,11 @@ export interface EmbeddingContentHandler {
   /** Makes the request for texts, which already carry the instruction. */
   request(texts: readonly string[], call: EmbeddingCall): EmbeddingRequest
   /**
-   * Reads a whole answer, parsed from JSON, into one vector per text, in the order of the texts. The number, width and
-   * finiteness of the vectors are checked by the caller.
+   * Reads a whole answer into one vector per text, in the order of the texts. The number, width and finiteness of the
+   * vectors are checked by the caller.
+   *
+   * The answer is parsed from JSON such that each array of numbers, unless it is empty, is a `Float32Array` already, with
+   * NaN for `null`: take it as it is.
    *
    * @throws {Error} when the answer has no shape that the format knows; becomes `unexpected-response`.
    */

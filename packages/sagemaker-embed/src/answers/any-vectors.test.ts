@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import { describe, expect, test } from 'vitest'
 import type { EmbeddingCall, Pooling } from '../embedding-content-handler.ts'
 import { anyVectors } from './any-vectors.ts'
+import { parseAnswer } from './parse-answer.ts'
 
 const call = (pooling?: Pooling): EmbeddingCall => ({
   kind: 'text',
@@ -14,7 +15,9 @@ const call = (pooling?: Pooling): EmbeddingCall => ({
   additionalParameters: undefined,
 })
 const read = (body: unknown, pooling?: Pooling): number[][] =>
-  anyVectors(body, call(pooling)).map((vector) => Array.from(vector))
+  anyVectors(parseAnswer(new TextEncoder().encode(JSON.stringify(body))), call(pooling)).map((vector) =>
+    Array.from(vector),
+  )
 const base64 = (numbers: readonly number[]): string => Buffer.from(Float32Array.from(numbers).buffer).toString('base64')
 
 const a = [0.5, -0.25, 1]
@@ -108,7 +111,7 @@ describe('refuses, naming the shape,', () => {
     ['numbers as text', [['0.5', '1']], 'got array[2] of string'],
     ['an empty text', { embeddings: [[]] }, 'got empty array'],
     ['five levels', [[[[a]], [[b]]]], 'expected the vector of a text, got array[2] of array[1] of array[1]'],
-    ['text among numbers', [[0.5, 'secret']], 'expected numbers, got string among them'],
+    ['text among numbers', [[0.5, 'secret']], 'got array[2] of number or string'],
     [
       'an index twice',
       {

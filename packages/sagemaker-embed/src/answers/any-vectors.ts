@@ -17,7 +17,8 @@ const MEMBERS = ['data', 'embeddings', 'embedding', 'vectors', 'dense_vecs', 'em
  * @throws {AnswerError} when the value has none of these shapes.
  */
 export function anyVectors(body: unknown, call: EmbeddingCall): Float32Array[] {
-  if (Array.isArray(body)) return isRecord(body[0]) ? indexedVectors(body, call) : nestedVectors(body, call)
+  if (Array.isArray(body) && isRecord(body[0])) return indexedVectors(body, call)
+  if (Array.isArray(body) || body instanceof Float32Array) return nestedVectors(body, call)
   const member = isRecord(body) ? MEMBERS.find((name) => body[name] !== undefined) : undefined
   if (!isRecord(body) || member === undefined) throw new AnswerError(`expected vectors, got ${describeShape(body)}`)
   const value = body[member]

@@ -2,7 +2,6 @@ import type { EmbeddingCall } from '../embedding-content-handler.ts'
 import { AnswerError } from './answer-error.ts'
 import { base64Vector } from './base64-vector.ts'
 import { describeShape } from './describe-shape.ts'
-import { isNumberArray, numberVector } from './number-vector.ts'
 import { poolTokens } from './pool-tokens.ts'
 
 /**
@@ -16,7 +15,7 @@ import { poolTokens } from './pool-tokens.ts'
  * @throws {AnswerError} when the value is anything else.
  */
 export function nestedVectors(value: unknown, call: EmbeddingCall): Float32Array[] {
-  if (isNumberArray(value)) return [numberVector(value)]
+  if (value instanceof Float32Array) return [value]
   if (!Array.isArray(value)) throw new AnswerError(`expected vectors, got ${describeShape(value)}`)
   return value.map((item) => textVector(item, call))
 }
@@ -27,12 +26,13 @@ export function nestedVectors(value: unknown, call: EmbeddingCall): Float32Array
  * @throws {AnswerError} when the value is anything else.
  */
 export function textVector(value: unknown, call: EmbeddingCall): Float32Array {
-  if (isNumberArray(value)) return numberVector(value)
+  if (value instanceof Float32Array) return value
   if (typeof value === 'string') return base64Vector(value)
-  if (Array.isArray(value)) {
-    if (value.length > 0 && value.every(isNumberArray)) return poolTokens(value, call.pooling)
-    const [inner] = value as readonly unknown[]
-    if (value.length === 1 && Array.isArray(inner) && inner.every(isNumberArray)) return poolTokens(inner, call.pooling)
-  }
+  if (isVectorList(value)) return poolTokens(value, call.pooling)
+  if (Array.isArray(value) && value.length === 1 && isVectorList(value[0])) return poolTokens(value[0], call.pooling)
   throw new AnswerError(`expected the vector of a text, got ${describeShape(value)}`)
+}
+
+function isVectorList(value: unknown): value is readonly Float32Array[] {
+  return Array.isArray(value) && value.length > 0 && value.every((item) => item instanceof Float32Array)
 }

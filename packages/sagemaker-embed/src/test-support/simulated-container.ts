@@ -107,8 +107,8 @@ const cohereLike = {
 
 /** Two token vectors of which the mean is the given vector. */
 const tokens = (vector: readonly (number | null)[]): (number | null)[][] => [
-  vector.map((value) => value && value + 0.25),
-  vector.map((value) => value && value - 0.25),
+  vector.map((value) => value && value * 2),
+  vector.map((value) => value && 0),
 ]
 const base64 = (vector: readonly (number | null)[]): string =>
   Buffer.from(Float32Array.from(vector, (value) => value ?? Number.NaN).buffer).toString('base64')

@@ -1,0 +1,170 @@
+/** The numbers of one JSON array. */
+export interface NumberRow {
+  readonly numbers: Float32Array
+  /** Offset of the byte after the closing bracket. */
+  readonly end: number
+}
+
+const SPACE = 0x20
+const COMMA = 0x2c
+const CLOSE_BRACKET = 0x5d
+const ZERO = 0x30
+const NINE = 0x39
+const MINUS = 0x2d
+const PLUS = 0x2b
+const POINT = 0x2e
+const UPPER_E = 0x45
+const LOWER_E = 0x65
+
+/** Powers of ten that a double holds exactly. */
+const EXACT_POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
+const MAX_EXACT_EXPONENT = 22
+
+/** Six digits before the point and nine after it are an integer below 2^53; nine alone fit 32-bit arithmetic. */
+const MAX_WHOLE_DIGITS = 6
+const HEAD_DIGITS = 9
+const TAIL_DIGITS = 6
+
+/** What stands for a number that JSON does not have: Rust servers write a NaN as `null`, Python ones as `NaN`. */
+const WORDS: readonly (readonly [word: string, value: number])[] = [
+  ['null', Number.NaN],
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+]
+
+const ascii = new TextDecoder('latin1')
+
+/** Room for a row of a length that is not known beforehand, used again for each row. */
+export class NumberScratch {
+  numbers: Float32Array = new Float32Array(1024)
+
+  /** Doubles the room. */
+  grow(): Float32Array {
+    const larger = new Float32Array(this.numbers.length * 2)
+    larger.set(this.numbers)
+    this.numbers = larger
+    return larger
+  }
+}
+
+/**
+ * Reads the rest of a JSON array, from the byte after its opening bracket, if it holds numbers alone; `undefined` if it
+ * does not, or is no JSON. Every number is what `Math.fround(Number(text))` gives.
+ *
+ * With up to nine digits after the point, and mostly up to fifteen, the arithmetic is exact (Clinger, "How to read
+ * floating point numbers accurately", 1990). Of more digits it reads fifteen and bounds what the others could add: where
+ * that might decide the rounding, and for what else does not fit, the engine's own `Number` reads the text. Vectors hardly
+ * ever need that.
+ *
+ * It is one loop over local variables, because a call or a closure per number doubles its time.
+ */
+export function scanNumberRow(bytes: Uint8Array, start: number, scratch: NumberScratch): NumberRow | undefined {
+  let { numbers } = scratch
+  let length = 0
+  let at = start
+  for (;;) {
+    // Past the end a byte is `undefined`, which is outside of every range below.
+    let byte = bytes[at] as number
+    while (isSpace(byte)) byte = bytes[++at] as number
+
+    const numberStart = at
+    const isNegative = byte === MINUS
+    if (isNegative) byte = bytes[++at] as number
+
+    const wholeStart = at
+    let whole = 0
+    while (byte >= ZERO && byte <= NINE) {
+      whole = (whole * 10 + (byte - ZERO)) | 0
+      byte = bytes[++at] as number
+    }
+    const wholeDigits = at - wholeStart
+
+    let value = Number.NaN
+    if (wholeDigits === 0) {
+      const word = wordAt(bytes, numberStart)
+      if (word === undefined) return undefined
+      at = numberStart + word[0].length
+      value = word[1]
+    } else {
+      if (wholeDigits > 1 && bytes[wholeStart] === ZERO) return undefined
+      let significand = whole
+      // How much the significand may be off, in units of its last digit.
+      let slack = 0
+      let scale = 0
+      if (byte === POINT) {
+        byte = bytes[++at] as number
+        const headStart = at
+        let head = 0
+        while (byte >= ZERO && byte <= NINE && at < headStart + HEAD_DIGITS) {
+          head = (head * 10 + (byte - ZERO)) | 0
+          byte = bytes[++at] as number
+        }
+        scale = headStart - at
+        if (scale === 0) return undefined
+        significand = whole * (EXACT_POWERS[-scale] as number) + head
+        if (byte >= ZERO && byte <= NINE) {
+          const tailStart = at
+          let tail = 0
+          while (byte >= ZERO && byte <= NINE && at < tailStart + TAIL_DIGITS) {
+            tail = (tail * 10 + (byte - ZERO)) | 0
+            byte = bytes[++at] as number
+          }
+          scale -= at - tailStart
+          significand = significand * (EXACT_POWERS[at - tailStart] as number) + tail
+          if (significand > Number.MAX_SAFE_INTEGER) slack = significand * 1e-15
+          if (byte >= ZERO && byte <= NINE) slack += 1
+          while (byte >= ZERO && byte <= NINE) byte = bytes[++at] as number
+        }
+      }
+      if (byte === LOWER_E || byte === UPPER_E) {
+        byte = bytes[++at] as number
+        const isNegativeExponent = byte === MINUS
+        if (isNegativeExponent || byte === PLUS) byte = bytes[++at] as number
+        if (!(byte >= ZERO && byte <= NINE)) return undefined
+        let exponent = 0
+        while (byte >= ZERO && byte <= NINE) {
+          exponent = Math.min(exponent * 10 + (byte - ZERO), 9999)
+          byte = bytes[++at] as number
+        }
+        scale += isNegativeExponent ? -exponent : exponent
+      }
+      const isShort = wholeDigits <= MAX_WHOLE_DIGITS && scale >= -MAX_EXACT_EXPONENT && scale <= MAX_EXACT_EXPONENT
+      if (isShort) value = Math.fround(scaled(significand - slack, scale))
+      if (isShort && (slack === 0 || value === Math.fround(scaled(significand + slack, scale)))) {
+        if (isNegative) value = -value
+      } else {
+        value = Number(ascii.decode(bytes.subarray(numberStart, at)))
+      }
+    }
+
+    if (length === numbers.length) numbers = scratch.grow()
+    numbers[length] = value
+    length += 1
+
+    byte = bytes[at] as number
+    while (isSpace(byte)) byte = bytes[++at] as number
+    at += 1
+    if (byte === CLOSE_BRACKET) return { numbers: numbers.slice(0, length), end: at }
+    if (byte !== COMMA) return undefined
+  }
+}
+
+/** White space of JSON. The first test alone decides for nearly every byte. */
+function isSpace(byte: number): boolean {
+  return byte <= SPACE && (byte === SPACE || byte === 0x0a || byte === 0x0d || byte === 0x09)
+}
+
+function scaled(significand: number, scale: number): number {
+  return scale < 0 ? significand / (EXACT_POWERS[-scale] as number) : significand * (EXACT_POWERS[scale] as number)
+}
+
+function wordAt(bytes: Uint8Array, at: number): readonly [word: string, value: number] | undefined {
+  return WORDS.find(([word]) => hasWordAt(bytes, at, word))
+}
+
+/** Whether the bytes from an offset on are those of an ASCII word. */
+export function hasWordAt(bytes: Uint8Array, at: number, word: string): boolean {
+  for (let index = 0; index < word.length; index += 1) if (bytes[at + index] !== word.charCodeAt(index)) return false
+  return true
+}
