@@ -45,7 +45,7 @@ const withoutEngineWarnings = (output) => output.replaceAll(/^.*WARN.*Unsupporte
 /** Says in one sentence what went wrong, and ends. What a command printed goes before it. */
 export function fail(sentence, output = '') {
   if (output) process.stderr.write(output.endsWith('\n') ? output : output + '\n')
-  process.stderr.write(sentence + '\n')
+  process.stderr.write('\n' + sentence + '\n')
   process.exit(1)
 }
 

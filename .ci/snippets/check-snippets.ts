@@ -49,7 +49,7 @@ function userEnvironment(url: string): NodeJS.ProcessEnv {
 }
 
 const tsconfig = {
-  extends: '../../../tsconfig.base.json',
+  extends: '../../../../tsconfig.base.json',
   compilerOptions: {
     noEmit: true,
     types: ['node'],
@@ -71,8 +71,8 @@ export async function checkSnippets(file: string, packageFolder: string): Promis
   const snippets = snippetsOf(readFileSync(file, 'utf8'))
   if (snippets.length === 0) return []
   const shownFile = path.relative(root, file)
-  const folder = path.join(packageFolder, '.readme-snippets')
-  rmSync(folder, { recursive: true, force: true })
+  // A folder per process: two runs at once must not delete each other's files.
+  const folder = path.join(packageFolder, '.readme-snippets', String(process.pid))
   mkdirSync(folder, { recursive: true })
   try {
     writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify(tsconfig))
