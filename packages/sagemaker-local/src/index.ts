@@ -49,6 +49,9 @@ export type { LanguageFormat } from './demo/formats/language-formats.ts'
 export { demoEmbeddingModel, type DemoEmbeddingModelOptions } from './demo/demo-embedding-model.ts'
 export type { EmbeddingFormat } from './demo/formats/embedding-formats.ts'
 
+export { containerProxy } from './proxy/container-proxy.ts'
+export { openAiProxy, type OpenAiProxyOptions } from './proxy/openai-proxy.ts'
+
 export {
   cutNames,
   endingNames,
@@ -63,6 +66,6 @@ export type { SignatureRequirement } from './signing/signature-requirement.ts'
 export type { BytesLike } from './wire/bytes.ts'
 export type { FrameDamage } from './wire/damaged-frame.ts'
 export type { EventStreamFrame } from './wire/event-stream-frame.ts'
-export type { ReceivedRequest, RequestOutcome } from './wire/received-request.ts'
+export type { ReceivedHeaders, ReceivedRequest, RequestOutcome } from './wire/received-request.ts'
 export type { Operation } from './wire/route.ts'
 export type { HttpResponse, ServiceErrorName, ServiceErrorOptions } from './wire/service-error.ts'

@@ -3,6 +3,8 @@ import { demoLanguageModel } from '../demo/demo-language-model.ts'
 import { embeddingFormats, type EmbeddingFormat } from '../demo/formats/embedding-formats.ts'
 import { languageFormats, type LanguageFormat } from '../demo/formats/language-formats.ts'
 import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
+import { containerProxy } from '../proxy/container-proxy.ts'
+import { openAiProxy } from '../proxy/openai-proxy.ts'
 import type { ConfiguredEndpoint } from './configuration.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -10,7 +12,7 @@ const languageFormatNames = Object.keys(languageFormats) as LanguageFormat[]
 const embeddingFormatNames = Object.keys(embeddingFormats) as EmbeddingFormat[]
 
 /**
- * The model behind a backend such as `demo`, `demo:openai` or `demo-embedding:tei`.
+ * The model behind a backend such as `demo`, `demo:openai`, `demo-embedding:tei` or `http://127.0.0.1:11434/v1`.
  * @throws {UsageError}
  */
 export function createBackend(name: string, endpoint: ConfiguredEndpoint): LocalEndpoint {
@@ -21,9 +23,17 @@ export function createBackend(name: string, endpoint: ConfiguredEndpoint): Local
   if (kind === 'demo-embedding') {
     return demoEmbeddingModel({ ...endpoint, format: pick(name, embeddingFormatNames, format) })
   }
+  if (URL.canParse(endpoint.backend) && /^https?:/.test(endpoint.backend)) return createProxy(endpoint)
   throw new UsageError(
-    `Endpoint ${name}: there is no backend "${endpoint.backend}", only demo and demo-embedding, each with a format.`,
+    `Endpoint ${name}: there is no backend "${endpoint.backend}", only demo and demo-embedding, each with a format, and addresses.`,
   )
+}
+
+/** An address that ends with a version, as `/v1`, is an OpenAI-compatible server, any other one a container. */
+function createProxy({ backend, modelName, apiKey, task }: ConfiguredEndpoint): LocalEndpoint {
+  return /\/v\d+\/?$/.test(backend)
+    ? openAiProxy({ url: backend, model: modelName, apiKey, task })
+    : containerProxy(backend)
 }
 
 function pick<Format extends string>(

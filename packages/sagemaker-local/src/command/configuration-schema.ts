@@ -37,6 +37,8 @@ const endpoint = object(
     contextWindow: positiveCount,
     dimensions: positiveCount,
     maxTokens: positiveCount,
+    apiKey: text,
+    task: { enum: ['generation', 'embedding'] },
     variants: texts,
     targetModels: texts,
     containers: texts,

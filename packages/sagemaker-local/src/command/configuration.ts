@@ -1,7 +1,7 @@
 import type { EndpointOptions } from '../endpoints/endpoint-options.ts'
 import type { LocalRuntimeOptions } from '../local-runtime-options.ts'
 
-/** An endpoint in a configuration file: its backend, options of the demo model, and how requests are routed to it. */
+/** An endpoint in a configuration file: its backend, options of the demo model or the proxy, and how requests are routed to it. */
 export interface ConfiguredEndpoint extends Omit<EndpointOptions, 'model'> {
   readonly backend: string
   readonly seed?: number | undefined
@@ -10,6 +10,8 @@ export interface ConfiguredEndpoint extends Omit<EndpointOptions, 'model'> {
   readonly contextWindow?: number | undefined
   readonly dimensions?: number | undefined
   readonly maxTokens?: number | undefined
+  readonly apiKey?: string | undefined
+  readonly task?: 'generation' | 'embedding' | undefined
 }
 
 /** What a configuration file holds; a text in place of an endpoint is its backend. */

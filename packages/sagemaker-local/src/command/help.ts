@@ -8,6 +8,8 @@ Options:
                                                            jumpstart-llama2, jumpstart-text2text, cohere, ai21, triton, bedrock-compat
                                   demo-embedding[:format]  a small embedding model; formats tei, openai, huggingface, jumpstart,
                                                            lmi, cohere, titan
+                                  http://.../v1            an OpenAI-compatible server (Ollama, llama.cpp, vLLM)
+                                  http://...               a container, at its /invocations
   --faults <name>=<faults>      What goes wrong with an endpoint, e.g. ending:reset+afterParts:3; may be repeated
   --tokens-per-second <number>  Pace of the demo language models. Default: as fast as possible
   --config <file>               Everything from a JSON file; options given here win
@@ -24,6 +26,7 @@ Examples:
   sagemaker-local --endpoint slow=demo --tokens-per-second 15
   sagemaker-local --endpoint flaky=demo --faults flaky=refusal:throttling+probability:0.3
   sagemaker-local --endpoint cut=demo --faults cut=ending:truncated-frame+afterParts:5
+  sagemaker-local --endpoint my-llama=http://127.0.0.1:11434/v1
   sagemaker-local --config endpoints.json
 
 Then, in another terminal:

@@ -24,6 +24,14 @@ test('endpoints, faults and credentials are read', () => {
   expect(requireSignature).toEqual({ accessKeyId: 'AKID', secretAccessKey: 'se:cret' })
 })
 
+test('an address is a proxy: of an OpenAI-compatible server if it ends with a version, else of a container', () => {
+  const { endpoints } = options('--endpoint=a=http://127.0.0.1:11434/v1', '--endpoint=b=http://127.0.0.1:8081')
+  expect(endpoints).toMatchObject({
+    a: { model: { description: 'The OpenAI-compatible server at http://127.0.0.1:11434/v1' } },
+    b: { model: { description: 'A container at http://127.0.0.1:8081/invocations' } },
+  })
+})
+
 test('arguments win over the configuration file', () => {
   const configuration = { port: 1, region: 'eu-west-1', endpoints: { a: 'demo', b: 'demo' } }
   const merged = runtimeOptions(parseArguments(['--port', '2', '--endpoint', 'b=demo-embedding']), configuration)
@@ -39,7 +47,7 @@ test.each([
   [['--tokens-per-second', '0'], '--tokens-per-second cannot be "0".'],
   [['--endpoint', 'demo'], '--endpoint needs <name>=<value>, not "demo".'],
   [['--endpoint', 'a=mystery'], 'Endpoint a: there is no backend "mystery"'],
-  [['--endpoint', 'a=demo:cobol'], 'Endpoint a: there is no format "cobol", only tgi, openai.'],
+  [['--endpoint', 'a=demo:cobol'], 'Endpoint a: there is no format "cobol", only tgi, openai, lmi,'],
   [['--faults', 'nobody=ending:reset'], '--faults: there is no endpoint nobody.'],
   [['--faults', 'demo-llm=ending:gently'], '--faults: ending: "gently" is none of stall, reset'],
   [['--require-signature', 'AKID'], '--require-signature needs'],

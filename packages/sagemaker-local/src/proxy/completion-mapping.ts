@@ -1,0 +1,110 @@
+import { ServerSentEventDecoder } from '@x/stream-core/decoders'
+import type { Steps } from '../endpoints/answer.ts'
+import { part, type Step } from '../endpoints/step.ts'
+import { fieldsOf, isObject, parseJson, type JsonObject } from '../demo/formats/json-fields.ts'
+import { sseEvent } from '../demo/formats/stream-values.ts'
+
+/** A request to Text Generation Inference as a completion of OpenAI. Parameters that OpenAI does not know are left out. */
+export function completionRequest(prompt: string, body: JsonObject): JsonObject {
+  const parameters = parametersOf(body)
+  const renamed: readonly (readonly [from: string, to: string])[] = [
+    ['max_new_tokens', 'max_tokens'],
+    ['temperature', 'temperature'],
+    ['top_p', 'top_p'],
+    ['stop', 'stop'],
+    ['seed', 'seed'],
+    ['frequency_penalty', 'frequency_penalty'],
+  ]
+  const given = renamed.flatMap(([from, to]) => (parameters[from] == null ? [] : [[to, parameters[from]] as const]))
+  // Without sampling the most probable word is taken, which OpenAI spells as a temperature of 0.
+  const greedy = parameters['do_sample'] === false && parameters['temperature'] == null ? { temperature: 0 } : {}
+  const streaming = body['stream'] === true ? { stream: true, stream_options: { include_usage: true } } : {}
+  return { prompt, ...greedy, ...Object.fromEntries(given), ...streaming }
+}
+
+/** A whole completion as Text Generation Inference would write it. */
+export function generatedAnswer(answer: unknown, prompt: string, body: JsonObject): object[] {
+  const { text, finishReason } = choiceOf(answer)
+  const generated = { generated_text: prefixOf(prompt, body) + text }
+  if (parametersOf(body)['details'] !== true) return [generated]
+  const details = {
+    finish_reason: finishReason ?? 'eos_token',
+    ...tokenCounts(answer),
+    seed: null,
+    prefill: [],
+    tokens: [],
+  }
+  return [{ ...generated, details }]
+}
+
+/**
+ * The events of a streamed completion as those of Text Generation Inference: one per piece of text, the last with the whole text. An error of the
+ * server becomes an error event; a stream that breaks off without a finish reason stays without a last event.
+ */
+export async function* generatedEvents(steps: Steps, prompt: string, body: JsonObject): AsyncGenerator<Step> {
+  let whole = prefixOf(prompt, body)
+  let index = 0
+  let finishReason: string | undefined
+  const counts: Record<string, number> = {}
+  const event = (text: string, last: boolean): Step => {
+    const details =
+      last && parametersOf(body)['details'] === true ? { finish_reason: finishReason, seed: null, ...counts } : null
+    const token = { id: null, text, logprob: null, special: false }
+    return part(sseEvent({ index: (index += 1), token, generated_text: last ? whole : null, details }))
+  }
+  for await (const data of eventData(steps)) {
+    const parsed = parseJson(data)
+    // The end marker is no JSON.
+    if ('error' in parsed) continue
+    if (isObject(parsed.value) && 'error' in parsed.value) {
+      yield part(sseEvent({ error: errorText(parsed.value['error']), error_type: 'generation' }))
+      return
+    }
+    Object.assign(counts, tokenCounts(parsed.value))
+    const choice = choiceOf(parsed.value)
+    whole += choice.text
+    if (choice.text !== '') yield event(choice.text, false)
+    finishReason = choice.finishReason ?? finishReason
+  }
+  if (finishReason !== undefined) yield event('', true)
+}
+
+async function* eventData(steps: Steps): AsyncGenerator<string> {
+  const decoder = new ServerSentEventDecoder()
+  for await (const chunk of steps) {
+    if (chunk instanceof Uint8Array) for (const { data } of decoder.push(chunk)) yield data
+  }
+  for (const { data } of decoder.flush()) yield data
+}
+
+function parametersOf(body: JsonObject): JsonObject {
+  return isObject(body['parameters']) ? body['parameters'] : {}
+}
+
+function prefixOf(prompt: string, body: JsonObject): string {
+  return parametersOf(body)['return_full_text'] === true ? prompt : ''
+}
+
+function choiceOf(answer: unknown): { text: string; finishReason: string | undefined } {
+  const choices: unknown = isObject(answer) ? answer['choices'] : undefined
+  const first: unknown = Array.isArray(choices) ? choices[0] : undefined
+  if (!isObject(first)) return { text: '', finishReason: undefined }
+  const fields = fieldsOf(first)
+  const reason = fields.string('finish_reason') || undefined
+  const named =
+    reason === 'length' ? 'length' : typeof first['stop_reason'] === 'string' ? 'stop_sequence' : 'eos_token'
+  return { text: fields.string('text') ?? '', finishReason: reason && named }
+}
+
+function tokenCounts(answer: unknown): Record<string, number> {
+  const usage = isObject(answer) && isObject(answer['usage']) ? answer['usage'] : {}
+  const { prompt_tokens: input, completion_tokens: output } = usage
+  return {
+    ...(typeof output === 'number' ? { generated_tokens: output } : {}),
+    ...(typeof input === 'number' ? { input_length: input } : {}),
+  }
+}
+
+function errorText(error: unknown): string {
+  return isObject(error) && typeof error['message'] === 'string' ? error['message'] : JSON.stringify(error)
+}

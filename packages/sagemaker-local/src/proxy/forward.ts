@@ -1,0 +1,46 @@
+import { containerError, type Answer, type ContainerAnswer } from '../endpoints/answer.ts'
+import { headerNames } from '../wire/header-names.ts'
+import type { ReceivedRequest } from '../wire/received-request.ts'
+
+/** A request to the server behind a proxy. */
+export interface Forwarded {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array | string
+}
+
+/**
+ * Sends a request on and gives the answer back as it comes: chunk by chunk, unbuffered, with the server's own status. When the caller
+ * goes away, the request to the server is aborted. A server that cannot be reached is a container that does not work: status 503.
+ */
+export async function forward(request: ReceivedRequest, { url, headers, body }: Forwarded): Promise<Answer> {
+  let response: Response
+  try {
+    response = await fetch(url, { method: 'POST', headers, body: body as BodyInit, signal: request.signal })
+  } catch (error) {
+    return containerError(503, `The model server at ${new URL(url).origin} cannot be reached: ${reasonOf(error)}`)
+  }
+  return answerOf(response)
+}
+
+/** A response of `fetch` as the answer of a container. */
+export function answerOf(response: Response): ContainerAnswer {
+  const header = (name: string): string | undefined => response.headers.get(name) ?? undefined
+  return {
+    kind: 'container',
+    status: response.status,
+    contentType: header('content-type'),
+    customAttributes: header(headerNames.customAttributes),
+    newSessionId: header(headerNames.newSessionId),
+    closedSessionId: header(headerNames.closedSessionId),
+    steps: response.body ?? [],
+  }
+}
+
+/** `fetch` hides why it failed in the cause. */
+function reasonOf(error: unknown): string {
+  const { cause } = error as Error
+  return cause instanceof Error && cause.message !== ''
+    ? cause.message
+    : String((cause as NodeJS.ErrnoException | undefined)?.code ?? error)
+}

@@ -1,0 +1,97 @@
+import { containerError, json, stream, type Answer } from '../endpoints/answer.ts'
+import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
+import { isObject, isStrings, parseJson, type JsonObject } from '../demo/formats/json-fields.ts'
+import type { ReceivedRequest } from '../wire/received-request.ts'
+import { completionRequest, generatedAnswer, generatedEvents } from './completion-mapping.ts'
+import { embeddingRequest, embeddingVectors } from './embedding-mapping.ts'
+import { forward } from './forward.ts'
+
+/** Options of {@link openAiProxy}. */
+export interface OpenAiProxyOptions {
+  /** Base address of the server, up to and with `/v1`: of Ollama `http://127.0.0.1:11434/v1`. */
+  readonly url: string
+  /** Model of requests that name none. Default: the first one that the server lists. */
+  readonly model?: string | undefined
+  /** Sent as bearer token. */
+  readonly apiKey?: string | undefined
+  /** What `inputs` are for when it is one text: to be continued (default) or to be embedded. Several texts are always embedded. */
+  readonly task?: 'generation' | 'embedding' | undefined
+}
+
+/**
+ * An endpoint in front of any OpenAI-compatible server (Ollama, llama.cpp, vLLM). Bodies with `messages`, `prompt` or `input` are passed to the route for
+ * them, and the answers come back unchanged and unbuffered. Bodies with `inputs` are translated in both directions: text to a completion that is
+ * answered as Text Generation Inference would, texts to embeddings that are answered as Text Embeddings Inference would.
+ */
+export function openAiProxy(options: OpenAiProxyOptions): LocalEndpoint {
+  const base = options.url.replace(/\/$/, '')
+  const headers = {
+    'content-type': 'application/json',
+    ...(options.apiKey === undefined ? {} : { authorization: `Bearer ${options.apiKey}` }),
+  }
+  const defaultModel = once(async () => options.model ?? (await firstModel(base, headers)))
+
+  const send = async (request: ReceivedRequest, route: string, body: JsonObject): Promise<Answer> => {
+    const model = typeof body['model'] === 'string' && body['model'] !== '' ? body['model'] : await defaultModel()
+    const content = model === undefined ? body : { ...body, model }
+    return forward(request, { url: `${base}/${route}`, headers, body: JSON.stringify(content) })
+  }
+
+  return {
+    description: `The OpenAI-compatible server at ${base}`,
+    exampleBody: '{"messages":[{"role":"user","content":"Why is the sky blue?"}]}',
+    async answer(request) {
+      const parsed = parseJson(request.text)
+      if ('error' in parsed || !isObject(parsed.value))
+        return containerError(400, { error: { message: 'The body must be a JSON object.' } })
+      const body = parsed.value
+      if ('messages' in body) return send(request, 'chat/completions', body)
+      if ('prompt' in body) return send(request, 'completions', body)
+      if ('input' in body) return send(request, 'embeddings', body)
+      const { inputs } = body
+      if (isStrings(inputs) || (typeof inputs === 'string' && options.task === 'embedding')) {
+        return translate(await send(request, 'embeddings', embeddingRequest(inputs)), (value) =>
+          json(embeddingVectors(value)),
+        )
+      }
+      if (typeof inputs !== 'string')
+        return containerError(422, {
+          error: 'The body needs messages, prompt, input or inputs.',
+          error_type: 'validation',
+        })
+      const answer = await send(request, 'completions', completionRequest(inputs, body))
+      if (body['stream'] === true && isSuccess(answer)) return stream(generatedEvents(answer.steps, inputs, body))
+      return translate(answer, (value) => json(generatedAnswer(value, inputs, body)))
+    },
+  }
+}
+
+function isSuccess(answer: Answer): answer is Extract<Answer, { kind: 'container' }> {
+  return answer.kind === 'container' && (answer.status ?? 200) < 400
+}
+
+/** Translates the whole body of a success; failures stay as they are. */
+async function translate(answer: Answer, map: (value: unknown) => Answer): Promise<Answer> {
+  if (!isSuccess(answer)) return answer
+  const chunks: Uint8Array[] = []
+  for await (const chunk of answer.steps) if (chunk instanceof Uint8Array) chunks.push(chunk)
+  const parsed = parseJson(Buffer.concat(chunks).toString())
+  return 'error' in parsed ? containerError(502, `The model server sent no JSON: ${parsed.error}`) : map(parsed.value)
+}
+
+async function firstModel(base: string, headers: Readonly<Record<string, string>>): Promise<string | undefined> {
+  try {
+    const response = await fetch(`${base}/models`, { headers })
+    const { data } = (await response.json()) as { data?: readonly { id?: string }[] }
+    return data?.[0]?.id
+  } catch {
+    // The request itself will say better what is wrong.
+    return undefined
+  }
+}
+
+/** Asks once; asks again after an answer of undefined, because the server may just be starting. */
+function once(ask: () => Promise<string | undefined>): () => Promise<string | undefined> {
+  let known: string | undefined
+  return async () => (known ??= await ask())
+}
