@@ -1,4 +1,6 @@
-import { rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { startLocalRuntime } from '@x/sagemaker-local'
 import type { LocalRuntime, LocalRuntimeOptions } from '@x/sagemaker-local'
 import { chromium } from 'playwright-core'
@@ -27,6 +29,8 @@ export interface OpenedPlayground extends AsyncDisposable {
   readonly complaints: readonly string[]
   /** Opens the page in a profile of its own. */
   open(options?: BrowserContextOptions, hash?: string): Promise<Page>
+  /** A folder that is removed at the end. */
+  temporaryFolder(): Promise<string>
 }
 
 export async function openPlayground(
@@ -50,6 +54,7 @@ export async function openPlayground(
   })
   const browser = await chromium.launch({ executablePath, args: flags })
   const complaints: string[] = []
+  const folders = [pageFolder]
   return {
     runtime,
     server,
@@ -64,11 +69,16 @@ export async function openPlayground(
       await page.goto(`${server.url}/${hash}`)
       return page
     },
+    async temporaryFolder() {
+      const folder = await mkdtemp(join(tmpdir(), 'playground-test-'))
+      folders.push(folder)
+      return folder
+    },
     async [Symbol.asyncDispose]() {
       await browser.close()
       await server.close()
       await runtime.close()
-      await rm(pageFolder, { recursive: true, force: true })
+      await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })))
     },
   }
 }

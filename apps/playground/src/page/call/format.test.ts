@@ -3,7 +3,8 @@ import { formatBytes, formatCount, formatDuration, formatWhen } from './format.t
 
 describe('formatDuration', () => {
   it('has the digits that matter', () => {
-    expect([0.84, 9.96, 12.4, 999.4, 1240, undefined].map((value) => formatDuration(value))).toEqual([
+    expect([0.01, 0.84, 9.96, 12.4, 999.4, 1240, undefined].map((value) => formatDuration(value))).toEqual([
+      '< 0.1 ms',
       '0.8 ms',
       '10.0 ms',
       '12 ms',

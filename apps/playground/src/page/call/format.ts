@@ -1,8 +1,9 @@
-/** `0.84 ms`, `12 ms`, `1.24 s`; `undefined` stays so. */
+/** `0.8 ms`, `12 ms`, `1.24 s`; `undefined` stays so. */
 export function formatDuration(durationMs: number): string
 export function formatDuration(durationMs: number | undefined): string | undefined
 export function formatDuration(durationMs: number | undefined): string | undefined {
   if (durationMs === undefined) return undefined
+  if (durationMs < 0.05) return '< 0.1 ms'
   if (durationMs >= 1000) return `${(durationMs / 1000).toFixed(2)} s`
   return `${durationMs < 10 ? durationMs.toFixed(1) : Math.round(durationMs)} ms`
 }

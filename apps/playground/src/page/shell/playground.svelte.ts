@@ -22,7 +22,12 @@ export class Playground {
   /** Shows a call's wire beside it, unless the screen is too small for both. */
   follow(recording: Recording): void {
     this.inspected = recording
-    if (matchMedia('(width >= 48rem)').matches) this.wireOpen = true
+    if (hasRoomForWire()) this.wireOpen = true
+  }
+
+  /** Another view was chosen: where the wire covers it, the wire gives way. */
+  showView(): void {
+    if (!hasRoomForWire()) this.wireOpen = false
   }
 
   /** Shows a call's wire; a second time, hides it. */
@@ -31,6 +36,9 @@ export class Playground {
     this.inspected = recording
   }
 }
+
+/** The style sheets draw the same line. */
+const hasRoomForWire = (): boolean => matchMedia('(width >= 48rem)').matches
 
 /** One string per endpoint, for the value of an option. */
 export const endpointKey = ({ source, name, region, profile }: EndpointReference): string =>

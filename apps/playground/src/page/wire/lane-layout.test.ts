@@ -51,13 +51,22 @@ describe('visibleSlots', () => {
     expect(visibleSlots(slots, 505, 506).map(({ x }) => x)).toEqual([500])
     expect(visibleSlots(slots, -100, -50)).toEqual([])
   })
+
+  it('lets one stand for the next few where they crowd, but shows what must be seen', () => {
+    const items = Array.from({ length: 1000 }, (_, index) => item(index, ''))
+    const slots = layoutLane(items, 1)
+    expect(visibleSlots(slots, 0, 999).length).toBeLessThan(400)
+    expect(visibleSlots(slots, 0, 999, new Set(items.slice(500, 503))).map((slot) => slot.item)).toEqual(
+      expect.arrayContaining(items.slice(500, 503)),
+    )
+  })
 })
 
 describe('readableScale', () => {
   it('leaves room for a word in the usual pause, whatever came at once or late', () => {
     const at = (...times: number[]) => times.map((time) => item(time, ''))
-    expect(readableScale(at(0, 0.1, 20, 40, 60, 2000))).toBe(46 / 20)
-    expect(readableScale(at(0, 1000, 2000))).toBe(0.05)
+    expect(readableScale(at(0, 0.1, 20, 40, 60, 2000))).toBe(58 / 20)
+    expect(readableScale(at(0, 10_000, 20_000))).toBe(0.05)
     expect(readableScale(at(5))).toBe(1)
   })
 })
@@ -74,6 +83,6 @@ describe('fitLabel', () => {
     expect(fitLabel({ lane: 'parts', label: '1024 B' }, 60)).toBe('1024\u00a0B')
     expect(fitLabel({ lane: 'parts', label: '1024 B' }, 40)).toBe('')
     expect(fitLabel({ lane: 'lines', label: 'data: {}' }, 35)).toBe('')
-    expect(fitLabel({ lane: 'lines', label: 'data: {}' }, 45)).toBe('data…')
+    expect(fitLabel({ lane: 'lines', label: 'data: {} and more' }, 52)).toBe('data:…')
   })
 })

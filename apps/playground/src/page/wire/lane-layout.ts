@@ -13,7 +13,8 @@ const narrowest = 3
 const widest = 132
 const marble = 12
 const characterWidth = 6.7
-const wordWidth = 46
+const wordWidth = 58
+const leastApart = 2.5
 
 /**
  * Places the items of a lane on the time axis.
@@ -60,8 +61,16 @@ export function readableScale(items: readonly WireItem[]): number {
   return median === undefined ? 1 : Math.min(8, Math.max(0.05, wordWidth / median))
 }
 
-/** The slots of which something lies between two pixels. */
-export function visibleSlots(slots: readonly Slot[], from: number, to: number): Slot[] {
+/**
+ * The slots to draw for what lies between two pixels. Where they stand closer than can be told apart, one stands for the
+ * next few, unless it is among those that must be seen.
+ */
+export function visibleSlots(
+  slots: readonly Slot[],
+  from: number,
+  to: number,
+  always: ReadonlySet<WireItem> = new Set(),
+): Slot[] {
   let low = 0
   let high = slots.length
   while (low < high) {
@@ -73,13 +82,14 @@ export function visibleSlots(slots: readonly Slot[], from: number, to: number): 
   for (let index = low; index < slots.length; index += 1) {
     const slot = slots[index]
     if (slot === undefined || slot.x > to) break
-    if (slot.x + slot.width >= from) visible.push(slot)
+    const isApart = slot.x - (visible.at(-1)?.x ?? -Infinity) >= leastApart
+    if (slot.x + slot.width >= from && (isApart || always.has(slot.item))) visible.push(slot)
   }
   return visible
 }
 
 /** What a lane shows where its whole label has no room: at least so many characters of it, or nothing. */
-const leastCharacters: Readonly<Record<Lane, number>> = { parts: Infinity, lines: 5, values: 5, text: 1 }
+const leastCharacters: Readonly<Record<Lane, number>> = { parts: Infinity, lines: 6, values: 6, text: 1 }
 
 /** As much of a label as fits and says something, with its spaces kept and control characters made visible. */
 export function fitLabel({ lane, label }: Pick<WireItem, 'lane' | 'label'>, width: number): string {

@@ -1,0 +1,123 @@
+import axe from 'axe-core'
+import { part, reset, scripted, stream } from '@x/sagemaker-local'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { reasoningModel } from '../demo/reasoning-model.ts'
+import { unicodeModel } from '../demo/unicode-model.ts'
+import { faultDescriptions } from '../server/faults/fault-catalogue.ts'
+import { findChromium } from '../test-support/find-chromium.ts'
+import { openPlayground } from '../test-support/open-playground.ts'
+import type { OpenedPlayground } from '../test-support/open-playground.ts'
+import { chatEvent } from '../test-support/stream-script.ts'
+
+const chromium = findChromium()
+
+/** What axe finds wrong on the page, in a form that says where; in both colour schemes. */
+async function violations(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const { colorScheme, rules } of [
+    { colorScheme: 'light', rules: undefined },
+    { colorScheme: 'dark', rules: ['color-contrast'] },
+  ] as const) {
+    await page.emulateMedia({ colorScheme })
+    const results = await page.evaluate(
+      (only) =>
+        (globalThis as unknown as { axe: typeof axe }).axe.run(only === undefined ? {} : { runOnly: [...only] }),
+      rules,
+    )
+    for (const { id, nodes } of results.violations)
+      found.push(`${colorScheme}, ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+  }
+  return found
+}
+
+const widths = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+]
+
+describe.skipIf(chromium === undefined)('the page for everyone, in Chromium', { timeout: 60_000 }, () => {
+  let playground: OpenedPlayground
+
+  beforeAll(async () => {
+    playground = await openPlayground(
+      chromium ?? '',
+      {
+        'demo-unicode': unicodeModel(0),
+        reasoner: reasoningModel(0),
+        broken: scripted(() => stream([part(chatEvent({ content: 'Half' })), reset()])),
+      },
+      { faults: faultDescriptions },
+    )
+  }, 60_000)
+  afterAll(() => playground?.[Symbol.asyncDispose]())
+
+  const ask = async (page: Page, name: string, status: string) => {
+    await page.getByLabel('Endpoint 1', { exact: true }).selectOption({ label: name })
+    await page.getByLabel('Prompt', { exact: true }).fill('What is the weather in Paris?')
+    await page.keyboard.press('Enter')
+    await page.locator(`article[data-status=${status}]`).last().waitFor()
+  }
+
+  it.each(widths)('has nothing for axe to find at $width pixels, light and dark', async (viewport) => {
+    const page = await playground.open({ viewport })
+    await page.evaluate(axe.source)
+    const narrow = viewport.width < 768
+    const check = async (view: string) => {
+      expect({ view, violations: await violations(page) }).toEqual({ view, violations: [] })
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect({ view, overflow }).toEqual({ view, overflow: 0 })
+    }
+    await page.getByLabel('Prompt', { exact: true }).waitFor()
+    await check('empty chat')
+    await ask(page, 'demo-unicode', 'done')
+    await ask(page, 'broken', 'failed')
+    await check('chat with an error')
+    if (narrow) {
+      await page.getByRole('button', { name: 'Settings' }).click()
+      await check('settings')
+    }
+    await page.getByText('Tools', { exact: true }).click()
+    await page.getByRole('button', { name: 'Insert an example' }).click()
+    if (narrow) await page.getByRole('button', { name: 'Done' }).click()
+    await ask(page, 'reasoner', 'done')
+    await check('chat with a tool call')
+    await page.getByRole('banner').getByRole('button', { name: 'Wire' }).click()
+    await page.getByLabel('Wire inspector').getByRole('button', { name: 'Fit' }).click()
+    await check('wire')
+    await page.locator('g[data-lane=values]').first().click()
+    await check('wire with an item')
+    await page.getByRole('link', { name: 'Faults' }).click()
+    await page.getByRole('navigation', { name: 'Faults' }).waitFor()
+    await check('faults')
+    await page.getByRole('link', { name: 'Chat' }).click()
+    await page.getByLabel('Endpoint 1', { exact: true }).selectOption({ label: 'Type in a name…' })
+    await check('dialog')
+    await page.context().close()
+  })
+
+  it('can be used with the keyboard alone', async () => {
+    const page = await playground.open()
+    await page.getByLabel('Prompt', { exact: true }).waitFor()
+    const reached = new Set<string>()
+    for (let count = 0; count < 40; count += 1) {
+      await page.keyboard.press('Tab')
+      reached.add(
+        await page.evaluate(() => {
+          const element = document.activeElement
+          return element?.getAttribute('aria-label') ?? element?.textContent?.trim().slice(0, 30) ?? ''
+        }),
+      )
+    }
+    expect([...reached]).toEqual(
+      expect.arrayContaining(['Chat', 'Complete', 'Faults', 'Wire', 'Endpoint 1', 'Compare', 'History', 'Prompt']),
+    )
+    await page.context().close()
+  })
+
+  it('leaves the console quiet', () => {
+    expect(playground.complaints).toEqual([])
+  })
+})
