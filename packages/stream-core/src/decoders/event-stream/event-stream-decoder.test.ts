@@ -122,7 +122,34 @@ describe('violations', () => {
   })
 })
 
+test.each([15, 0, -1, Number.NaN])('a limit of %d is no limit for frames', (maxFrameLength) => {
+  expect(() => new EventStreamDecoder({ maxFrameLength })).toThrow(RangeError)
+})
+
 describe('memory', () => {
+  test('from a Buffer of Node.js too, payloads are plain arrays whose slice is a copy', () => {
+    const chunk = Buffer.from(frames(payloadPart('a')))
+    const { payload } = new EventStreamDecoder().push(chunk)[0]!
+    expect(payload.constructor).toBe(Uint8Array)
+    const copy = payload.slice()
+    chunk.fill(0)
+    expect(copy).toEqual(utf8('a'))
+  })
+
+  test('what is known of headers does not change when the caller overwrites a chunk', () => {
+    const binary: EventStreamMessage = {
+      headers: { b: { type: 'binary', value: Uint8Array.of(1, 2) } },
+      payload: new Uint8Array(0),
+    }
+    const decoder = new EventStreamDecoder()
+    const chunk = Buffer.from(frames(binary))
+    const [first] = decoder.push(chunk)
+    chunk.fill(0)
+    expect(first?.headers).toEqual(binary.headers)
+    expect(decoder.push(frames(binary))[0]?.headers).toBe(first?.headers)
+    expect(decoder.push(frames(payloadPart('a')))[0]?.headers).toEqual(payloadPart('a').headers)
+  })
+
   test('the payload of a whole frame is a view of the chunk, that of a cut frame is not', () => {
     const bytes = frames(payloadPart('a'))
     expect(new EventStreamDecoder().push(bytes)[0]!.payload.buffer).toBe(bytes.buffer)

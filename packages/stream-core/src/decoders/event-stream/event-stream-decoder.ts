@@ -46,6 +46,8 @@ export class EventStreamDecoder extends CallbackDecoder<Uint8Array, EventStreamM
   constructor(options: EventStreamDecoderOptions = {}) {
     super()
     this.#maxFrameLength = options.maxFrameLength ?? defaultMaxFrameLength
+    if (!(this.#maxFrameLength >= overheadLength))
+      throw new RangeError(`maxFrameLength must be at least ${overheadLength}`)
   }
 
   protected override decodeChunk(chunk: Uint8Array, emit: (message: EventStreamMessage) => void): void {
@@ -117,12 +119,13 @@ export class EventStreamDecoder extends CallbackDecoder<Uint8Array, EventStreamM
     }
     const payloadStart = start + preludeLength + readUint32(bytes, start + 4)
     const headers = this.#decodeHeaders(bytes, start + preludeLength, payloadStart)
-    return { headers, payload: bytes.subarray(payloadStart, end) }
+    // Not `subarray`: of a Buffer that is a Buffer, and `slice` of a Buffer does not copy.
+    return { headers, payload: new Uint8Array(bytes.buffer, bytes.byteOffset + payloadStart, end - payloadStart) }
   }
 
   #decodeHeaders(bytes: Uint8Array, start: number, end: number): EventStreamHeaders {
     if (isEqual(this.#headerBlock, bytes, start, end)) return this.#headers
-    const block = bytes.slice(start, end)
+    const block = new Uint8Array(bytes.subarray(start, end))
     const headers = decodeHeaders(block)
     if (headers === undefined) throw this.#error('invalid-frame', 'a frame has malformed headers')
     this.#headerBlock = block

@@ -72,6 +72,7 @@ export class LineScanner {
     this.#sink = sink
     this.#anyNewline = newline === 'any'
     this.maxLineLength = options.maxLineLength ?? defaultMaxLineLength
+    if (!(this.maxLineLength >= 1)) throw new RangeError('maxLineLength must be at least 1')
     this.#utf8 = new Utf8Reader(options.fatal ?? false)
   }
 

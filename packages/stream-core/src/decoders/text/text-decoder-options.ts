@@ -3,7 +3,7 @@ export interface TextDecoderOptions {
   /**
    * Longest line accepted, in UTF-16 units without its line end; also the longest data of one event and the longest JSON value.
    * What is longer is a `line-too-long` error, raised before more of it is buffered.
-   * Default: 33,554,432 (32 Mi), above the 25 MB that SageMaker allows for a whole answer.
+   * At least 1; `Infinity` sets no limit. Default: 33,554,432 (32 Mi), above the 25 MB that SageMaker allows for an answer.
    */
   readonly maxLineLength?: number | undefined
   /**
