@@ -17,9 +17,10 @@ export interface Jinja {
  *
  * @throws {SagemakerError} `invalid-request` that says how to install it, when it is not there.
  */
-export async function loadJinja(load: () => Promise<Jinja> = () => import('@huggingface/jinja')): Promise<Jinja> {
+export async function loadJinja(load?: () => Promise<Jinja>): Promise<Jinja> {
   try {
-    return await load()
+    // Written inside `try`, where bundlers accept that a package is not installed.
+    return await (load === undefined ? import('@huggingface/jinja') : load())
   } catch (cause) {
     throw new SagemakerError(
       'invalid-request',
