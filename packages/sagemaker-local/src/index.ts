@@ -49,6 +49,9 @@ export type { LanguageFormat } from './demo/formats/language-formats.ts'
 export { demoEmbeddingModel, type DemoEmbeddingModelOptions } from './demo/demo-embedding-model.ts'
 export type { EmbeddingFormat } from './demo/formats/embedding-formats.ts'
 
+export { CaptureError } from './capture/capture.ts'
+export { record } from './capture/record.ts'
+export { replay, type ReplayOptions } from './capture/replay.ts'
 export { containerProxy } from './proxy/container-proxy.ts'
 export { openAiProxy, type OpenAiProxyOptions } from './proxy/openai-proxy.ts'
 

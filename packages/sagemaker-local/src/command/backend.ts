@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { replay } from '../capture/replay.ts'
 import { demoEmbeddingModel } from '../demo/demo-embedding-model.ts'
 import { demoLanguageModel } from '../demo/demo-language-model.ts'
 import { embeddingFormats, type EmbeddingFormat } from '../demo/formats/embedding-formats.ts'
@@ -12,21 +14,30 @@ const languageFormatNames = Object.keys(languageFormats) as LanguageFormat[]
 const embeddingFormatNames = Object.keys(embeddingFormats) as EmbeddingFormat[]
 
 /**
- * The model behind a backend such as `demo`, `demo:openai`, `demo-embedding:tei` or `http://127.0.0.1:11434/v1`.
+ * The model behind a backend such as `demo`, `demo:openai`, `demo-embedding:tei`, `replay:capture.jsonl` or `http://127.0.0.1:11434/v1`.
  * @throws {UsageError}
  */
 export function createBackend(name: string, endpoint: ConfiguredEndpoint): LocalEndpoint {
-  const [kind = '', format] = endpoint.backend.split(':')
+  const [kind = '', format, ...rest] = endpoint.backend.split(':')
   if (kind === 'demo') {
     return demoLanguageModel({ ...endpoint, format: pick(name, languageFormatNames, format) })
   }
   if (kind === 'demo-embedding') {
     return demoEmbeddingModel({ ...endpoint, format: pick(name, embeddingFormatNames, format) })
   }
+  if (kind === 'replay' && format !== undefined) return createReplay([format, ...rest].join(':'))
   if (URL.canParse(endpoint.backend) && /^https?:/.test(endpoint.backend)) return createProxy(endpoint)
   throw new UsageError(
-    `Endpoint ${name}: there is no backend "${endpoint.backend}", only demo and demo-embedding, each with a format, and addresses.`,
+    `Endpoint ${name}: there is no backend "${endpoint.backend}", only demo and demo-embedding, each with a format, replay with a file, and addresses.`,
   )
+}
+
+function createReplay(file: string): LocalEndpoint {
+  try {
+    return replay(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new UsageError(`${file}: ${(error as Error).message}`)
+  }
 }
 
 /** An address that ends with a version, as `/v1`, is an OpenAI-compatible server, any other one a container. */

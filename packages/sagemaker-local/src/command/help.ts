@@ -10,7 +10,9 @@ Options:
                                                            lmi, cohere, titan
                                   http://.../v1            an OpenAI-compatible server (Ollama, llama.cpp, vLLM)
                                   http://...               a container, at its /invocations
+                                  replay:<file>            the answer in a capture file, at its pace
   --faults <name>=<faults>      What goes wrong with an endpoint, e.g. ending:reset+afterParts:3; may be repeated
+  --record <folder>             Write a capture file of every call, prompts and answers included
   --tokens-per-second <number>  Pace of the demo language models. Default: as fast as possible
   --config <file>               Everything from a JSON file; options given here win
   --port <number>               Default 8080; 0 takes a free one
@@ -26,7 +28,8 @@ Examples:
   sagemaker-local --endpoint slow=demo --tokens-per-second 15
   sagemaker-local --endpoint flaky=demo --faults flaky=refusal:throttling+probability:0.3
   sagemaker-local --endpoint cut=demo --faults cut=ending:truncated-frame+afterParts:5
-  sagemaker-local --endpoint my-llama=http://127.0.0.1:11434/v1
+  sagemaker-local --endpoint my-llama=http://127.0.0.1:11434/v1 --record captures
+  sagemaker-local --endpoint again=replay:captures/my-llama-1.jsonl
   sagemaker-local --config endpoints.json
 
 Then, in another terminal:

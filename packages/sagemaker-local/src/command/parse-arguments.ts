@@ -8,6 +8,8 @@ import { UsageError } from './usage-error.ts'
 export interface CommandLine {
   readonly action: 'run' | 'help' | 'version'
   readonly configurationFile: string | undefined
+  /** Where capture files are written. */
+  readonly recordFolder: string | undefined
   /** Backends by endpoint name. */
   readonly endpoints: Readonly<Record<string, string>>
   readonly faults: Readonly<Record<string, Faults>>
@@ -24,6 +26,7 @@ export function parseArguments(args: readonly string[]): CommandLine {
   return {
     action: values.help ? 'help' : values.version ? 'version' : 'run',
     configurationFile: values.config,
+    recordFolder: values.record,
     endpoints: Object.fromEntries((values.endpoint ?? []).map((item) => splitPair('--endpoint', item))),
     faults: Object.fromEntries(
       (values.faults ?? []).map((item) => {
@@ -48,6 +51,7 @@ function readValues(args: readonly string[]) {
         endpoint: { type: 'string', multiple: true },
         faults: { type: 'string', multiple: true },
         'tokens-per-second': { type: 'string' },
+        record: { type: 'string' },
         config: { type: 'string' },
         port: { type: 'string' },
         host: { type: 'string' },

@@ -1,4 +1,8 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { record } from '../capture/record.ts'
 import type { EndpointOptions } from '../endpoints/endpoint-options.ts'
+import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
 import type { LocalRuntimeOptions } from '../local-runtime-options.ts'
 import { createBackend } from './backend.ts'
 import type { Configuration, ConfiguredEndpoint } from './configuration.ts'
@@ -24,7 +28,11 @@ export function runtimeOptions(commandLine: CommandLine, configuration: Configur
       ...(typeof backend === 'string' ? { backend } : backend),
     }
     const faults = commandLine.faults[name] ?? configured.faults
-    const options: EndpointOptions = { ...configured, model: createBackend(name, configured), faults }
+    const options: EndpointOptions = {
+      ...configured,
+      model: recorded(name, createBackend(name, configured), commandLine.recordFolder),
+      faults,
+    }
     return [name, options] as const
   })
   return {
@@ -35,4 +43,17 @@ export function runtimeOptions(commandLine: CommandLine, configuration: Configur
     requireSignature: commandLine.requireSignature ?? configuration.requireSignature,
     endpoints: Object.fromEntries(endpoints),
   }
+}
+
+/** Numbers the captures of an endpoint, after those that are there already. */
+function recorded(name: string, model: LocalEndpoint, folder: string | undefined): LocalEndpoint {
+  if (folder === undefined) return model
+  let count = 0
+  return record(model, (capture) => {
+    mkdirSync(folder, { recursive: true })
+    let file: string
+    do file = join(folder, `${name}-${(count += 1)}.jsonl`)
+    while (existsSync(file))
+    writeFileSync(file, capture)
+  })
 }

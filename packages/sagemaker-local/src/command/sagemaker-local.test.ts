@@ -1,5 +1,8 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { InvokeEndpointWithResponseStreamCommand } from '@aws-sdk/client-sagemaker-runtime'
 import { afterEach, expect, test } from 'vitest'
@@ -89,4 +92,29 @@ test('a second Ctrl-C stops at once', async () => {
   command.child.kill('SIGINT')
   expect((await command.exit).code).toBe(130)
   expect(await readParts(Body)).toMatchObject({ error: { code: 'ECONNRESET' } })
+})
+
+test('records calls to files and answers from one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sagemaker-local-'))
+  try {
+    const recording = run('--port', '0', '--endpoint', 'llm=demo', '--record', folder)
+    const call = async (url: string): Promise<string> => {
+      const response = await fetch(`${url}/endpoints/llm/invocations`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"inputs":"The sea","parameters":{"max_new_tokens":2}}',
+      })
+      return response.text()
+    }
+    const answer = await call(await urlOf(recording))
+    recording.child.kill('SIGINT')
+    await recording.exit
+    expect(await readdir(folder)).toEqual(['llm-1.jsonl'])
+    const replaying = run('--port', '0', '--endpoint', `llm=replay:${join(folder, 'llm-1.jsonl')}`)
+    expect(await call(await urlOf(replaying))).toBe(answer)
+    replaying.child.kill('SIGINT')
+    await replaying.exit
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })

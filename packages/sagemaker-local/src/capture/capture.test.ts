@@ -1,0 +1,145 @@
+import { InvokeEndpointWithResponseStreamCommand } from '@aws-sdk/client-sagemaker-runtime'
+import { describe, expect, test } from 'vitest'
+import {
+  containerError,
+  demoLanguageModel,
+  modelStreamError,
+  pause,
+  record,
+  replay,
+  reset,
+  scripted,
+  startLocalRuntime,
+  stream,
+  type LocalEndpoint,
+} from '../index.ts'
+import { readParts, sdkClient } from '../test-support/sdk-client.ts'
+import { parseCapture } from './capture.ts'
+
+const request = { EndpointName: 'e', Body: '{"inputs":"hi"}', ContentType: 'application/json' }
+
+async function streamed(model: LocalEndpoint) {
+  await using runtime = await startLocalRuntime({ endpoints: { e: model } })
+  try {
+    const { Body, ContentType } = await sdkClient(runtime).send(new InvokeEndpointWithResponseStreamCommand(request))
+    return { contentType: ContentType, ...(await readParts(Body)) }
+  } catch (error) {
+    return { parts: [], error, contentType: undefined }
+  }
+}
+
+async function recorded(model: LocalEndpoint): Promise<string> {
+  const captures: string[] = []
+  await streamed(record(model, (capture) => captures.push(capture)))
+  expect(captures).toHaveLength(1)
+  return captures[0]!
+}
+
+const events = (capture: string) =>
+  capture
+    .trimEnd()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line))
+
+test('a capture has a line about the call, then one per event', async () => {
+  const capture = await recorded(scripted(() => stream(['grü', pause(30), 'ße'])))
+  expect(events(capture)).toEqual([
+    { type: 'capture', version: 1, startedAt: expect.stringMatching(/^\d{4}-.*Z$/) },
+    {
+      type: 'request',
+      at: 0,
+      operation: 'InvokeEndpointWithResponseStream',
+      contentType: 'application/json',
+      body: '{"inputs":"hi"}',
+    },
+    { type: 'response', at: expect.any(Number), statusCode: 200, contentType: 'text/event-stream' },
+    { type: 'part', at: expect.any(Number), start: 0, bytes: Buffer.from('grü').toString('base64') },
+    { type: 'part', at: expect.any(Number), start: 4, bytes: Buffer.from('ße').toString('base64') },
+    { type: 'end', at: expect.any(Number) },
+  ])
+  const [first, second] = parseCapture(capture).events.filter(({ type }) => type === 'part')
+  expect(second!.at - first!.at).toBeGreaterThanOrEqual(25)
+})
+
+describe('a replay is what was recorded', () => {
+  test.each([
+    ['a whole stream', scripted(() => stream(['a', 'b'], { contentType: 'text/x' }))],
+    ['a broken one', scripted(() => ['a', reset()])],
+    ['one that took too long', scripted(() => ['a', modelStreamError('ModelInvocationTimeExceeded')])],
+    ['an error', scripted(() => containerError(422, { error: 'no' }))],
+  ])('%s', async (_, model) => {
+    const original = await streamed(model)
+    const again = await streamed(replay(await recorded(model), { speed: Infinity }))
+    expect(again.parts).toEqual(original.parts)
+    expect(again.contentType).toBe(original.contentType)
+    const facts = (error: unknown) =>
+      error && [(error as Error).name, (error as { OriginalMessage?: string }).OriginalMessage]
+    expect(facts(again.error)).toEqual(facts(original.error))
+  })
+
+  test('a script that crashed is a broken stream', async () => {
+    const crash = scripted(function* () {
+      yield 'a'
+      throw new Error('crash')
+    })
+    expect(await streamed(replay(await recorded(crash), { speed: Infinity }))).toMatchObject({
+      parts: ['a'],
+      error: { code: 'ECONNRESET' },
+    })
+  })
+
+  test('at its own pace, or at another one', async () => {
+    const capture = await recorded(scripted(() => ['a', pause(200), 'b']))
+    const timed = async (speed: number) => {
+      const started = performance.now()
+      await streamed(replay(capture, { speed }))
+      return performance.now() - started
+    }
+    expect(await timed(1)).toBeGreaterThan(190)
+    expect(await timed(0.5)).toBeGreaterThan(390)
+  })
+
+  test('a demo model, token by token', async () => {
+    const capture = await recorded(demoLanguageModel())
+    expect(await streamed(replay(capture))).toEqual(await streamed(demoLanguageModel()))
+  })
+})
+
+test('a call that is left early is recorded, too', async () => {
+  const captures: string[] = []
+  const endless = scripted(async function* () {
+    for (;;) yield* ['tick', pause(5)]
+  })
+  await using runtime = await startLocalRuntime({
+    endpoints: { e: record(endless, (capture) => captures.push(capture)) },
+  })
+  const caller = new AbortController()
+  const { Body } = await sdkClient(runtime).send(new InvokeEndpointWithResponseStreamCommand(request), {
+    abortSignal: caller.signal,
+  })
+  await Body?.[Symbol.asyncIterator]().next()
+  caller.abort()
+  await runtime.idle()
+  await expect.poll(() => captures.length).toBe(1)
+  expect(events(captures[0]!).at(-1)).toMatchObject({ type: 'error', code: 'aborted' })
+})
+
+test.each([
+  ['', 'Line 1: this is no capture file.'],
+  ['{"type":"end","at":1}', 'Line 1: this is no capture file.'],
+  ['{"type":"capture","version":2}', 'Line 1: version 2 is not known here, only 1.'],
+  ['{"type":"capture","version":1}\n\nnonsense', 'Line 3: this is not JSON.'],
+  ['{"type":"capture","version":1}\n{"type":"part","at":1}', 'Line 2: the part has no bytes.'],
+  ['{"type":"capture","version":1}\n{"type":"end"}', 'Line 2: the event has no time.'],
+])('refuses %j', (text, message) => {
+  expect(() => replay(text)).toThrow(message)
+})
+
+test('events of other programs are skipped', () => {
+  const lines = [
+    '{"type":"capture","version":1,"startedAt":"2026-01-01T00:00:00Z","request":{}}',
+    '{"type":"delta","at":1}',
+    '{"type":"end","at":2}',
+  ]
+  expect(parseCapture(lines.join('\r\n')).events).toEqual([{ type: 'end', at: 2 }])
+})

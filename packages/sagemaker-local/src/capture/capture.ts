@@ -1,0 +1,81 @@
+/** One recorded call. */
+export interface Capture {
+  /** When the call began. */
+  readonly startedAt: Date
+  readonly events: readonly CaptureEvent[]
+}
+
+/** What happened during a call; `at` is in milliseconds since it began. */
+export type CaptureEvent =
+  | {
+      readonly type: 'request'
+      readonly at: number
+      readonly operation: string
+      readonly contentType: string
+      readonly accept?: string | undefined
+      /** The body as UTF-8 text. */
+      readonly body: string
+    }
+  /** The container began to answer. */
+  | {
+      readonly type: 'response'
+      readonly at: number
+      readonly statusCode?: number | undefined
+      readonly contentType?: string | undefined
+    }
+  /** Bytes of the answer, in base64, and how many came before them. */
+  | { readonly type: 'part'; readonly at: number; readonly start: number; readonly bytes: string }
+  /** The answer was complete. */
+  | { readonly type: 'end'; readonly at: number }
+  /** The call failed; what came before stays valid. */
+  | {
+      readonly type: 'error'
+      readonly at: number
+      readonly code: string
+      readonly message: string
+      readonly originalStatusCode?: number | undefined
+      readonly originalMessage?: string | undefined
+    }
+
+/** Text that is no capture; the message names the line. */
+export class CaptureError extends Error {}
+
+const eventTypes = new Set<unknown>(['request', 'response', 'part', 'end', 'error'] satisfies CaptureEvent['type'][])
+
+/** Writes a capture as JSON lines: one about the call, then one per event. */
+export function serializeCapture({ startedAt, events }: Capture): string {
+  const header = { type: 'capture', version: 1, startedAt: startedAt.toISOString() }
+  return [header, ...events].map((line) => `${JSON.stringify(line)}\n`).join('')
+}
+
+/**
+ * Reads a capture file. Events of other types, which other programs may have added, are skipped.
+ * @throws {CaptureError} naming the line that is wrong.
+ */
+export function parseCapture(text: string): Capture {
+  const lines = text.split(/\r?\n/).map((line, index) => ({ line, number: index + 1 }))
+  const [header, ...events] = lines.filter(({ line }) => line.trim() !== '').map(parseLine)
+  if (header?.['type'] !== 'capture') throw new CaptureError('Line 1: this is no capture file.')
+  if (header['version'] !== 1)
+    throw new CaptureError(`Line 1: version ${String(header['version'])} is not known here, only 1.`)
+  return {
+    startedAt: new Date(String(header['startedAt'])),
+    events: events.filter(({ type }) => eventTypes.has(type)) as unknown as CaptureEvent[],
+  }
+}
+
+function parseLine({ line, number }: { line: string; number: number }): Readonly<Record<string, unknown>> {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch (error) {
+    throw new CaptureError(`Line ${number}: this is not JSON.`, { cause: error })
+  }
+  if (typeof value !== 'object' || value === null) throw new CaptureError(`Line ${number}: this is no JSON object.`)
+  const event = value as Readonly<Record<string, unknown>>
+  if (eventTypes.has(event['type']) && typeof event['at'] !== 'number')
+    throw new CaptureError(`Line ${number}: the event has no time.`)
+  if (event['type'] === 'part' && typeof event['bytes'] !== 'string')
+    throw new CaptureError(`Line ${number}: the part has no bytes.`)
+  return event
+}

@@ -1,0 +1,97 @@
+import type { Answer, ContainerAnswer, StepLike } from '../endpoints/answer.ts'
+import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
+import { part, type Step } from '../endpoints/step.ts'
+import type { ReceivedRequest } from '../wire/received-request.ts'
+import { serializeCapture, type CaptureEvent } from './capture.ts'
+
+const operationNames = {
+  invoke: 'InvokeEndpoint',
+  stream: 'InvokeEndpointWithResponseStream',
+  async: 'InvokeEndpointAsync',
+  openai: 'chat/completions',
+} as const
+
+/**
+ * The same endpoint, with every call to it recorded: in front of a container or a model server it records real answers.
+ *
+ * @param onCapture - Gets the text of a capture file when a call is over, also when it was left early. Prompts and answers are in it.
+ */
+export function record(
+  model: LocalEndpoint,
+  onCapture: (capture: string, request: ReceivedRequest) => void,
+): LocalEndpoint {
+  return {
+    ...model,
+    async answer(request) {
+      const startedAt = new Date()
+      const started = performance.now()
+      const at = (): number => Math.round(performance.now() - started)
+      const events: CaptureEvent[] = [requestEvent(request)]
+      const finish = (last: CaptureEvent): void => {
+        events.push(last)
+        onCapture(serializeCapture({ startedAt, events }), request)
+      }
+      let answer: Answer
+      try {
+        answer = await model.answer(request)
+      } catch (error) {
+        finish({
+          type: 'error',
+          at: at(),
+          code: 'model-error',
+          message: String(error),
+          originalStatusCode: 500,
+          originalMessage: String(error),
+        })
+        throw error
+      }
+      if (answer.kind !== 'container') {
+        finish({ type: 'error', at: at(), code: 'unexpected-response', message: 'There was no answer of a container.' })
+        return answer
+      }
+      events.push({ type: 'response', at: at(), statusCode: answer.status ?? 200, contentType: answer.contentType })
+      return { ...answer, steps: recordedSteps(answer, events, at, finish) }
+    },
+  }
+}
+
+function requestEvent({ operation = 'invoke', contentType = '', accept, text }: ReceivedRequest): CaptureEvent {
+  return { type: 'request', at: 0, operation: operationNames[operation], contentType, accept, body: text }
+}
+
+async function* recordedSteps(
+  { steps }: ContainerAnswer,
+  events: CaptureEvent[],
+  at: () => number,
+  finish: (last: CaptureEvent) => void,
+): AsyncGenerator<Step> {
+  let start = 0
+  let last: CaptureEvent | undefined
+  try {
+    for await (const like of steps as AsyncIterable<StepLike>) {
+      const step = typeof like === 'string' || like instanceof Uint8Array ? part(like) : like
+      if (step.kind === 'part') {
+        events.push({ type: 'part', at: at(), start, bytes: Buffer.from(step.bytes).toString('base64') })
+        start += step.bytes.length
+      } else last = endOf(step, at()) ?? last
+      yield step
+    }
+    last ??= { type: 'end', at: at() }
+  } catch (error) {
+    last = { type: 'error', at: at(), code: 'stream-interrupted', message: String(error) }
+    throw error
+  } finally {
+    finish(last ?? { type: 'error', at: at(), code: 'aborted', message: 'The caller left before the end.' })
+  }
+}
+
+function endOf(step: Step, at: number): CaptureEvent | undefined {
+  if (step.kind === 'exception') {
+    const code = step.members['ErrorCode'] === 'ModelInvocationTimeExceeded' ? 'timeout' : 'stream-interrupted'
+    return { type: 'error', at, code, message: step.name }
+  }
+  if (step.kind !== 'ending') return undefined
+  return step.ending === 'end'
+    ? { type: 'end', at }
+    : { type: 'error', at, code: 'stream-interrupted', message: step.ending }
+}

@@ -1,0 +1,68 @@
+import { containerError, stream, type Answer, type ContainerAnswer } from '../endpoints/answer.ts'
+import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
+import { disconnect, modelStreamError, part, pause, type Step } from '../endpoints/step.ts'
+import { parseCapture, type CaptureEvent } from './capture.ts'
+
+/** Options of {@link replay}. */
+export interface ReplayOptions {
+  /** 2 is twice as fast as recorded; `Infinity` does not wait at all. Default 1. */
+  readonly speed?: number | undefined
+}
+
+/**
+ * An endpoint that answers every request with a recorded answer: the same parts at the same times, and the same ending.
+ *
+ * @param capture - Text of a capture file.
+ * @throws {CaptureError} when it is none, or has no answer in it.
+ */
+export function replay(capture: string, { speed = 1 }: ReplayOptions = {}): LocalEndpoint {
+  const { startedAt, events } = parseCapture(capture)
+  const request = eventOf(events, 'request')
+  return {
+    description: `A recording of ${startedAt.toISOString()}`,
+    exampleBody: request?.body,
+    handlesSessions: true,
+    answer: () => replayedAnswer(events, request?.at ?? 0, speed),
+  }
+}
+
+function replayedAnswer(events: readonly CaptureEvent[], begin: number, speed: number): Answer {
+  const response = eventOf(events, 'response')
+  const error = eventOf(events, 'error')
+  const hasParts = events.some(({ type }) => type === 'part')
+  if (error?.originalStatusCode !== undefined && !hasParts) {
+    const answer = containerError(error.originalStatusCode, error.originalMessage ?? '')
+    return { ...answer, steps: withPause(error.at - begin, speed, answer) }
+  }
+  const { statusCode, contentType } = response ?? {}
+  return stream(replayedSteps(events, begin, speed), { status: statusCode, contentType })
+}
+
+function* withPause(durationMs: number, speed: number, { steps }: ContainerAnswer): Generator<Step> {
+  yield pause(durationMs / speed)
+  for (const step of steps as Iterable<Step>) yield step
+}
+
+function* replayedSteps(events: readonly CaptureEvent[], begin: number, speed: number): Generator<Step> {
+  let now = begin
+  for (const event of events) {
+    if (event.type !== 'part' && event.type !== 'end' && event.type !== 'error') continue
+    yield pause(Math.max(0, event.at - now) / speed)
+    now = event.at
+    if (event.type === 'part') yield part(Buffer.from(event.bytes, 'base64'))
+    if (event.type === 'error') yield* endingOf(event.code)
+  }
+}
+
+/** How a failure looked from outside. An error that the container wrote into its answer is part of the bytes already. */
+function endingOf(code: string): readonly Step[] {
+  if (code === 'stream-interrupted') return [disconnect()]
+  return code === 'timeout' ? [modelStreamError('ModelInvocationTimeExceeded')] : []
+}
+
+function eventOf<Type extends CaptureEvent['type']>(
+  events: readonly CaptureEvent[],
+  type: Type,
+): Extract<CaptureEvent, { type: Type }> | undefined {
+  return events.find((event): event is Extract<CaptureEvent, { type: Type }> => event.type === type)
+}
