@@ -1,5 +1,6 @@
 import { StreamDecodeError } from '../stream-decode-error.ts'
 import { concat } from './concat.ts'
+import { SmallChunks } from './small-chunks.ts'
 import { defaultMaxLineLength, type TextDecoderOptions } from './text-decoder-options.ts'
 import { Utf8Reader } from './utf8-reader.ts'
 
@@ -8,8 +9,8 @@ export interface LineSink {
   /** The line `text[start..end)`, without its line end. */
   line(text: string, start: number, end: number): void
   /**
-   * Takes complete lines of a text that has no other line end than LF, from `start` on, and returns where it stopped. For speed
-   * alone: `line` is given what it leaves. It counts the lines that it takes in `lineNumber` of the scanner.
+   * Takes all complete lines of a text without CR, from `start` on, and returns the end of the last one. For speed alone: lines
+   * come through `line` otherwise. It counts the lines that it takes in `lineNumber` of the scanner.
    */
   lines?(text: string, start: number): number
   /**
@@ -34,10 +35,6 @@ export interface Place {
 const lineFeed = 10
 const carriageReturn = 13
 
-/** Chunks up to this length that end no line are gathered before they are decoded: one call of the decoder costs more. */
-const smallChunkLength = 32
-const gatherLength = 512
-
 /** From this length on, a sink knows what a line is. */
 const decidedLength = 6
 
@@ -52,6 +49,7 @@ export class LineScanner {
   readonly #sink: LineSink
   readonly #anyNewline: boolean
   readonly #utf8: Utf8Reader
+  readonly #smallChunks: SmallChunks
   /** Line of the input, from 1, that the sink is given. */
   lineNumber = 1
   /** What there is of an unfinished line. */
@@ -60,8 +58,6 @@ export class LineScanner {
   #restOffset = 0
   /** A CR ended the last text: an LF at the start of the next one belongs to it. */
   #skipLineFeed = false
-  readonly #gathered: Uint8Array = new Uint8Array(gatherLength)
-  #gatheredLength = 0
   #text = ''
   /** Where in `#text` the line ends that the sink has been given. */
   #lineEnd = 0
@@ -74,19 +70,21 @@ export class LineScanner {
     this.maxLineLength = options.maxLineLength ?? defaultMaxLineLength
     if (!(this.maxLineLength >= 1)) throw new RangeError('maxLineLength must be at least 1')
     this.#utf8 = new Utf8Reader(options.fatal ?? false)
+    this.#smallChunks = new SmallChunks(this.#anyNewline)
   }
 
   push(chunk: Uint8Array): void {
-    if (chunk.length <= smallChunkLength && this.#mayGather()) {
-      this.#pushSmall(chunk)
+    const small = this.#smallChunks
+    if (this.#mayGather() && small.hasRoomFor(chunk)) {
+      if (small.add(chunk)) this.#decode(small.take())
     } else {
-      if (this.#gatheredLength > 0) this.#decodeGathered()
+      if (!small.isEmpty) this.#decode(small.take())
       this.#decode(chunk)
     }
   }
 
   flush(): void {
-    if (this.#gatheredLength > 0) this.#decodeGathered()
+    if (!this.#smallChunks.isEmpty) this.#decode(this.#smallChunks.take())
     this.#scan(this.#utf8.end())
     this.#checkUtf8()
     this.#isJoined = true
@@ -128,27 +126,6 @@ export class LineScanner {
     return this.#sink.partialLine === undefined || this.#rest.length >= decidedLength
   }
 
-  /** Gathers a chunk, and decodes what is gathered if the chunk ends a line. */
-  #pushSmall(chunk: Uint8Array): void {
-    if (this.#gatheredLength + chunk.length > gatherLength) this.#decodeGathered()
-    const gathered = this.#gathered
-    let length = this.#gatheredLength
-    let endsLine = false
-    for (let index = 0; index < chunk.length; index++) {
-      const byte = chunk[index] as number
-      gathered[length++] = byte
-      if (byte === lineFeed || (byte === carriageReturn && this.#anyNewline)) endsLine = true
-    }
-    this.#gatheredLength = length
-    if (endsLine) this.#decodeGathered()
-  }
-
-  #decodeGathered(): void {
-    const length = this.#gatheredLength
-    this.#gatheredLength = 0
-    this.#decode(this.#gathered.subarray(0, length))
-  }
-
   #decode(bytes: Uint8Array): void {
     this.#scan(this.#utf8.decode(bytes))
     this.#checkUtf8()
@@ -158,14 +135,16 @@ export class LineScanner {
     if (text === '') return
     this.#text = text
     const start = this.#skipLineFeed && text.charCodeAt(0) === lineFeed ? 1 : 0
-    const firstReturn = this.#anyNewline ? text.indexOf('\r', start) : -1
-    const end = firstReturn === -1 ? this.#scanLineFeeds(text, start) : this.#scanAll(text, start, firstReturn)
+    this.#skipLineFeed = false
+    const firstReturn = text.indexOf('\r', start)
+    let end
+    if (firstReturn === -1) end = this.#scanPlain(text, start)
+    else end = this.#anyNewline ? this.#scanAny(text, start, firstReturn) : this.#scanLineFeeds(text, start)
     if (end < text.length) this.#keep(text, end)
   }
 
-  /** Scans a text in which only LF ends lines; returns the end of the last line. */
-  #scanLineFeeds(text: string, start: number): number {
-    this.#skipLineFeed = false
+  /** Scans a text without CR, as nearly all are; returns the end of the last line. */
+  #scanPlain(text: string, start: number): number {
     let position = start
     if (this.#rest !== '') {
       const end = text.indexOf('\n', position)
@@ -174,7 +153,12 @@ export class LineScanner {
       position = end + 1
     }
     this.#isJoined = false
-    if (this.#sink.lines !== undefined && this.#anyNewline) return this.#sink.lines(text, position)
+    return this.#sink.lines?.(text, position) ?? this.#scanLineFeeds(text, position)
+  }
+
+  /** Scans a text in which LF alone ends lines; returns the end of the last line. */
+  #scanLineFeeds(text: string, start: number): number {
+    let position = start
     for (let end = text.indexOf('\n', position); end !== -1; end = text.indexOf('\n', position)) {
       this.#line(position, end)
       position = end + 1
@@ -182,8 +166,8 @@ export class LineScanner {
     return position
   }
 
-  /** Scans a text with the first CR at `firstReturn`; returns the end of the last line. */
-  #scanAll(text: string, start: number, firstReturn: number): number {
+  /** Scans a text in which LF, CRLF and a lone CR end lines, with the first CR given; returns the end of the last line. */
+  #scanAny(text: string, start: number, firstReturn: number): number {
     this.#skipLineFeed = text.charCodeAt(text.length - 1) === carriageReturn
     let position = start
     let nextReturn = firstReturn
