@@ -20,6 +20,7 @@ export function frameSuites(): Suite[] {
       Array.from({ length: 1500 }, () => 'x'.repeat(8192)),
       16_384,
       16_384,
+      1,
     ),
   ]
 }
