@@ -19,8 +19,8 @@ export interface Jinja {
  */
 export async function loadJinja(load?: () => Promise<Jinja>): Promise<Jinja> {
   try {
-    // Written inside `try`, where bundlers accept that a package is not installed.
-    return await (load === undefined ? import('@huggingface/jinja') : load())
+    // Awaited inside `try`: so bundlers accept that the package is not installed.
+    return load === undefined ? await import('@huggingface/jinja') : await load()
   } catch (cause) {
     throw new SagemakerError(
       'invalid-request',
