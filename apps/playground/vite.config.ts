@@ -1,10 +1,18 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defaultClientConditions, defineConfig } from 'vite'
 
+const playground = 'http://127.0.0.1:4173'
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [svelte()],
+  plugins: [svelte({ configFile: false })],
   resolve: { conditions: ['@x/source', ...defaultClientConditions] },
+  // While the page is worked on, `npm start` in another terminal answers its calls.
+  server: {
+    proxy: {
+      '/api': { target: playground, changeOrigin: true, headers: { origin: playground } },
+    },
+  },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -10,12 +10,11 @@ describe('parseCommandLine', () => {
       region: undefined,
       profile: undefined,
       config: undefined,
-      help: false,
     })
   })
 
   it('takes all options', () => {
-    const args = '--once --port 0 --endpoint a --endpoint b --region eu-west-1 --profile work --config p.json --help'
+    const args = '--once --port 0 --endpoint a --endpoint b --region eu-west-1 --profile work --config p.json'
     expect(parseCommandLine(args.split(' '))).toEqual({
       once: true,
       port: 0,
@@ -23,7 +22,6 @@ describe('parseCommandLine', () => {
       region: 'eu-west-1',
       profile: 'work',
       config: 'p.json',
-      help: true,
     })
   })
 

@@ -11,7 +11,6 @@ export interface StartOptions {
   readonly profile: string | undefined
   /** Path of a configuration file. */
   readonly config: string | undefined
-  readonly help: boolean
 }
 
 export const helpText = `SageMaker playground: try endpoints, see what happens on the wire.
@@ -44,7 +43,6 @@ export function parseCommandLine(args: readonly string[]): StartOptions {
     region: values.region,
     profile: values.profile,
     config: values.config,
-    help: values.help ?? false,
   }
 }
 
@@ -59,7 +57,6 @@ function parse(args: readonly string[]) {
         region: { type: 'string' },
         profile: { type: 'string' },
         config: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
       },
     })
   } catch (error) {

@@ -78,7 +78,7 @@ async function showChat(llm: SagemakerLLM, terminal: Terminal, signal: AbortSign
   const median = quantile(pauses, 0.5)
   facts(terminal, [
     `first token after ${formatDuration(times[0] ?? 0)}`,
-    median === undefined ? '' : `then one every ${formatDuration(median)}`,
+    median === undefined ? '' : `then ${formatDuration(median)} each`,
     tokens(outputTokens),
     ending,
   ])

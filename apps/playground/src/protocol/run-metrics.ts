@@ -12,23 +12,15 @@ export interface RunMetrics {
   readonly tokensPerSecond: number | undefined
   readonly durationMs: number | undefined
   readonly usage: RunUsage | undefined
-  readonly parts: number
-  readonly bytes: number
 }
 
 /** Measures a call from its events, also while it runs. */
 export function measureRun(events: readonly RunEvent[]): RunMetrics {
   const tokenTimes: number[] = []
-  let parts = 0
-  let bytes = 0
   let durationMs: number | undefined
   let usage: RunUsage | undefined
   for (const event of events) {
     if (event.type === 'delta') tokenTimes.push(event.at)
-    if (event.type === 'part') {
-      parts += 1
-      bytes += base64Length(event.bytes)
-    }
     if (event.type === 'end') usage = event.usage
     if (event.type === 'end' || event.type === 'error') durationMs = event.at
   }
@@ -42,8 +34,6 @@ export function measureRun(events: readonly RunEvent[]): RunMetrics {
     tokensPerSecond: rate(usage?.outputTokens, first, last),
     durationMs,
     usage,
-    parts,
-    bytes,
   }
 }
 
@@ -58,6 +48,3 @@ function rate(tokens: number | undefined, first: number | undefined, last: numbe
   if (tokens === undefined || tokens < 2 || first === undefined || last === undefined || last <= first) return undefined
   return ((tokens - 1) * 1000) / (last - first)
 }
-
-const base64Length = (text: string): number =>
-  (text.length / 4) * 3 - (text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0)

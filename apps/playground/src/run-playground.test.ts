@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runPlayground } from './run-playground.ts'
+import type { Terminal } from './demo/terminal.ts'
+
+let pageFolder: string
+beforeAll(async () => {
+  pageFolder = await mkdtemp(join(tmpdir(), 'playground-'))
+  await writeFile(join(pageFolder, 'index.html'), '<title>page</title>')
+})
+afterAll(() => rm(pageFolder, { recursive: true, force: true }))
+
+/** Collects what is written, and tells when something is. */
+function collectingTerminal() {
+  let output = ''
+  const waiting: { readonly text: RegExp; readonly resolve: (match: RegExpExecArray) => void }[] = []
+  const write = (text: string): void => {
+    output += text
+    for (const { text, resolve } of waiting) {
+      const match = text.exec(output)
+      if (match !== null) resolve(match)
+    }
+  }
+  const terminal: Terminal = { width: 80, write, line: (text = '') => write(`${text}\n`), style: (_, text) => text }
+  const written = (text: RegExp) => new Promise<RegExpExecArray>((resolve) => waiting.push({ text, resolve }))
+  return { terminal, written, output: () => output }
+}
+
+function takePort(): Promise<{ port: number; server: Server }> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () =>
+      resolve({ port: (server.address() as AddressInfo).port, server }),
+    )
+  })
+}
+
+describe('runPlayground', () => {
+  it('shows the main job, serves the page, and ends everything at the signal', { timeout: 30_000 }, async () => {
+    const interrupted = new AbortController()
+    const { terminal, written, output } = collectingTerminal()
+    const address = written(/Playground\s+(http:\S+)/)
+    const running = runPlayground([], { terminal, pageFolder, signal: interrupted.signal })
+    const [, url] = await address
+    expect(output()).toMatch(/complete {2}demo-llm\n[\s\S]+stopped: max_tokens/)
+    expect(output()).toMatch(/streamChat {2}demo-openai\n[\s\S]+first token after .+ then .+ each/)
+    expect(output()).toMatch(/getTextEmbeddings {2}demo-embed\n[\s\S]+384 dimensions each/)
+    expect(await (await fetch(url!)).text()).toBe('<title>page</title>')
+    const setup = (await (await fetch(`${url}/api/setup`)).json()) as { runtimeUrl: string; endpoints: unknown[] }
+    expect(output()).toContain(setup.runtimeUrl)
+    interrupted.abort()
+    await running
+    await expect(fetch(url!)).rejects.toThrow('fetch failed')
+    await expect(fetch(setup.runtimeUrl)).rejects.toThrow('fetch failed')
+  })
+
+  it('takes no port but the one that was asked for', async () => {
+    const { port, server } = await takePort()
+    const { terminal } = collectingTerminal()
+    const running = runPlayground(['--port', String(port)], {
+      terminal,
+      pageFolder,
+      signal: new AbortController().signal,
+    })
+    await expect(running).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    server.close()
+  })
+})
+
+describe('node start.ts', () => {
+  const start = (...args: string[]) =>
+    new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+      const command = ['--conditions=@x/source', join(import.meta.dirname, 'start.ts'), ...args]
+      execFile(process.execPath, command, { env: { ...process.env, FORCE_COLOR: '0' } }, (error, stdout, stderr) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : 1, stdout, stderr })
+      })
+    })
+
+  it(
+    'ends well after the terminal part with --once, within 80 columns and without colours where there are none',
+    { timeout: 30_000 },
+    async () => {
+      const { code, stdout, stderr } = await start('--once')
+      expect(stderr).toBe('')
+      expect(code).toBe(0)
+      expect(stdout).toBe(stripVTControlCharacters(stdout))
+      for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+    },
+  )
+
+  it('says in one sentence what is wrong with the command line', { timeout: 30_000 }, async () => {
+    expect(await start('--twice')).toEqual({ code: 2, stdout: '', stderr: "Unknown option '--twice'. See --help.\n" })
+  })
+
+  it('tells its options', { timeout: 30_000 }, async () => {
+    const { code, stdout } = await start('--help')
+    expect(code).toBe(0)
+    expect(stdout).toContain('npm start -- --once')
+  })
+})
