@@ -1,0 +1,159 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  demoEmbeddingModel,
+  demoLanguageModel,
+  startLocalRuntime,
+  type LocalRuntime,
+} from '../../packages/sagemaker-local/src/index.ts'
+import { checkTypes } from './check-types.ts'
+import { startLocalRegistry } from './local-registry.ts'
+import { packPackages } from './pack-packages.ts'
+import { printedInBrowser } from './printed-in-browser.ts'
+import { importableSpecifiers, neededPeers, publishedPackages } from './published-packages.ts'
+import { runCommand } from './run-command.ts'
+import { createScratchProject } from './scratch-project.ts'
+
+/** What the program of each package in `programs/` prints. */
+const printed: Readonly<Record<string, string>> = {
+  'bedrock-like-types':
+    '{"messages":[{"role":"user","content":[{"text":"Hello"}]}],"inferenceConfig":{"maxTokens":64,"stopSequences":["."]}}',
+  'sagemaker-embed': '3 2\n0,1,2',
+  'sagemaker-endpoint': '200 string\ntrue\nendpoint-not-found',
+  'sagemaker-llm': 'Paris max_tokens\ntrue\nassistant\nmessageStart metadata',
+  'sagemaker-local': '200 {"generated_text":"Hello"}\n1',
+  'stream-core': '{"text":"café"} [DONE]\n2\n4\ntrue\ntruncated-frame',
+}
+
+const published = publishedPackages()
+const folder = mkdtempSync(path.join(tmpdir(), 'installed-'))
+const projectOf = (folderName: string): string => path.join(folder, folderName)
+/** A project with every package and the types of Node.js. */
+const allTogether = projectOf('all-together')
+let runtime: LocalRuntime
+
+beforeAll(async () => {
+  using packed = await packPackages()
+  await using registry = await startLocalRegistry(packed.packages)
+  const install = async (project: string, packages: readonly string[], programs: readonly string[]): Promise<void> => {
+    await createScratchProject(project, packages, registry.url)
+    for (const name of programs)
+      copyFileSync(path.join(import.meta.dirname, 'programs', name), path.join(project, path.basename(name)))
+  }
+  // Fills npm's cache, from which the others are installed at the same time.
+  await install(
+    allTogether,
+    [...new Set(published.flatMap(({ manifest }) => [manifest.name, ...neededPeers(manifest)])), '@types/node'],
+    published.map(({ folderName }) => `${folderName}.ts`),
+  )
+  await Promise.all(
+    published.map(({ folderName, manifest }) =>
+      install(
+        projectOf(folderName),
+        [manifest.name, ...neededPeers(manifest)],
+        [`${folderName}.ts`, '../check-entry.cjs'],
+      ),
+    ),
+  )
+  runtime = await startLocalRuntime({ endpoints: { 'my-llama': demoLanguageModel(), 'my-bge': demoEmbeddingModel() } })
+}, 300_000)
+
+afterAll(async () => {
+  await runtime?.close()
+  rmSync(folder, { recursive: true, force: true })
+}, 60_000)
+
+/** Runs a program as a user whose tools point at the local runtime. */
+async function output(file: string, ...args: readonly string[]): Promise<string> {
+  const own = Object.entries(process.env).filter(([name]) => !/^(?:AWS_|VITEST|NODE_OPTIONS)/.test(name))
+  const env = {
+    ...Object.fromEntries(own),
+    AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: runtime.url,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  }
+  const text = await runCommand(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...args], {
+    cwd: path.dirname(file),
+    env,
+  })
+  return text.trim()
+}
+
+/** What a bundle of CommonJS code in an ES module needs on Node.js: the AWS SDK calls `require('node:https')`. */
+const requireForCommonJs = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)"
+
+/** Bundles the program of a package into a folder where nothing is installed. */
+async function bundled(folderName: string, platform: 'browser' | 'node'): Promise<string> {
+  const outfile = path.join(folder, 'bundles', `${folderName}.${platform}.mjs`)
+  mkdirSync(path.dirname(outfile), { recursive: true })
+  await build({
+    platform,
+    banner: platform === 'node' ? { js: requireForCommonJs } : {},
+    entryPoints: [path.join(projectOf(folderName), `${folderName}.ts`)],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    logLevel: 'silent',
+  })
+  return outfile
+}
+
+describe.each(published)('$manifest.name installed alone with its peers', ({ folderName, manifest }) => {
+  const project = projectOf(folderName)
+
+  test('gives the same by import and by require', { timeout: 60_000 }, async () => {
+    for (const specifier of importableSpecifiers(manifest)) {
+      const names = await output(path.join(project, 'check-entry.cjs'), specifier)
+      expect({ specifier, isEmpty: names === '' }).toEqual({ specifier, isEmpty: folderName === 'bedrock-like-types' })
+    }
+  })
+
+  test('compiles without the types of Node.js', { timeout: 120_000 }, async () => {
+    expect(await checkTypes(project, { compiler: 'typescript', moduleResolution: 'nodenext' })).toBe('')
+  })
+
+  test('does its work', { timeout: 60_000 }, async () => {
+    const program = path.join(project, `${folderName}.mjs`)
+    await build({ entryPoints: [path.join(project, `${folderName}.ts`)], outfile: program, logLevel: 'silent' })
+    expect(await output(program)).toBe(printed[folderName])
+  })
+
+  test('does its work in a bundle', { timeout: 60_000 }, async () => {
+    expect(await output(await bundled(folderName, 'node'))).toBe(printed[folderName])
+  })
+})
+
+describe('all packages installed together', () => {
+  test.each([
+    { compiler: 'typescript-5.4', moduleResolution: 'nodenext' },
+    { compiler: 'typescript-5.4', moduleResolution: 'bundler' },
+    { compiler: 'typescript', moduleResolution: 'bundler' },
+    { compiler: 'typescript', moduleResolution: 'nodenext', types: ['node'] },
+  ] as const)('compile with $compiler, $moduleResolution $types', { timeout: 120_000 }, async (check) => {
+    expect(await checkTypes(allTogether, check)).toBe('')
+  })
+})
+
+test('two copies of a package in one process know what the other made', { timeout: 60_000 }, async () => {
+  const script = path.join(import.meta.dirname, 'two-copies.cjs')
+  const seen: unknown = JSON.parse(await output(script, projectOf('sagemaker-endpoint'), projectOf('sagemaker-llm')))
+  expect(seen).toEqual({
+    areTwo: true,
+    sagemakerError: 'endpoint-not-found',
+    errorThroughModel: 'endpoint-not-found',
+    decodeError: 'truncated-frame',
+    stream: true,
+    batches: [[1, 2], [3]],
+    endOfJson: true,
+  })
+})
+
+describe('in a browser', () => {
+  test.each(['bedrock-like-types', 'stream-core'])('%s does its work', { timeout: 60_000 }, async (folderName) => {
+    const file = await bundled(folderName, 'browser')
+    expect(await printedInBrowser(file)).toBe(printed[folderName])
+  })
+})
