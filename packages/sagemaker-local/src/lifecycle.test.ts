@@ -1,5 +1,5 @@
 import { InvokeEndpointWithResponseStreamCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   demoEmbeddingModel,
   demoLanguageModel,
@@ -10,6 +10,9 @@ import {
   type LocalRuntime,
 } from './index.ts'
 import { readParts, sdkClient } from './test-support/sdk-client.ts'
+
+// A busy machine is not a failure.
+vi.setConfig({ testTimeout: 60_000 })
 
 const unhandled: unknown[] = []
 const note = (reason: unknown): unknown => unhandled.push(reason)

@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { InvokeEndpointWithResponseStreamCommand } from '@aws-sdk/client-sagemaker-runtime'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { startLocalRuntime } from '../local-runtime.ts'
 import { readParts, sdkClient } from '../test-support/sdk-client.ts'
+
+// A busy machine is not a failure.
+vi.setConfig({ testTimeout: 60_000 })
 
 const script = fileURLToPath(new URL('../sagemaker-local.ts', import.meta.url))
 const running = new Set<ChildProcessWithoutNullStreams>()

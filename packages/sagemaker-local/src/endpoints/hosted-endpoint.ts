@@ -27,7 +27,7 @@ export function hostEndpoint(name: string, endpoint: LocalEndpoint | EndpointOpt
   if (asyncPath !== undefined && !isObjectLocation(`${asyncPath}/x`)) {
     throw new RangeError(`The asyncPath of ${name} must be of the form s3://bucket/path, not "${asyncPath}".`)
   }
-  const injected = faults === undefined ? () => undefined : createFaultInjector(faults, performance.now())
+  const injected = faults === undefined ? () => undefined : createFaultInjector(faults)
   return {
     name,
     options,

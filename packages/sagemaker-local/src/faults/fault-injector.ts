@@ -7,15 +7,22 @@ export interface RequestFaults {
   readonly random: Random
 }
 
-/** Decides for each request of an endpoint whether its faults affect it. */
-export function createFaultInjector(faults: Faults, startedAtMs: number): (index: number) => RequestFaults | undefined {
+/**
+ * Decides for each request of an endpoint, by its index, whether its faults affect it.
+ * @param now - A clock in milliseconds; the runtime starts now.
+ */
+export function createFaultInjector(
+  faults: Faults,
+  now: () => number = () => performance.now(),
+): (index: number) => RequestFaults | undefined {
+  const startedAt = now()
   const random = seededRandom(faults.seed ?? 1)
   return (index) => {
     // Drawn for every request, so that which ones fail depends on the seed alone.
     const drawn = random()
     if (drawn >= (faults.probability ?? 1)) return undefined
     if (index >= (faults.firstRequests ?? Infinity)) return undefined
-    if (performance.now() - startedAtMs >= (faults.firstMs ?? Infinity)) return undefined
+    if (now() - startedAt >= (faults.firstMs ?? Infinity)) return undefined
     return { faults, random: seededRandom(`${faults.seed ?? 1}/${index}`) }
   }
 }

@@ -1,9 +1,12 @@
 import { assert, asyncProperty, integer, uint8Array } from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { errorFrame, event, exception, frame, part, parts, scripted, startLocalRuntime, type Step } from '../index.ts'
 import { decodeFrames } from '../test-support/decode-frames.ts'
 import { readParts, sdkClient } from '../test-support/sdk-client.ts'
 import { InvokeEndpointWithResponseStreamCommand } from '@aws-sdk/client-sagemaker-runtime'
+
+// A busy machine is not a failure.
+vi.setConfig({ testTimeout: 60_000 })
 
 async function bytesOf(steps: readonly Step[]): Promise<Uint8Array> {
   await using runtime = await startLocalRuntime({ endpoints: { e: scripted(() => steps) } })

@@ -1,8 +1,11 @@
 import { InvokeEndpointCommand, InvokeEndpointWithResponseStreamCommand } from '@aws-sdk/client-sagemaker-runtime'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { part, pause, scripted, startLocalRuntime, type ScriptedAnswer } from '../index.ts'
 import { readParts, sdkClient } from '../test-support/sdk-client.ts'
 import { invokeError } from '../test-support/sdk-outcome.ts'
+
+// A busy machine is not a failure.
+vi.setConfig({ testTimeout: 60_000 })
 
 const request = { EndpointName: 'e', Body: '{}' }
 const never = (): Promise<ScriptedAnswer> => new Promise(() => {})
