@@ -67,3 +67,31 @@ test('region is asked for by its name when it is nowhere to be found', async () 
     if (AWS_CONFIG_FILE === undefined) delete process.env['AWS_CONFIG_FILE']
   }
 })
+
+test.each(['invoke', 'openai'] as const)(
+  'a provider without credentials is credentials, and asked once (%s)',
+  async (transport) => {
+    let asked = 0
+    const endpoint = localEndpoint({ url: 'http://127.0.0.1:9' }, 'it', {
+      transport,
+      credentials: () => {
+        asked++
+        return Promise.reject(new Error('the vault is sealed'))
+      },
+    })
+    const error = await failureOf(endpoint.invoke('{}'))
+    expect(error).toMatchObject({ code: 'credentials', retryable: false, endpointName: 'it' })
+    expect(error.message).toContain('the vault is sealed')
+    expect(asked).toBe(1)
+  },
+)
+
+test('a provider that lost its connection is asked again', async () => {
+  const endpoint = localEndpoint({ url: 'http://127.0.0.1:9' }, 'it', {
+    credentials: () => Promise.reject(Object.assign(new Error('reset'), { code: 'ECONNRESET' })),
+    retry: { baseDelayMs: 1 },
+  })
+  const error = await failureOf(endpoint.invoke('{}'))
+  expect(error).toMatchObject({ code: 'connection', retryable: true })
+  expect(error.attempts).toHaveLength(3)
+})

@@ -1,6 +1,7 @@
 import type { AwsCredentials, ConnectionOptions } from '../endpoint-options.ts'
 import { SagemakerError } from '../errors/sagemaker-error.ts'
 import { BuiltClient } from './built-client.ts'
+import { namedProvider } from './named-provider.ts'
 import { loadRuntimeSdk } from './runtime-sdk.ts'
 
 /** The part of an SDK client's configuration that says where and as whom it calls. */
@@ -34,8 +35,9 @@ export class AwsConnection {
 
   async credentials(): Promise<AwsCredentials> {
     const { credentials } = this.#options
-    if (typeof credentials === 'function') return credentials()
-    return credentials ?? (await this.#config()).credentials()
+    if (credentials === undefined) return (await this.#config()).credentials()
+    const named = namedProvider(credentials)
+    return typeof named === 'function' ? named() : named
   }
 
   /** Address of SageMaker Runtime without a slash at its end. */

@@ -2,6 +2,7 @@ import type { SageMakerRuntimeClient, SageMakerRuntimeClientConfig } from '@aws-
 import type { ConnectionOptions } from '../endpoint-options.ts'
 import type { CapturedResponse } from '../wire/captured-response.ts'
 import { addPrefixAwareHeader } from '../wire/prefix-aware-header.ts'
+import { namedProvider } from './named-provider.ts'
 import type { RuntimeSdk } from './runtime-sdk.ts'
 
 /** What one command of a built client is sent with. */
@@ -63,7 +64,7 @@ function clientConfig(options: ConnectionOptions, connectMs: number): SageMakerR
     customUserAgent: userAgent(passed.customUserAgent),
     ...(region !== undefined && { region }),
     ...(credentials !== undefined && {
-      credentials: credentials as NonNullable<SageMakerRuntimeClientConfig['credentials']>,
+      credentials: namedProvider(credentials) as NonNullable<SageMakerRuntimeClientConfig['credentials']>,
     }),
     ...(endpoint !== undefined && { endpoint }),
     requestHandler: requestHandler(passed.requestHandler, connectMs),

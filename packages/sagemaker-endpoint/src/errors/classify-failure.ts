@@ -1,4 +1,4 @@
-import type { ContainerError } from './container-error.ts'
+import { type ContainerError, parseContainerErrorText } from './container-error.ts'
 import type { SagemakerErrorCode } from './sagemaker-error-code.ts'
 import type { ContainerPart, ServiceFailure } from './service-failure.ts'
 
@@ -34,8 +34,8 @@ export function classifyFailure(failure: ServiceFailure, container: ContainerPar
 
 function classifyModelStreamError(failure: ServiceFailure, container: ContainerPart | undefined): SagemakerErrorCode {
   if (failure.streamErrorCode === 'ModelInvocationTimeExceeded') return 'timeout'
-  if (failure.streamErrorCode === 'StreamBroken') return 'stream-interrupted'
-  return container ? classifyContainerFailure(container) : 'model-error'
+  const code = container ? classifyContainerFailure(container) : 'model-error'
+  return code === 'model-error' && failure.streamErrorCode === 'StreamBroken' ? 'stream-interrupted' : code
 }
 
 /** The container's status decides; a kind that is certain from its words comes before. */
@@ -52,7 +52,9 @@ const throttling = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/
 
 function classifyOwnFailure(failure: ServiceFailure): SagemakerErrorCode {
   const { name, message, statusCode } = failure
-  if (/accept_eula/i.test(message)) return 'eula-not-accepted'
+  // Whoever reports these: what to do about them is the same.
+  const words = parseContainerErrorText(message)
+  if (words.kind === 'eula' || words.kind === 'context-length') return classifyContainerError(words)
   if (unknownCredentials.test(name)) return 'credentials'
   if (statusCode === 401 || statusCode === 403 || name.startsWith('AccessDenied')) return 'access-denied'
   if (isNotFound(failure)) return 'endpoint-not-found'

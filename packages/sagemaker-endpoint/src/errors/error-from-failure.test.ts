@@ -35,6 +35,16 @@ const rows: readonly (readonly [code: SagemakerErrorCode, failure: Partial<Servi
     container(424, '{"code":424,"message":"invoke handler failure","error":"pass accept_eula=true"}'),
   ],
   ['eula-not-accepted', { statusCode: 400, message: 'set accept_eula=true' }],
+  [
+    'context-length-exceeded',
+    { statusCode: 400, name: 'ValidationError', message: "This model's maximum context length is 1 tokens" },
+  ],
+  ['timeout', { name: 'ModelStreamError', message: 'the model timed out' }],
+  [
+    'context-length-exceeded',
+    { name: 'ModelStreamError', message: "longer than the model's context length", streamErrorCode: 'StreamBroken' },
+  ],
+  ['eula-not-accepted', { name: 'ModelStreamError', message: 'set accept_eula=true' }],
   ['credentials', { statusCode: 403, name: 'ExpiredTokenException' }],
   ['credentials', { statusCode: 400, name: 'ExpiredToken' }],
   ['credentials', { statusCode: 403, name: 'UnrecognizedClientException' }],

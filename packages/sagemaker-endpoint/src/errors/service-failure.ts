@@ -36,7 +36,8 @@ export interface ContainerPart {
 /** Takes the container's own error out of SageMaker's, or gives `undefined` where the container had no part in it. */
 export function containerPart(failure: ServiceFailure): ContainerPart | undefined {
   const [, quotedStatus, quotedText] = received.exec(failure.message) ?? []
-  const text = failure.originalMessage ?? quotedText ?? (failure.name === 'ModelError' ? failure.message : undefined)
+  const isContainers = failure.name === 'ModelError' || failure.name === 'ModelStreamError'
+  const text = failure.originalMessage ?? quotedText ?? (isContainers ? failure.message : undefined)
   if (text === undefined) return undefined
   const status = failure.originalStatusCode ?? (quotedStatus === undefined ? undefined : Number(quotedStatus))
   const error = parseContainerErrorText(text === '' ? failure.message : text, status)

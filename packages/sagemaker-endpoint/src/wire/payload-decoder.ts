@@ -1,4 +1,9 @@
-import { type Decoder, EventStreamDecoder, type EventStreamMessage } from '@x/stream-core/decoders'
+import {
+  type Decoder,
+  EventStreamDecoder,
+  type EventStreamHeaders,
+  type EventStreamMessage,
+} from '@x/stream-core/decoders'
 import type { ServiceFailure } from '../errors/service-failure.ts'
 import { ReportedFailure } from './reported-failure.ts'
 
@@ -11,6 +16,7 @@ export const unframed: Decoder<Uint8Array, Uint8Array> = { push: (chunk) => [chu
  */
 export class PayloadDecoder implements Decoder<Uint8Array, Uint8Array> {
   readonly #frames = new EventStreamDecoder()
+  #payloadHeaders: EventStreamHeaders | undefined
 
   push(chunk: Uint8Array): readonly Uint8Array[] {
     const payloads: Uint8Array[] = []
@@ -25,15 +31,20 @@ export class PayloadDecoder implements Decoder<Uint8Array, Uint8Array> {
 
   pushEach(chunk: Uint8Array, emit: (payload: Uint8Array) => void): void {
     this.#frames.pushEach(chunk, (message) => {
-      const payload = payloadOf(message)
-      if (payload !== undefined && payload.length > 0) emit(payload)
+      // Nearly all frames of a stream have the same header block, and the decoder gives one object for it.
+      if (message.headers !== this.#payloadHeaders) {
+        if (!isPayload(message)) return
+        this.#payloadHeaders = message.headers
+      }
+      emit(message.payload)
     })
   }
 }
 
-function payloadOf(message: EventStreamMessage): Uint8Array | undefined {
+/** @throws ReportedFailure for anything but an event. */
+function isPayload(message: EventStreamMessage): boolean {
   const kind = textHeader(message, ':message-type')
-  if (kind === 'event') return textHeader(message, ':event-type') === 'PayloadPart' ? message.payload : undefined
+  if (kind === 'event') return textHeader(message, ':event-type') === 'PayloadPart'
   if (kind === 'exception') throw new ReportedFailure(exceptionIn(message))
   if (kind === 'error') throw new ReportedFailure(errorIn(message))
   const text = `The stream holds a message of ${kind === undefined ? 'no' : 'unknown'} type.`
