@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { bundle } from '../test-support/bundle.ts'
+
+// Much work per test, on machines that may be slow and busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 const sources: Readonly<Record<string, string>> = {
   '`LineDecoder`': "export { LineDecoder } from '@x/stream-core/decoders'",

@@ -1,6 +1,9 @@
 import { isBuiltin } from 'node:module'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { bundle } from '../test-support/bundle.ts'
+
+// Much work per test, on machines that may be slow and busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 test.each(['@x/stream-core/decoders', '@x/stream-core'])('%s imports nothing but rxjs', async (entry) => {
   const { imports } = await bundle(`export * from '${entry}'`, ['rxjs'])

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { countWork, type Work } from '../../test-support/count-work.ts'
 import { cutEvery, utf8 } from '../../test-support/cuts.ts'
 import type { Decoder } from './decoder.ts'
@@ -7,6 +7,9 @@ import { EventStreamEncoder } from './event-stream/event-stream-encoder.ts'
 import { JsonSequenceDecoder } from './json-sequence-decoder.ts'
 import { LineDecoder } from './line-decoder.ts'
 import { ServerSentEventDecoder } from './server-sent-event-decoder.ts'
+
+// Much work per test, on machines that may be slow and busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 const frame = (length: number): Uint8Array =>
   new EventStreamEncoder().encode({ headers: {}, payload: new Uint8Array(length) })

@@ -1,9 +1,12 @@
 import * as fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { chunkSizes, cutAnywhere, cutEvery, run, utf8 } from '../../test-support/cuts.ts'
 import { JsonSequenceDecoder, type JsonSequenceDecoderOptions } from './json-sequence-decoder.ts'
 import { jsonSequenceDone } from './json/json-sequence-done.ts'
 import type { StreamDecodeError } from './stream-decode-error.ts'
+
+// Much work per test, on machines that may be slow and busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 const decode = (
   input: string | Uint8Array,
@@ -84,7 +87,7 @@ describe('any values, any cuts', () => {
       fc.property(cases, ({ list, chunks }) => {
         expect(run(new JsonSequenceDecoder(), chunks)).toEqual({ values: list })
       }),
-      { numRuns: 2000 },
+      { numRuns: 800 },
     )
   })
 })

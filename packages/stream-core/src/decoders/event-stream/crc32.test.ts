@@ -1,8 +1,11 @@
 import { crc32 as platformCrc32 } from 'node:zlib'
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { utf8 } from '../../../test-support/cuts.ts'
 import { crc32 } from './crc32.ts'
+
+// Much work per test, on machines that may be slow and busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 test('the check value of the CRC catalogue', () => {
   expect(crc32(utf8('123456789'), 0, 9)).toBe(0xcbf43926)

@@ -1,12 +1,15 @@
 import { EventStreamCodec } from '@smithy/core/event-streams'
 import * as fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { chunkSizes, cutAnywhere, cutEvery, run, utf8 } from '../../../test-support/cuts.ts'
 import { StreamDecodeError } from '../stream-decode-error.ts'
 import { EventStreamDecoder } from './event-stream-decoder.ts'
 import { EventStreamEncoder } from './event-stream-encoder.ts'
 import type { EventStreamMessage } from './event-stream-message.ts'
 import { eventStreamMessage } from '../../../test-support/event-stream-message-arbitrary.ts'
+
+// Much work per test, on machines that may be slow and busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 const encoder = new EventStreamEncoder()
 
