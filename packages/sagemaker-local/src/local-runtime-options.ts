@@ -20,7 +20,7 @@ export interface LocalRuntimeOptions {
    */
   readonly requireSignature?: SignatureRequirement | undefined
   readonly limits?: LocalRuntimeLimits | undefined
-  /** How many requests `requests` keeps; older ones are dropped. Default 1000. */
+  /** How many requests `requests` keeps, and at most 100 MiB of bodies; older ones are dropped. Default 1000. */
   readonly maxRecordedRequests?: number | undefined
 }
 

@@ -24,7 +24,7 @@ export async function forward(request: ReceivedRequest, { url, headers, body }: 
 }
 
 /** A response of `fetch` as the answer of a container. */
-export function answerOf(response: Response): ContainerAnswer {
+function answerOf(response: Response): ContainerAnswer {
   const header = (name: string): string | undefined => response.headers.get(name) ?? undefined
   return {
     kind: 'container',

@@ -1,5 +1,8 @@
 import type { ReceivedRequest } from './received-request.ts'
 
+/** Bodies that are kept, altogether, so that a long run with large bodies does not fill the memory. */
+const maxBytes = 100 * 2 ** 20
+
 /** The requests received so far, oldest first, up to a limit. */
 export interface RequestLog {
   readonly requests: readonly ReceivedRequest[]
@@ -10,12 +13,16 @@ export interface RequestLog {
 
 export function createRequestLog(maxRequests: number): RequestLog {
   const requests: ReceivedRequest[] = []
+  let bytes = 0
   const counts = new Map<string | undefined, number>()
   return {
     requests,
     add(request) {
       requests.push(request)
-      if (requests.length > maxRequests) requests.splice(0, requests.length - maxRequests)
+      bytes += request.body.length
+      while (requests.length > maxRequests || (bytes > maxBytes && requests.length > 1)) {
+        bytes -= requests.shift()?.body.length ?? 0
+      }
     },
     nextIndex(endpointName) {
       const index = counts.get(endpointName) ?? 0

@@ -18,10 +18,11 @@ export function createResponseWriter(response: ServerResponse, signal: AbortSign
       }),
     finish: (ending) =>
       new Promise((resolve) => {
-        if (signal.aborted) resolve()
-        else if (ending === 'stall') signal.addEventListener('abort', () => resolve(), { once: true })
-        else if (ending === 'end') response.end(resolve)
-        else flushThen(response, () => closeSocket(response, ending, resolve))
+        if (signal.aborted) return resolve()
+        // A connection that closes before the last byte is out calls no callback.
+        signal.addEventListener('abort', () => resolve(), { once: true })
+        if (ending === 'end') response.end(resolve)
+        else if (ending !== 'stall') flushThen(response, () => closeSocket(response, ending, resolve))
       }),
   }
 }

@@ -1,12 +1,12 @@
 /** Ids for tokens. Id 0 is a word that was never seen, id 2 the end of the text, as in many real vocabularies. */
 export interface Vocabulary {
   readonly size: number
-  /** The token's id, or {@link unknownId}. */
+  /** The token's id, 0 for one that was never seen. */
   id(token: string): number
   text(id: number): string
 }
 
-export const unknownId = 0
+const unknownId = 0
 export const endOfTextId = 2
 
 /** The text of the token that ends a text; never part of an answer. */
