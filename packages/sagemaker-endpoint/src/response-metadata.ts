@@ -24,7 +24,7 @@ export interface ResponseMetadata {
   /** Id of the session that this call created. */
   readonly newSessionId: string | undefined
   /** When that session ends. */
-  readonly newSessionExpiresAt: Date | undefined
+  readonly newSessionExpiresAt?: Date | undefined
   /** Attempts made, the successful one included. */
   readonly attempts: number
   readonly timings: ResponseTimings

@@ -134,6 +134,12 @@ describe('what cannot be sent as it is meant is refused at once', () => {
     expect(runtime.requests).toHaveLength(0)
   })
 
+  test('a body that is neither text nor bytes', async () => {
+    const body = { inputs: 'Hi' } as unknown as string
+    const error = await failureOf(localEndpoint({ url: 'http://127.0.0.1:9' }, 'it').invoke(body))
+    expect(error).toMatchObject({ code: 'invalid-request' })
+  })
+
   test('an endpoint without a name', async () => {
     const error = await failureOf(localEndpoint({ url: 'http://127.0.0.1:9' }, '').invoke('{}'))
     expect(error).toMatchObject({ code: 'invalid-request' })

@@ -88,7 +88,10 @@ export class SagemakerEndpoint {
   /** Cancels what runs and waits, and releases the connections of a client that was built here; never a client that was handed in. */
   close(): void {
     this.#closing.abort()
-    void this.#calls?.then((calls) => calls.destroy())
+    this.#calls?.then(
+      (calls) => calls.destroy(),
+      () => {},
+    )
   }
 
   #specify(body: Uint8Array | string, options: CallOptions, signal: AbortSignal): CallSpecification {

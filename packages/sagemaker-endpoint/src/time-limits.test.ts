@@ -141,7 +141,7 @@ test('a connection that is not made within connectMs is tried again', async () =
   })
   const error = await failureOf(endpoint.invoke('{}'))
   expect(error).toMatchObject({ code: 'timeout', retryable: true })
-  expect(error.message).toContain('timeouts.connectMs')
+  expect(error.message).toContain('no connection within timeouts.connectMs')
   expect(error.attempts).toHaveLength(3)
   expect(httpAgent.attempts).toBe(3)
 })

@@ -1,7 +1,7 @@
 import { StreamDecodeError } from '@x/stream-core/decoders'
 import { ReportedFailure } from '../wire/reported-failure.ts'
 import type { ErrorContext } from './error-context.ts'
-import { errorFromException } from './error-from-exception.ts'
+import { errorFromException, isTimeLimit } from './error-from-exception.ts'
 import { errorFromFailure } from './error-from-failure.ts'
 import { SagemakerError } from './sagemaker-error.ts'
 import { brokenOff, damaged } from './stream-errors.ts'
@@ -11,5 +11,6 @@ export function errorFromAnything(reason: unknown, context: ErrorContext): Sagem
   if (SagemakerError.is(reason)) return reason
   if (reason instanceof ReportedFailure) return errorFromFailure(reason.failure, context)
   if (StreamDecodeError.is(reason)) return damaged(reason, context)
-  return context.partial === undefined ? errorFromException(reason, context) : brokenOff(reason, context)
+  const isBrokenOff = context.partial !== undefined && !isTimeLimit(reason)
+  return isBrokenOff ? brokenOff(reason, context) : errorFromException(reason, context)
 }

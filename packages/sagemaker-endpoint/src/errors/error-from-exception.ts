@@ -1,6 +1,7 @@
 import type { ErrorContext } from './error-context.ts'
 import { errorFromFailure } from './error-from-failure.ts'
 import { failureMessage } from './failure-message.ts'
+import type { SagemakerErrorCode } from './sagemaker-error-code.ts'
 import { SagemakerError } from './sagemaker-error.ts'
 import type { ServiceFailure } from './service-failure.ts'
 
@@ -19,7 +20,13 @@ interface Thrown {
   readonly ErrorCode?: string
 }
 
-const certificateErrors = /^(?:CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_TLS|ERR_SSL|HOSTNAME_MISMATCH)/
+/** What an exception means. */
+interface Diagnosis {
+  readonly code: SagemakerErrorCode
+  /** Default: the exception's own message. */
+  readonly words?: string
+  readonly retryable?: boolean
+}
 
 /**
  * The error for anything that the SDK, a connection or a credential provider throws.
@@ -30,34 +37,43 @@ export function errorFromException(exception: unknown, context: ErrorContext): S
   const thrown: Thrown =
     typeof exception === 'object' && exception !== null ? exception : { message: String(exception) }
   if (isServiceException(thrown)) return errorFromFailure(failureOf(thrown), context)
-
+  const { code, words = thrown.message, retryable } = diagnose(thrown)
   const { request: _, ...details } = context
-  const { endpointName } = context
-  const message = thrown.message ?? ''
-  const failed = (code: SagemakerError['code'], words: string, retryable?: boolean): SagemakerError =>
-    new SagemakerError(code, failureMessage(code, { endpointName, words }), { ...details, cause: exception, retryable })
-
-  const systemCode = systemCodeOf(thrown)
-  if (systemCode !== undefined) {
-    return failed('connection', `${systemCode}: ${message}`, certificateErrors.test(systemCode) ? false : undefined)
-  }
-  if (/Credentials|TokenProviderError/.test(thrown.name ?? '') || /resolved credential/i.test(message)) {
-    return failed('credentials', message)
-  }
-  if (/did not establish a connection/.test(message)) return connectTimeout(endpointName, details, exception)
-  if (thrown.name === 'TimeoutError') return failed('timeout', message)
-  if (/region is missing/i.test(message))
-    return failed('invalid-request', 'Region is missing: set region or AWS_REGION')
-  if (/^(?:AbortError|TypeError|RangeError)$/.test(thrown.name ?? '') && !isNetworkTypeError(thrown)) {
-    return failed(thrown.name === 'AbortError' ? 'connection' : 'invalid-request', message)
-  }
-  return failed('connection', message)
+  const message = failureMessage(code, { endpointName: context.endpointName, words })
+  return new SagemakerError(code, message, { ...details, cause: exception, retryable })
 }
 
-/** The connection was not made in time; nothing was sent, so that sending again is safe. */
-function connectTimeout(endpointName: string, details: object, cause: unknown): SagemakerError {
-  const text = `no connection within timeouts.connectMs (endpoint ${endpointName}). Check network, proxy and region.`
-  return new SagemakerError('timeout', text, { ...details, endpointName, cause, retryable: true })
+function diagnose(thrown: Thrown): Diagnosis {
+  const { name = '', message = '' } = thrown
+  // The SDK's request handler: no connection was made and nothing sent, so that sending again is safe.
+  if (/did not establish a connection/.test(message)) {
+    return { code: 'timeout', words: 'no connection within timeouts.connectMs', retryable: true }
+  }
+  if (isTimeLimit(thrown)) return { code: 'timeout' }
+  const systemCode = systemCodeOf(thrown)
+  if (systemCode !== undefined) return diagnoseSystemCode(systemCode, message)
+  if (/Credentials|TokenProviderError/.test(name) || /resolved credential/i.test(message))
+    return { code: 'credentials' }
+  if (/region is missing/i.test(message)) {
+    return { code: 'invalid-request', words: 'Region is missing: set region or AWS_REGION' }
+  }
+  const isMisuse = name === 'TypeError' || name === 'RangeError'
+  return { code: isMisuse && !isNetworkTypeError(message) ? 'invalid-request' : 'connection' }
+}
+
+function diagnoseSystemCode(systemCode: string, message: string): Diagnosis {
+  const words = `${systemCode}: ${message}`
+  if (certificateErrors.test(systemCode)) return { code: 'connection', words, retryable: false }
+  // Node's own checks of what it is called with.
+  return { code: /^ERR_(?:INVALID|OUT_OF_RANGE|UNESCAPED)/.test(systemCode) ? 'invalid-request' : 'connection', words }
+}
+
+const certificateErrors = /^(?:CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_TLS|ERR_SSL|HOSTNAME_MISMATCH)/
+
+/** Whether a time limit of the client has ended the request: `requestTimeout` or `socketTimeout` of one that was handed in. */
+export function isTimeLimit(thrown: unknown): boolean {
+  const { name, message = '' } = (thrown ?? {}) as Thrown
+  return name === 'TimeoutError' && /timed out after|exceeded the configured/.test(message)
 }
 
 function isServiceException(thrown: Thrown): boolean {
@@ -87,6 +103,6 @@ export function systemCodeOf(thrown: unknown): string | undefined {
 }
 
 /** `fetch` reports a failed connection as a TypeError. */
-function isNetworkTypeError({ message = '' }: Thrown): boolean {
+function isNetworkTypeError(message: string): boolean {
   return /fetch failed|network|terminated|socket/i.test(message)
 }

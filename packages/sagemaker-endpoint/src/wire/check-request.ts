@@ -19,6 +19,7 @@ export function checkRequest(request: RuntimeRequest): void {
 function problemIn(request: RuntimeRequest): string | undefined {
   const { routing } = request
   if (request.endpointName === '') return 'endpointName is empty'
+  if (typeof request.body !== 'string' && !(request.body instanceof Uint8Array)) return 'body is neither text nor bytes'
   if (request.transport === 'openai') {
     const extra = Object.entries(routing).find(
       ([name, value]) => value !== undefined && name !== 'inferenceComponentName',
