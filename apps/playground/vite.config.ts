@@ -10,7 +10,15 @@ export default defineConfig({
   // While the page is worked on, `npm start` in another terminal answers its calls.
   server: {
     proxy: {
-      '/api': { target: playground, changeOrigin: true, headers: { origin: playground } },
+      '/api': {
+        target: playground,
+        changeOrigin: true,
+        // The page's own origin becomes the playground's; another one stays as it is, and is refused there.
+        configure: (proxy) =>
+          proxy.on('proxyReq', (forwarded, { headers }) => {
+            if (headers.origin === `http://${headers.host}`) forwarded.setHeader('origin', playground)
+          }),
+      },
     },
   },
   build: {

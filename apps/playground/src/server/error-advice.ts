@@ -14,7 +14,7 @@ const adviceByCode: Readonly<Record<SagemakerErrorCode, string>> = {
   'model-not-ready': 'The model is still loading, or scaled to zero. Try again in a minute.',
   throttled: 'The endpoint is busy. Send less at a time, or add instances.',
   'payload-too-large': 'The request is larger than the endpoint takes. Send less.',
-  'invalid-request': 'The container refuses this request. Its own words say which parameter.',
+  'invalid-request': 'The request cannot be answered as it is. The message says what is wrong with it.',
   'service-unavailable': 'SageMaker or the container is failing for the moment. Try again.',
   'model-error': "The container failed on this request. Look at its log in CloudWatch for the request's time.",
   'stream-interrupted': 'The answer stopped half-way. Try again.',

@@ -45,7 +45,7 @@ const toSagemakerError = (error: unknown): SagemakerError =>
   SagemakerError.is(error) ? error : new SagemakerError('unexpected-response', String(error), { cause: error })
 
 /** In the fault lab, silence is noticed soon: nobody wants to wait a minute for each experiment. */
-const labTimeouts = { firstByteMs: 5_000, idleMs: 3_000 }
+const labTimeouts = { firstByteMs: 3_000, idleMs: 2_000 }
 
 function faultOptions({ endpoint, fault }: RunRequest): Pick<CallOptions, 'customAttributes' | 'timeouts'> {
   if (fault === undefined || endpoint.source !== 'local') return {}

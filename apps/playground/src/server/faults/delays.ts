@@ -9,8 +9,8 @@ export const delays: readonly CataloguedFault[] = [
     title: 'Late first byte',
     summary: 'A long queue, or a long prompt: nothing comes for a while, and then all is well.',
     expected: completeAnswer,
-    members: { headersDelayMs: 1200 },
-    fields: [{ key: 'headersDelayMs', label: 'Delay, ms', min: 0, max: 4000, initial: 1200 }],
+    members: { headersDelayMs: 900 },
+    fields: [{ key: 'headersDelayMs', label: 'Delay, ms', min: 0, max: 2500, initial: 900 }],
   },
   {
     id: 'uneven',
@@ -18,8 +18,8 @@ export const delays: readonly CataloguedFault[] = [
     title: 'Uneven pace',
     summary: 'A shared GPU: every part waits for its turn. Look at the 95th percentile.',
     expected: completeAnswer,
-    members: { delayMs: 5, jitterMs: 120 },
-    fields: [{ key: 'jitterMs', label: 'At most, ms', min: 0, max: 1000, initial: 120 }],
+    members: { delayMs: 5, jitterMs: 90 },
+    fields: [{ key: 'jitterMs', label: 'At most, ms', min: 0, max: 1000, initial: 90 }],
   },
   {
     id: 'stall',
