@@ -55,6 +55,11 @@ export const jsonContainerScenarios: readonly Scenario<JsonValue>[] = [
     [json(tgi(1, 'a')), json({ error: 'Request failed during generation', error_type: 'generation' })],
   ),
   scenario(
+    'TGI: a token that is no text is a value like others',
+    [event({ index: 1, token: { id: 128_009, text: '<|eot_id|>', special: true }, generated_text: 'a' })],
+    [json({ index: 1, token: { id: 128_009, text: '<|eot_id|>', special: true }, generated_text: 'a' })],
+  ),
+  scenario(
     'TGI: a whole answer, not streamed',
     ['[{"generated_text":"a', '\\nb"}]'],
     [json([{ generated_text: 'a\nb' }])],
@@ -64,6 +69,14 @@ export const jsonContainerScenarios: readonly Scenario<JsonValue>[] = [
     'LMI: several lines in one part, a part of one byte',
     ['{"token":{"id":1', '}', '}\n{"token":{"id":2}}\n{"tok', 'en":{"id":3}}'],
     [1, 2, 3].map((id) => json({ token: { id } })),
+  ),
+  scenario(
+    'LMI: an error as a token, then nothing more',
+    [line(lmi('Deep ')), '{"token":{"id":-1,"text":"","special_token":true},"details":{"finish_reason":"error"}}\n'],
+    [
+      json(lmi('Deep ')),
+      json({ token: { id: -1, text: '', special_token: true }, details: { finish_reason: 'error' } }),
+    ],
   ),
   scenario(
     'LMI: an error of the front end, appended without a line end',

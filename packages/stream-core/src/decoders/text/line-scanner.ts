@@ -75,7 +75,7 @@ export class LineScanner {
 
   push(chunk: Uint8Array): void {
     const small = this.#smallChunks
-    if (this.#mayGather() && small.hasRoomFor(chunk)) {
+    if (small.hasRoomFor(chunk) && this.#mayGather()) {
       if (small.add(chunk)) this.#decode(small.take())
     } else {
       if (!small.isEmpty) this.#decode(small.take())
