@@ -6,44 +6,51 @@ import type { PartCut } from './faults.ts'
 const longestRandomPart = 40
 
 /**
- * Cuts the bytes of an answer anew, whatever parts they came in. What is no part (a pause, an exception, an ending) stays between
- * the bytes before it and those after it.
+ * Cuts the bytes of an answer anew, across the parts in which they came. Bytes that do not fill a part wait for those that follow; they are
+ * sent before anything but a pause, and at the end.
  */
 export async function* cutParts(steps: AsyncIterable<Step>, cut: PartCut, random: Random): AsyncGenerator<Step> {
-  let held: Uint8Array[] = []
-  const release = (): Step[] => {
-    const bytes = concatBytes(held)
-    held = []
-    return bytes.length === 0 ? [] : [part(bytes)]
-  }
+  const nextLength = lengthsOf(cut, random)
+  let held: Uint8Array = new Uint8Array()
+  let length: number | undefined
   for await (const step of steps) {
-    if (step.kind !== 'part') {
-      // A pause would part what is to be joined.
-      if (cut === 'joined' && step.kind === 'pause') continue
-      yield* release()
+    if (step.kind === 'part') {
+      held = concatBytes([held, step.bytes])
+      while (held.length > 0) {
+        length ??= nextLength(held)
+        if (held.length < length) break
+        yield part(held.subarray(0, length))
+        held = held.subarray(length)
+        length = undefined
+      }
+    } else {
+      if (step.kind !== 'pause' && held.length > 0) {
+        yield part(held)
+        held = new Uint8Array()
+      }
       yield step
-    } else if (cut === 'joined') held.push(step.bytes)
-    else yield* pieces(step.bytes, cut, random)
+    }
   }
-  yield* release()
+  if (held.length > 0) yield part(held)
 }
 
-function* pieces(bytes: Uint8Array, cut: Exclude<PartCut, 'joined'>, random: Random): Generator<Step> {
-  let start = 0
-  while (start < bytes.length) {
-    const stop = start + (cut === 'inside-characters' ? toInsideOfCharacter(bytes, start) : sizeOf(cut, random))
-    yield part(bytes.subarray(start, stop))
-    start = stop
+/** How long the next part shall be, given the bytes that are there. */
+function lengthsOf(cut: PartCut, random: Random): (held: Uint8Array) => number {
+  switch (cut) {
+    case 'joined':
+      return () => Infinity
+    case 'random':
+      return () => 1 + Math.floor(random() * longestRandomPart)
+    case 'inside-characters':
+      return toInsideOfCharacter
+    default:
+      return () => Math.max(1, Math.floor(cut))
   }
 }
 
-function sizeOf(cut: number | 'random', random: Random): number {
-  return cut === 'random' ? 1 + Math.floor(random() * longestRandomPart) : Math.max(1, Math.floor(cut))
-}
-
-/** How many bytes there are up to and with the first byte of the next character that has several. */
-function toInsideOfCharacter(bytes: Uint8Array, start: number): number {
+/** How many bytes there are up to and with the first byte of the next character that has several; all if there is none. */
+function toInsideOfCharacter(bytes: Uint8Array): number {
   const leadingByte = 0xc0
-  const index = bytes.subarray(start).findIndex((byte) => byte >= leadingByte)
-  return index < 0 ? bytes.length - start : index + 1
+  const index = bytes.findIndex((byte) => byte >= leadingByte)
+  return index < 0 ? bytes.length : index + 1
 }

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import {
   demoLanguageModel,
   endingNames,
+  modelStreamError,
   parts,
   refusalNames,
   scripted,
@@ -192,6 +193,19 @@ describe('parts', () => {
 
   test('one byte each', async () => {
     expect(new Set((await bytesOfParts({ parts: 1 })).map(({ length }) => length))).toEqual(new Set([1]))
+  })
+
+  test('of one size, across the parts of the model', async () => {
+    expect((await bytesOfParts({ parts: 7 })).map(({ length }) => length)).toEqual([7, 7, 6])
+    expect((await bytesOfParts({ parts: 7, delayMs: 1 })).map(({ length }) => length)).toEqual([7, 7, 6])
+  })
+
+  test('what did not fill a part is sent before the answer breaks off', async () => {
+    const broken = scripted(() => ['ab', 'cde', modelStreamError()])
+    expect(await streamed({ parts: 4 }, broken)).toMatchObject({
+      parts: ['abcd', 'e'],
+      error: { name: 'ModelStreamError' },
+    })
   })
 
   test('all in one', async () => {

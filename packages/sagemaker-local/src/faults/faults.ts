@@ -41,7 +41,7 @@ export const endingNames = [
   'html',
 ] as const
 
-/** Ways to cut the bytes of an answer into parts, other than into parts of a number of bytes. */
+/** Ways to cut the bytes of an answer into parts, other than into parts of one length. */
 export const cutNames = ['random', 'inside-characters', 'joined'] as const
 
 /**
@@ -70,7 +70,7 @@ export type RefusalName = (typeof refusalNames)[number]
  */
 export type EndingName = (typeof endingNames)[number]
 
-/** Bytes per part, or `random` sizes, `inside-characters` (every character of several bytes is cut), `joined` (all in one part). */
+/** Bytes per part (the last one may be shorter), or `random` sizes, `inside-characters` (every character of several bytes is cut), `joined` (all in one part). */
 export type PartCut = number | (typeof cutNames)[number]
 
 /** What goes wrong with requests. All members can be combined. */
