@@ -14,6 +14,9 @@ export interface CallOptions extends RoutingOptions {
   readonly signal?: AbortSignal | undefined
   readonly timeouts?: TimeLimits | undefined
   readonly retry?: RetryOptions | undefined
-  /** Called once per call, when the first byte of the answer has arrived and before it is handed out. What it throws is ignored. */
+  /**
+   * Called once per call, when the first byte of the answer has arrived and before it is handed out. What it throws is
+   * ignored.
+   */
   readonly onResponse?: ((metadata: ResponseMetadata) => void) | undefined
 }

@@ -5,7 +5,7 @@ import type { Call } from './call/call.ts'
 import { ConcurrencyLimit } from './call/concurrency-limit.ts'
 import { readWhole } from './call/read-whole.ts'
 import { retryLimits } from './call/retry-plan.ts'
-import { type CallResources, CallRun } from './call/run-call.ts'
+import { type CallResources, CallRun } from './call/call-run.ts'
 import { timeLimitError, timeLimits } from './call/time-limits.ts'
 import { AwsConnection } from './connection/aws-connection.ts'
 import type { SagemakerEndpointOptions } from './endpoint-options.ts'
@@ -25,7 +25,10 @@ export interface CallSpecification {
   readonly startedAt: number
 }
 
-/** Makes the calls of one endpoint. Loaded with all that it needs at the first of them, so that importing the package costs little. */
+/**
+ * Makes the calls of one endpoint. Loaded with all that it needs at the first of them, so that importing the package
+ * costs little.
+ */
 export class EndpointCalls {
   readonly #options: SagemakerEndpointOptions
   readonly #resources: CallResources

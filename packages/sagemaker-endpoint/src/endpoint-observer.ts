@@ -12,8 +12,8 @@ export interface CallEvent {
 }
 
 /**
- * Sees the steps of every call, for logs, metrics and traces. Events hold no text of prompts or answers and no credentials.
- * What a method throws is ignored. Nothing is computed for observers where there are none.
+ * Sees the steps of every call, for logs, metrics and traces. Events hold no text of prompts or answers and no
+ * credentials. What a method throws is ignored. Nothing is computed for observers where there are none.
  */
 export interface EndpointObserver {
   /** An attempt is about to be sent. */

@@ -19,7 +19,10 @@ export interface RoutingOptions {
   readonly prefixAwareId?: string | undefined
   /** Passed to the container as it is; at most 1024 visible ASCII characters. */
   readonly customAttributes?: string | undefined
-  /** Clarify explanations: a JMESPath expression, `` `true` `` or `` `false` ``. Not for streams: SageMaker has no such thing there. */
+  /**
+   * Clarify explanations: a JMESPath expression, `` `true` `` or `` `false` ``. Not for streams: SageMaker has no such
+   * thing there.
+   */
   readonly enableExplanations?: string | undefined
 }
 
@@ -70,12 +73,14 @@ export interface RetryOptions {
    */
   readonly baseDelayMs?: number | undefined
   /**
-   * Longest wait between two attempts, in milliseconds. When the service asks for a longer one (`Retry-After`), the call fails at once.
+   * Longest wait between two attempts, in milliseconds. When the service asks for a longer one (`Retry-After`), the
+   * call fails at once.
    * @defaultValue 20_000
    */
   readonly maxDelayMs?: number | undefined
   /**
-   * How long to go on while the endpoint is starting or scaled to zero, in milliseconds, whatever `maxAttempts` says. 0: such answers count as ordinary attempts.
+   * How long to go on while the endpoint is starting or scaled to zero, in milliseconds, whatever `maxAttempts` says.
+   * 0: such answers count as ordinary attempts.
    * @defaultValue 0
    */
   readonly readyWithinMs?: number | undefined
@@ -95,7 +100,8 @@ export interface AwsCredentials {
 export type CredentialsOption = AwsCredentials | (() => Promise<AwsCredentials>)
 
 /**
- * The part of `SageMakerRuntimeClient` that is used. Written out, so that these types need neither the SDK's nor Node's.
+ * The part of `SageMakerRuntimeClient` that is used. Written out, so that these types need neither the SDK's nor
+ * Node's.
  */
 export interface RuntimeClient {
   send(command: never, options?: { abortSignal?: AbortSignal }): Promise<unknown>
@@ -103,7 +109,10 @@ export interface RuntimeClient {
 
 /** How to reach SageMaker Runtime. What is missing comes from the environment, as in every AWS tool. */
 export interface ConnectionOptions {
-  /** A `SageMakerRuntimeClient` of your own. It is never destroyed here, and keeps its own retries before the first byte. */
+  /**
+   * A `SageMakerRuntimeClient` of your own. It is never destroyed here, and keeps its own retries before the first
+   * byte.
+   */
   readonly client?: RuntimeClient | undefined
   /** Default: `AWS_REGION`, or the region of the profile. */
   readonly region?: string | undefined
@@ -112,8 +121,8 @@ export interface ConnectionOptions {
   /** URL of the service, such as that of a local runtime. Default: `AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME`, or AWS. */
   readonly endpoint?: string | undefined
   /**
-   * Passed to the constructor of the `SageMakerRuntimeClient` that is built: proxy, FIPS, profile and so on. A plain object as its `requestHandler`
-   * is merged with ours.
+   * Passed to the constructor of the `SageMakerRuntimeClient` that is built: proxy, FIPS, profile and so on. A plain
+   * object as its `requestHandler` is merged with ours.
    */
   readonly clientOptions?: object | undefined
 }
@@ -125,13 +134,14 @@ export interface SagemakerEndpointOptions extends ConnectionOptions, RoutingOpti
   readonly timeouts?: TimeLimits | undefined
   readonly retry?: RetryOptions | undefined
   /**
-   * Calls in flight on this object; others wait in order of arrival. A stream is in flight until it is read to its end or left.
+   * Calls in flight on this object; others wait in order of arrival. A stream is in flight until it is read to its end
+   * or left.
    * @defaultValue Infinity
    */
   readonly maxConcurrency?: number | undefined
   /**
-   * `invoke`: SageMaker Runtime's own operations. `openai`: the endpoint's OpenAI-compatible path, for chat completions with a bearer token made from the
-   * credentials; of the routing options it has `inferenceComponentName` alone.
+   * `invoke`: SageMaker Runtime's own operations. `openai`: the endpoint's OpenAI-compatible path, for chat completions
+   * with a bearer token made from the credentials; of the routing options it has `inferenceComponentName` alone.
    * @defaultValue `invoke`
    */
   readonly transport?: 'invoke' | 'openai' | undefined

@@ -8,7 +8,10 @@ import type { SagemakerEndpointOptions } from './endpoint-options.ts'
 import type { InvokeResult } from './invoke-result.ts'
 import { closeSessionBody, newSessionBody, type Session, sessionFrom } from './session.ts'
 
-/** Payloads of one chunk from the socket at a time, so that decoding costs one asynchronous step per chunk and none per payload. */
+/**
+ * Payloads of one chunk from the socket at a time, so that decoding costs one asynchronous step per chunk and none per
+ * payload.
+ */
 const eachPayload = {
   push: (payloads: readonly Uint8Array[]): readonly Uint8Array[] => payloads,
   flush: (): readonly Uint8Array[] => [],
@@ -51,10 +54,11 @@ export class SagemakerEndpoint {
   }
 
   /**
-   * Sends a body and gives the answer's bytes as they arrive, free of event-stream framing. The parts are SageMaker's: they end anywhere, also within
-   * a character.
+   * Sends a body and gives the answer's bytes as they arrive, free of event-stream framing. The parts are SageMaker's:
+   * they end anywhere, also within a character.
    *
-   * Cold: each subscription or iteration is one request. Leaving it early in any way closes the connection at once. Errors are `SagemakerError`s.
+   * Cold: each subscription or iteration is one request. Leaving it early in any way closes the connection at once.
+   * Errors are `SagemakerError`s.
    */
   invokeStream(body: Uint8Array | string, options: CallOptions = {}): ResponseStream<Uint8Array> {
     const open = async (left: AbortSignal): Promise<AsyncIterable<readonly Uint8Array[]>> => {
@@ -85,7 +89,10 @@ export class SagemakerEndpoint {
     await this.invoke(closeSessionBody, { ...options, sessionId })
   }
 
-  /** Cancels what runs and waits, and releases the connections of a client that was built here; never a client that was handed in. */
+  /**
+   * Cancels what runs and waits, and releases the connections of a client that was built here; never a client that was
+   * handed in.
+   */
   close(): void {
     this.#closing.abort()
     this.#calls?.then(

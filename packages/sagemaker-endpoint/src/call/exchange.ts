@@ -8,8 +8,8 @@ import { Stopwatch } from './stopwatch.ts'
 import { timeLimitError } from './time-limits.ts'
 
 /**
- * One request and its answer: sends, reads, keeps the limits of time, and turns whatever goes wrong into a `SagemakerError`.
- * Whatever ends it early closes its connection at once.
+ * One request and its answer: sends, reads, keeps the limits of time, and turns whatever goes wrong into a
+ * `SagemakerError`. Whatever ends it early closes its connection at once.
  */
 export class Exchange {
   readonly #call: Call
@@ -123,7 +123,10 @@ export class Exchange {
     this.#queue.end()
   }
 
-  /** Ends the exchange from outside: what has arrived and waits is dropped. A consumer who leaves need not give an error of ours. */
+  /**
+   * Ends the exchange from outside: what has arrived and waits is dropped. A consumer who leaves need not give an error
+   * of ours.
+   */
   #interrupt(reason: unknown): void {
     const { request: _, ...known } = this.#context()
     this.#queue.clear()

@@ -1,5 +1,5 @@
 import { SagemakerError, type Attempt } from '../errors/sagemaker-error.ts'
-import { responseMetadata } from '../wire/response-metadata-of.ts'
+import { responseMetadata } from '../wire/response-metadata.ts'
 import type { RuntimeAnswer, Transport } from '../wire/transport.ts'
 import type { ResponseMetadata } from '../response-metadata.ts'
 import type { Call } from './call.ts'

@@ -39,7 +39,10 @@ export class PayloadQueue {
     this.#payloads.push(payload)
   }
 
-  /** Everything that was added and not taken yet; else what comes next. Ask again only when the last question is answered. */
+  /**
+   * Everything that was added and not taken yet; else what comes next. Ask again only when the last question is
+   * answered.
+   */
   take(): Promise<Payloads | undefined> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject }

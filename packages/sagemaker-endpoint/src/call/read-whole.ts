@@ -1,7 +1,7 @@
 import type { InvokeResult } from '../invoke-result.ts'
 import { joinChunks } from '../wire/join-chunks.ts'
 import type { Call } from './call.ts'
-import { type CallResources, CallRun } from './run-call.ts'
+import { type CallResources, CallRun } from './call-run.ts'
 
 /** Makes a call and reads its answer to the end. */
 export async function readWhole(call: Call, resources: CallResources): Promise<InvokeResult> {

@@ -1,6 +1,7 @@
 /**
- * A time limit that counts only while it runs. Starting and pausing cost no timer: one timer is set for the earliest time at which the limit could be
- * reached, and looks again then. A stream of thousands of parts a second thus sets a handful.
+ * A time limit that counts only while it runs. Starting and pausing cost no timer: one timer is set for the earliest
+ * time at which the limit could be reached, and looks again then. A stream of thousands of parts a second thus sets a
+ * handful.
  */
 export class Stopwatch {
   readonly #onLimit: (limitMs: number) => void
@@ -46,8 +47,8 @@ export class Stopwatch {
   }
 
   /**
-   * A program that was busy for longer than the limit finds its timers due before it has looked at its sockets. What they hold is let in first:
-   * immediates run after sockets are read.
+   * A program that was busy for longer than the limit finds its timers due before it has looked at its sockets. What
+   * they hold is let in first: immediates run after sockets are read.
    */
   #expireUnlessPaused(deadline: number): void {
     setImmediate(() => {

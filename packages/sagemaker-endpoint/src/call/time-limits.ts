@@ -30,6 +30,7 @@ const waitedFor: Readonly<Record<'firstByteMs' | 'idleMs' | 'totalMs', string>> 
 
 /** The error for one of our own limits. */
 export function timeLimitError(limit: keyof typeof waitedFor, limitMs: number, endpointName: string): SagemakerError {
-  const text = `${waitedFor[limit]} within timeouts.${limit} of ${limitMs} ms (endpoint ${endpointName}). Raise the limit if the model needs longer.`
+  const what = `${waitedFor[limit]} within timeouts.${limit} of ${limitMs} ms`
+  const text = `${what} (endpoint ${endpointName}). Raise the limit if the model needs longer.`
   return new SagemakerError('timeout', text, { endpointName })
 }

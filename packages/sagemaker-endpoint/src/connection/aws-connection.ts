@@ -2,7 +2,7 @@ import type { AwsCredentials, ConnectionOptions } from '../endpoint-options.ts'
 import { SagemakerError } from '../errors/sagemaker-error.ts'
 import { BuiltClient } from './built-client.ts'
 import { namedProvider } from './named-provider.ts'
-import { loadRuntimeSdk } from './runtime-sdk.ts'
+import { loadRuntimeSdk } from './load-runtime-sdk.ts'
 
 /** The part of an SDK client's configuration that says where and as whom it calls. */
 interface ClientConfig {
@@ -11,8 +11,8 @@ interface ClientConfig {
 }
 
 /**
- * Region, credentials and address for requests that are not made by the SDK. What the options say is taken as it is; for the rest
- * the SDK is asked, which knows environment, profiles, FIPS and the other partitions.
+ * Region, credentials and address for requests that are not made by the SDK. What the options say is taken as it is;
+ * for the rest the SDK is asked, which knows environment, profiles, FIPS and the other partitions.
  */
 export class AwsConnection {
   readonly #options: ConnectionOptions
@@ -78,7 +78,8 @@ export class AwsConnection {
     command.middlewareStack.add(
       () => (args) => {
         const { protocol, hostname, port, path } = args.request as PreparedRequest
-        url = `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path.replace(/\/endpoints\/name\/invocations$/, '')}`
+        const origin = `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`
+        url = origin + path.replace(/\/endpoints\/name\/invocations$/, '')
         return Promise.resolve({ response: undefined, output: { $metadata: {} } as never })
       },
       { step: 'build', priority: 'low', name: 'readAddress' },

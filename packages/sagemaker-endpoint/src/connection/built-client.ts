@@ -3,7 +3,7 @@ import type { ConnectionOptions } from '../endpoint-options.ts'
 import type { CapturedResponse } from '../wire/captured-response.ts'
 import { addPrefixAwareHeader } from '../wire/prefix-aware-header.ts'
 import { namedProvider } from './named-provider.ts'
-import type { RuntimeSdk } from './runtime-sdk.ts'
+import type { RuntimeSdk } from './load-runtime-sdk.ts'
 
 /** What one command of a built client is sent with. */
 export interface Dispatch {
@@ -13,9 +13,9 @@ export interface Dispatch {
 }
 
 /**
- * An SDK client of our own: no retries, as many sockets as calls, and its middleware resolved once. The SDK resolves it anew for every call that
- * comes with options such as an abort signal, which costs as much as the rest of the call; signal and capture are therefore kept per
- * input here, for one middleware that serves all calls.
+ * An SDK client of our own: no retries, as many sockets as calls, and its middleware resolved once. The SDK resolves it
+ * anew for every call that comes with options such as an abort signal, which costs as much as the rest of the call;
+ * signal and capture are therefore kept per input here, for one middleware that serves all calls.
  */
 export class BuiltClient {
   readonly client: SageMakerRuntimeClient

@@ -46,8 +46,19 @@ function classifyContainerFailure({ error, status }: ContainerPart): SagemakerEr
   return code === 'invalid-request' && isOtherStatus ? 'model-error' : code
 }
 
-const unknownCredentials =
-  /^(?:ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|IncompleteSignature|MissingAuthenticationToken|RequestExpired|RequestTimeTooSkewed|TokenRefreshRequired)/
+/** Names of AWS's errors about who asks, with or without `Exception` behind them. */
+const unknownCredentials: readonly string[] = [
+  'ExpiredToken',
+  'IncompleteSignature',
+  'InvalidClientTokenId',
+  'InvalidSignature',
+  'MissingAuthenticationToken',
+  'RequestExpired',
+  'RequestTimeTooSkewed',
+  'SignatureDoesNotMatch',
+  'TokenRefreshRequired',
+  'UnrecognizedClient',
+]
 const throttling = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/
 
 function classifyOwnFailure(failure: ServiceFailure): SagemakerErrorCode {
@@ -55,7 +66,7 @@ function classifyOwnFailure(failure: ServiceFailure): SagemakerErrorCode {
   // Whoever reports these: what to do about them is the same.
   const words = parseContainerErrorText(message)
   if (words.kind === 'eula' || words.kind === 'context-length') return classifyContainerError(words)
-  if (unknownCredentials.test(name)) return 'credentials'
+  if (unknownCredentials.some((start) => name.startsWith(start))) return 'credentials'
   if (statusCode === 401 || statusCode === 403 || name.startsWith('AccessDenied')) return 'access-denied'
   if (isNotFound(failure)) return 'endpoint-not-found'
   if (name.startsWith('ModelNotReady') || (statusCode === 400 && /no capacity/i.test(message))) return 'model-not-ready'

@@ -31,14 +31,22 @@ type JsonObject = Readonly<Record<string, unknown>>
 
 const stringifiedErrorInfo = /ErrorInfo\(message=(['"])([\s\S]*?)\1[\s\S]*?code=(\d+)/
 
-const contextLength =
-  /maximum context length|longer than the model's context length|must have less than \d+ tokens|(?<!top_n_)(?:tokens|inputs?|length)`? must be <= \d+|exceeds the available context size/i
+/** How vLLM, TGI, TEI and llama.cpp say that a prompt is too long. */
+const contextLength: readonly RegExp[] = [
+  /maximum context length/i,
+  /longer than the model's context length/i,
+  /must have less than \d+ tokens/i,
+  // Of tokens, not of other parameters with an upper limit.
+  /(?<!top_n_)(?:tokens|inputs?|length)`? must be <= \d+/i,
+  /exceeds the available context size/i,
+]
 const tooLarge = /batch size \d+ > maximum|length limit exceeded|content length exceeded|payload too large/i
 const timedOut = /timed out/i
 
 /**
- * Reads the error out of a parsed JSON value: a container's error body, or a value within a stream.
- * Understands the error formats of vLLM, SGLang, TGI, TEI, DJL Serving and LMI, the Hugging Face toolkit, Cohere, NIM, llama.cpp and FastAPI.
+ * Reads the error out of a parsed JSON value: a container's error body, or a value within a stream. Understands the
+ * error formats of vLLM, SGLang, TGI, TEI, DJL Serving and LMI, the Hugging Face toolkit, Cohere, NIM, llama.cpp and
+ * FastAPI.
  *
  * @returns `undefined` when the value is not an error in any of these formats.
  */
@@ -50,8 +58,8 @@ export function parseContainerError(value: unknown): ContainerError | undefined 
 /**
  * Reads the text of a failed answer: JSON in one of the known error formats, or plain text taken as it stands.
  *
- * @param httpStatus the container's HTTP status, if known. It counts more than a status named within the text, save one in an error that the
- *   container's front end has wrapped up (LMI answers 424 or 500 where its engine said 400).
+ * @param httpStatus the container's HTTP status, if known. It counts more than a status named within the text, save one
+ *   in an error that the container's front end has wrapped up (LMI answers 424 or 500 where its engine said 400).
  */
 export function parseContainerErrorText(text: string, httpStatus?: number): ContainerError {
   const found = findErrorInText(text) ?? { message: text.trim() }
@@ -103,7 +111,8 @@ function validationDetail(entry: unknown): string {
 
 function kindOf({ message, status, type = '' }: Found): ContainerErrorKind {
   if (/accept_eula/i.test(message)) return 'eula'
-  if (contextLength.test(message) || type === 'exceed_context_size_error') return 'context-length'
+  if (type === 'exceed_context_size_error' || contextLength.some((words) => words.test(message)))
+    return 'context-length'
   if (status === 0 || timedOut.test(message)) return 'timeout'
   if (status === 413 || tooLarge.test(message)) return 'payload-too-large'
   if (/overloaded|unhealthy/i.test(type)) return 'overloaded'

@@ -5,8 +5,9 @@ import { failureMessage } from './failure-message.ts'
 import { SagemakerError } from './sagemaker-error.ts'
 
 /**
- * The error for one that a container reported within an answer which had begun well: a line or event of a stream, or the body of a 200.
- * Its `code` is that of the same error reported by HTTP status, so that callers need not know where a container puts its errors.
+ * The error for one that a container reported within an answer which had begun well: a line or event of a stream, or
+ * the body of a 200. Its `code` is that of the same error reported by HTTP status, so that callers need not know where
+ * a container puts its errors.
  *
  * @example
  * ```ts

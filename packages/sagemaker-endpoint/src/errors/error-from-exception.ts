@@ -70,7 +70,10 @@ function diagnoseSystemCode(systemCode: string, message: string): Diagnosis {
 
 const certificateErrors = /^(?:CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_TLS|ERR_SSL|HOSTNAME_MISMATCH)/
 
-/** Whether a time limit of the client has ended the request: `requestTimeout` or `socketTimeout` of one that was handed in. */
+/**
+ * Whether a time limit of the client has ended the request: `requestTimeout` or `socketTimeout` of one that was handed
+ * in.
+ */
 export function isTimeLimit(thrown: unknown): boolean {
   const { name, message = '' } = (thrown ?? {}) as Thrown
   return name === 'TimeoutError' && /timed out after|exceeded the configured/.test(message)

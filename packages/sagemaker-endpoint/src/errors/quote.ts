@@ -8,7 +8,8 @@ const maxQuoteLength = 300
 const maxReadLength = 4_000
 
 /**
- * A container's message as it may appear in ours: the text of the request and credentials taken out, on one line, at most 300 characters.
+ * A container's message as it may appear in ours: the text of the request and credentials taken out, on one line, at
+ * most 300 characters.
  *
  * @param request the body of the request, as bytes or text.
  */

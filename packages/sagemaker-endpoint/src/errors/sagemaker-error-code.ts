@@ -39,7 +39,8 @@ export type SagemakerErrorCode =
   | 'connection'
 
 /**
- * Codes of failures that pass: the same request may succeed when it is sent again. A `timeout` is none of them: the attempt may still be computing.
+ * Codes of failures that pass: the same request may succeed when it is sent again. A `timeout` is none of them: the
+ * attempt may still be computing.
  */
 const passing: ReadonlySet<SagemakerErrorCode> = new Set([
   'model-not-ready',

@@ -52,11 +52,14 @@ const brand: unique symbol = Symbol.for('@x/sagemaker-endpoint.SagemakerError') 
 /**
  * The one error of this package and those built on it: every failure of a call, wherever it occurred.
  *
- * What may hold text of the prompt or of the answer (`originalMessage`, `snippet`, `partial`) is not enumerable and not part of `toJSON()`.
- * `message` and `toJSON()` are safe to log.
+ * What may hold text of the prompt or of the answer (`originalMessage`, `snippet`, `partial`) is not enumerable and not
+ * part of `toJSON()`. `message` and `toJSON()` are safe to log.
  */
 export class SagemakerError extends Error {
-  /** `'AbortError'` if the code is `aborted`, as the platform's own abort errors are named; `'SagemakerError'` otherwise. */
+  /**
+   * `'AbortError'` if the code is `aborted`, as the platform's own abort errors are named; `'SagemakerError'`
+   * otherwise.
+   */
   override readonly name: 'SagemakerError' | 'AbortError'
   readonly code: SagemakerErrorCode
   /** Whether the same request may succeed when it is sent again. */
@@ -80,7 +83,10 @@ export class SagemakerError extends Error {
   declare readonly id?: string
   /** The container's own message in full. Not enumerable: it may hold the prompt. */
   declare readonly originalMessage?: string
-  /** The beginning of an answer that could not be understood. Not enumerable: it may hold text of the prompt or of the answer. */
+  /**
+   * The beginning of an answer that could not be understood. Not enumerable: it may hold text of the prompt or of the
+   * answer.
+   */
   declare readonly snippet?: string
   /** What had arrived before the failure. Not enumerable. */
   declare readonly partial?: PartialAnswer

@@ -1,7 +1,10 @@
 import { type ContainerError, parseContainerErrorText } from './container-error.ts'
 import type { SagemakerErrorCode } from './sagemaker-error-code.ts'
 
-/** A failure that SageMaker reported, in whichever of its places: an HTTP answer, an exception of the SDK, or an event of a stream. */
+/**
+ * A failure that SageMaker reported, in whichever of its places: an HTTP answer, an exception of the SDK, or an event
+ * of a stream.
+ */
 export interface ServiceFailure {
   /** SageMaker's name for the error, such as `ModelError`; empty if there was none. */
   readonly name: string

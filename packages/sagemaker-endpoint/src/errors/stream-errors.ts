@@ -10,7 +10,8 @@ export function brokenOff(cause: unknown, context: ErrorContext): SagemakerError
   const { request: _, ...details } = context
   const systemCode = systemCodeOf(cause)
   const how = systemCode === undefined ? '' : `, ${systemCode}`
-  const text = `the connection was lost after ${received(context)} of the answer (endpoint ${context.endpointName}${how}). Send the request again if the part is not enough.`
+  const what = `the connection was lost after ${received(context)} of the answer`
+  const text = `${what} (endpoint ${context.endpointName}${how}). Send the request again if the part is not enough.`
   return new SagemakerError('stream-interrupted', text, { ...details, cause })
 }
 

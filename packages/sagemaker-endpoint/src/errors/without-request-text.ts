@@ -10,11 +10,11 @@ const backslash = 0x5c
 const protocolMembers: ReadonlySet<string> = new Set(['role', 'type', 'model', 'object'])
 
 /**
- * Takes everything out of a container's message that the request said, so that the message can be logged.
- * Containers like to echo what they could not digest: whole, in part, JSON-escaped, or as Python prints it.
- * Compared are letters and digits alone, ignoring case; eight in a row that also occur in a string of the request are an echo, and so is a
- * whole shorter string of the request standing as words of its own.
- * Member names of a JSON request are not its text: "`temperature` must be strictly positive" stays readable.
+ * Takes everything out of a container's message that the request said, so that the message can be logged. Containers
+ * like to echo what they could not digest: whole, in part, JSON-escaped, or as Python prints it. Compared are letters
+ * and digits alone, ignoring case; eight in a row that also occur in a string of the request are an echo, and so is a
+ * whole shorter string of the request standing as words of its own. Member names of a JSON request are not its text:
+ * "`temperature` must be strictly positive" stays readable.
  */
 export function withoutRequestText(message: string, request: string): string {
   const { letters, offsets } = lettersOf(message)

@@ -14,8 +14,8 @@ export interface BearerTokenOptions {
 }
 
 /**
- * Makes a short-lived bearer token for the OpenAI-compatible path of SageMaker endpoints, to hand to any OpenAI client as its API key. No network call is
- * made. The token is as good as the credentials: do not store or log it.
+ * Makes a short-lived bearer token for the OpenAI-compatible path of SageMaker endpoints, to hand to any OpenAI client
+ * as its API key. No network call is made. The token is as good as the credentials: do not store or log it.
  *
  * @throws SagemakerError with code `credentials` or `invalid-request`.
  */

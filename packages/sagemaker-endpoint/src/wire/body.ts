@@ -16,7 +16,9 @@ export interface Body {
   readonly destroy: () => void
 }
 
-/** What an HTTP handler gives as a body: a Node stream, a web stream, any other async iterable, or all of it at once. */
+/**
+ * What an HTTP handler gives as a body: a Node stream, a web stream, any other async iterable, or all of it at once.
+ */
 export type HttpBody = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array> | Uint8Array | undefined
 
 export function toBody(body: HttpBody): Body {
@@ -45,7 +47,8 @@ function nodeBody(stream: NodeStream): Body {
     failure ??= { error }
     listener?.onError(error)
   }
-  // Listened to from the start: the error of a stream that nobody listens to ends the program, and a later listener would not hear of it.
+  // Listened to from the start: the error of a stream that nobody listens to ends the program, and a later listener
+  // would not hear of it.
   stream.on('error', fail)
   stream.on('close', () => fail(new Error('The connection was closed.')))
   return {

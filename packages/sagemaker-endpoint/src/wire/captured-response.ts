@@ -21,9 +21,9 @@ interface Taken {
 }
 
 /**
- * Takes the raw answer of one attempt from under the SDK, which would decode it without limits and lose the socket.
- * The SDK keeps what it needs to go on: an empty body where the answer is good, a copy where it is an error, so that its own retries
- * and clock correction work as ever.
+ * Takes the raw answer of one attempt from under the SDK, which would decode it without limits and lose the socket. The
+ * SDK keeps what it needs to go on: an empty body where the answer is good, a copy where it is an error, so that its
+ * own retries and clock correction work as ever.
  */
 export class CapturedResponse {
   taken: Taken | undefined

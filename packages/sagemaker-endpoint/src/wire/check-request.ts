@@ -5,7 +5,8 @@ import type { RuntimeRequest } from './runtime-request.ts'
 const maxCustomAttributesLength = 1024
 
 /**
- * Refuses a request that cannot be sent as it is meant: what an operation does not have would be dropped without a word by the SDK.
+ * Refuses a request that cannot be sent as it is meant: what an operation does not have would be dropped without a word
+ * by the SDK.
  *
  * @throws SagemakerError with code `invalid-request`.
  */

@@ -6,7 +6,10 @@ export const maxErrorBodyBytes: number = 256 * 1024
 
 const maxSnippetLength = 500
 
-/** Reads SageMaker's error out of an answer that is not 2xx; also one of a proxy in between, which knows nothing of SageMaker's format. */
+/**
+ * Reads SageMaker's error out of an answer that is not 2xx; also one of a proxy in between, which knows nothing of
+ * SageMaker's format.
+ */
 export function failedAnswer(statusCode: number, headers: ResponseHeaders, body: Uint8Array): ServiceFailure {
   const text = new TextDecoder().decode(body)
   const fields = jsonObject(text)

@@ -11,8 +11,9 @@ import { ReportedFailure } from './reported-failure.ts'
 export const unframed: Decoder<Uint8Array, Uint8Array> = { push: (chunk) => [chunk], flush: () => [] }
 
 /**
- * Takes the payloads out of an event stream. Exceptions in it are thrown as `ReportedFailure`. Events of other kinds than `PayloadPart` carry
- * nothing of the container's answer; they are passed over, as AWS reserves the right to add some.
+ * Takes the payloads out of an event stream. Exceptions in it are thrown as `ReportedFailure`. Events of other kinds
+ * than `PayloadPart` carry nothing of the container's answer; they are passed over, as AWS reserves the right to add
+ * some.
  */
 export class PayloadDecoder implements Decoder<Uint8Array, Uint8Array> {
   readonly #frames = new EventStreamDecoder()

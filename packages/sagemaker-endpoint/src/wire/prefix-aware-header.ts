@@ -6,7 +6,8 @@ interface BuiltRequest {
 const header = 'x-amzn-sagemaker-prefix-aware-id'
 
 /**
- * Adds the header for `prefixAwareId`, to be signed with the rest, where the SDK has not: older versions than that option drop it without a word.
+ * Adds the header for `prefixAwareId`, to be signed with the rest, where the SDK has not: older versions than that
+ * option drop it without a word.
  */
 export function addPrefixAwareHeader(request: unknown, prefixAwareId: string | undefined): void {
   if (prefixAwareId !== undefined) (request as BuiltRequest).headers[header] ??= prefixAwareId

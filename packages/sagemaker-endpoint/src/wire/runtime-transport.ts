@@ -7,7 +7,7 @@ import { addPrefixAwareHeader } from './prefix-aware-header.ts'
 import { PayloadDecoder, unframed } from './payload-decoder.ts'
 import { ReportedFailure } from './reported-failure.ts'
 import type { RuntimeRequest } from './runtime-request.ts'
-import { loadRuntimeSdk, type RuntimeSdk } from '../connection/runtime-sdk.ts'
+import { loadRuntimeSdk, type RuntimeSdk } from '../connection/load-runtime-sdk.ts'
 import type { RuntimeAnswer, SendOptions, Transport } from './transport.ts'
 
 /** SageMaker Runtime through the AWS SDK: `InvokeEndpoint` and `InvokeEndpointWithResponseStream`. */

@@ -7,8 +7,8 @@ export type RuntimeSdk = typeof sdk
 let loading: Promise<RuntimeSdk> | undefined
 
 /**
- * Loads the SDK on first use: importing this package costs next to nothing, and importing the SDK tens of milliseconds. Kept, because asking Node
- * for a module that it has costs as much as the rest of what is done for a call here.
+ * Loads the SDK on first use: importing this package costs next to nothing, and importing the SDK tens of milliseconds.
+ * Kept, because asking Node for a module that it has costs as much as the rest of what is done for a call here.
  */
 export function loadRuntimeSdk(): Promise<RuntimeSdk> {
   loading ??= import('@aws-sdk/client-sagemaker-runtime').catch((cause: unknown) => {
