@@ -32,7 +32,7 @@ export async function startServer(options: ServerOptions): Promise<PlaygroundSer
   const assets = await loadPageAssets(options.pageFolder)
   const pool = new EndpointPool(setup)
   const app = createApp({ assets, setup: () => setup, run: (request, signal) => runCall(pool, request, signal) })
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server
   const port = await listenOnLoopback(server, options)
   const close = async (): Promise<void> => {
     pool.close()

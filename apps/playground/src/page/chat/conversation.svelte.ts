@@ -70,6 +70,16 @@ export class Conversation {
     this.id = crypto.randomUUID()
   }
 
+  /** Takes an endpoint out, with all its answers. */
+  removePane(pane: number): void {
+    for (const turn of this.turns) {
+      const answer = turn.answers[pane]
+      if (answer !== undefined) this.stop(answer)
+      turn.answers.splice(pane, 1)
+    }
+    this.panes.splice(pane, 1)
+  }
+
   /** Puts an earlier conversation in the place of this one. */
   restore(id: string, panes: EndpointReference[], turns: Turn[]): void {
     this.stop()

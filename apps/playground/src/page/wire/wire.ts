@@ -64,11 +64,11 @@ export class Wire {
   /** Everything that shares bytes with an item, in all lanes, the item included. */
   linked(item: WireItem): WireItem[] {
     const values = overlapping(this.values, item)
-    const text = this.text.filter((delta) =>
-      delta.event.type === 'delta' && delta.event.value !== undefined
-        ? values.some(({ index }) => delta.event.type === 'delta' && index === delta.event.value)
-        : overlaps(delta, item),
-    )
+    const indexes = new Set(values.map(({ index }) => index))
+    const text = this.text.filter((delta) => {
+      const value = delta.event.type === 'delta' ? delta.event.value : undefined
+      return value === undefined ? overlaps(delta, item) : indexes.has(value)
+    })
     const others = [...overlapping(this.parts, item), ...overlapping(this.lines, item), ...values, ...text]
     return item.lane === 'text' ? others.filter((other) => other.lane !== 'text' || other === item) : others
   }
