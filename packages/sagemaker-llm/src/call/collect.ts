@@ -56,8 +56,9 @@ export class ResponseCollector {
   }
 }
 
-/** Reads a stream of fragments to its end and puts the whole answer together. */
+/** Reads the chunks of a chat to their end and puts the whole answer together. */
 export async function collect(stream: AsyncIterable<ChatChunk>): Promise<ChatResponse>
+/** Reads the chunks of a completion to their end and puts the whole answer together. */
 export async function collect(stream: AsyncIterable<CompletionChunk>): Promise<CompletionResponse>
 export async function collect(stream: AsyncIterable<ChatChunk>): Promise<ChatResponse> {
   const collector = new ResponseCollector()
