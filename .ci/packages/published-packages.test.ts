@@ -1,4 +1,5 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from 'esbuild'
@@ -11,11 +12,12 @@ import {
 } from '../../packages/sagemaker-local/src/index.ts'
 import { checkTypes } from './check-types.ts'
 import { startLocalRegistry } from './local-registry.ts'
-import { packPackages } from './pack-packages.ts'
+import { packPackages, type PackedPackage, type PackedPackages } from './pack-packages.ts'
 import { printedInBrowser } from './printed-in-browser.ts'
 import { importableSpecifiers, neededPeers, publishedPackages } from './published-packages.ts'
 import { runCommand } from './run-command.ts'
 import { createScratchProject } from './scratch-project.ts'
+import { contentProblems, manifestProblems, publintProblems, typeResolutionProblems } from './tarball-problems.ts'
 
 /** What the program of each package in `programs/` prints. */
 const printed: Readonly<Record<string, string>> = {
@@ -28,15 +30,22 @@ const printed: Readonly<Record<string, string>> = {
   'stream-core': '{"text":"café"} [DONE]\n2\n4\ntrue\ntruncated-frame',
 }
 
+/** What a package publishes besides its code. */
+const data: Readonly<Record<string, readonly string[]>> = {
+  'sagemaker-local': ['configuration.schema.json'],
+  'stream-core': ['conformance'],
+}
+
 const published = publishedPackages()
 const folder = mkdtempSync(path.join(tmpdir(), 'installed-'))
 const projectOf = (folderName: string): string => path.join(folder, folderName)
 /** A project with every package and the types of Node.js. */
 const allTogether = projectOf('all-together')
+let packed: PackedPackages
 let runtime: LocalRuntime
 
 beforeAll(async () => {
-  using packed = await packPackages()
+  packed = await packPackages()
   await using registry = await startLocalRegistry(packed.packages)
   const install = async (project: string, packages: readonly string[], programs: readonly string[]): Promise<void> => {
     await createScratchProject(project, packages, registry.url)
@@ -63,8 +72,9 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await runtime?.close()
-  rmSync(folder, { recursive: true, force: true })
-}, 60_000)
+  packed?.[Symbol.dispose]()
+  await rm(folder, { recursive: true, force: true })
+}, 120_000)
 
 /** Runs a program as a user whose tools point at the local runtime. */
 async function output(file: string, ...args: readonly string[]): Promise<string> {
@@ -100,6 +110,26 @@ async function bundled(folderName: string, platform: 'browser' | 'node'): Promis
   })
   return outfile
 }
+
+describe.each(published)('the tarball of $manifest.name', ({ folderName }) => {
+  const tarball = (): PackedPackage => packed.packages.find((one) => one.folderName === folderName)!
+
+  test('has what a user needs and nothing else', () => {
+    expect(contentProblems(tarball(), data[folderName] ?? [])).toEqual([])
+  })
+
+  test('says who made it, what it needs, and runs nothing when it is installed', () => {
+    expect(manifestProblems(tarball())).toEqual([])
+  })
+
+  test('satisfies publint', async () => {
+    expect(await publintProblems(tarball())).toEqual([])
+  })
+
+  test('has types that resolve', { timeout: 60_000 }, async () => {
+    expect(await typeResolutionProblems(tarball())).toBe('')
+  })
+})
 
 describe.each(published)('$manifest.name installed alone with its peers', ({ folderName, manifest }) => {
   const project = projectOf(folderName)

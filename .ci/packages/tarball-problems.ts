@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import type { PackedPackage } from './pack-packages.ts'
+import { root } from './published-packages.ts'
+import { runCommand } from './run-command.ts'
+
+/** What publint has to say about a package, suggestions included. */
+export async function publintProblems({ tarball, packedManifest }: PackedPackage): Promise<string[]> {
+  const buffer = readFileSync(tarball)
+  const data = buffer.buffer.slice(buffer.byteOffset, buffer.byteOffset + buffer.byteLength)
+  const { messages } = await publint({ pack: { tarball: data }, strict: true })
+  return messages.map((message) => formatMessage(message, packedManifest, { color: false }) ?? message.code)
+}
+
+/** What arethetypeswrong has to say about how TypeScript resolves a package of ES modules; nothing, if all is well. */
+export async function typeResolutionProblems({ folder, tarball }: PackedPackage): Promise<string> {
+  const attw = path.join(root, 'node_modules', '.bin', 'attw')
+  try {
+    await runCommand(attw, [tarball, '--profile', 'esm-only', '--no-emoji', '--no-color'], { cwd: folder })
+    return ''
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+const belongsInside = /^(?:dist\/|src\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/
+const belongsOutside = /\.test(?:-d)?\.|__fixtures__|test-support|\.tsbuildinfo$/
+
+/** Files that a tarball should not have or should have; `data` are the folders and files that a package publishes besides code. */
+export function contentProblems({ files, manifest }: PackedPackage, data: readonly string[]): string[] {
+  const has = new Set(files)
+  const isData = (file: string): boolean => data.some((place) => file === place || file.startsWith(`${place}/`))
+  const modules = files
+    .filter((file) => /^dist\/.*\.js$/.test(file))
+    .map((file) => file.slice('dist/'.length, -'.js'.length))
+  return [
+    ...files
+      .filter((file) => belongsOutside.test(file) || !(belongsInside.test(file) || isData(file)))
+      .map((file) => `${file} does not belong into ${manifest.name}`),
+    ...['README.md', 'LICENSE'].filter((file) => !has.has(file)).map((file) => `${file} is missing`),
+    // What a debugger shows.
+    ...modules
+      .filter((name) => !has.has(`src/${name}.ts`))
+      .map((name) => `src/${name}.ts, the source of a module, is missing`),
+    ...modules.filter((name) => !has.has(`dist/${name}.d.ts`)).map((name) => `dist/${name}.d.ts is missing`),
+  ]
+}
+
+const required = {
+  license: 'Apache-2.0',
+  type: 'module',
+  sideEffects: false,
+  engines: { node: '>=22.12' },
+  publishConfig: { access: 'public', provenance: true },
+  bugs: 'https://github.com/x/sagemaker-typescript/issues',
+}
+
+/** What is wrong with the package.json that is published. */
+export function manifestProblems({ packedManifest: manifest, folderName }: PackedPackage): string[] {
+  const expected = {
+    ...required,
+    homepage: `https://github.com/x/sagemaker-typescript/tree/main/packages/${folderName}#readme`,
+    repository: {
+      type: 'git',
+      url: 'git+https://github.com/x/sagemaker-typescript.git',
+      directory: `packages/${folderName}`,
+    },
+  }
+  const ranges = { ...manifest.dependencies, ...manifest.peerDependencies }
+  return [
+    ...Object.entries(expected)
+      .filter(([name, value]) => JSON.stringify(manifest[name]) !== JSON.stringify(value))
+      .map(([name, value]) => `${name} is not ${JSON.stringify(value)}`),
+    ...['description', 'keywords'].filter((name) => manifest[name] === undefined).map((name) => `${name} is missing`),
+    // A package that is installed must not run anything.
+    ...Object.keys(manifest.scripts ?? {})
+      .filter((name) => /^(?:pre|post)?(?:install|prepare|publish|pack)(?:Only)?$/.test(name))
+      .map((name) => `the script ${name} runs when it is installed or published`),
+    ...Object.entries(ranges)
+      .filter(([, range]) => !/^\^\d+\.\d+\.\d+/.test(range))
+      .map(([name, range]) => `${name} ${range} is no caret range`),
+  ]
+}
