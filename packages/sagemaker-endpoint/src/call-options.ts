@@ -12,7 +12,9 @@ export interface CallOptions extends RoutingOptions {
   readonly accept?: string | undefined
   /** Ends the call at once when it aborts, wherever the call is. */
   readonly signal?: AbortSignal | undefined
+  /** Limits of time for this call. */
   readonly timeouts?: TimeLimits | undefined
+  /** Retries of this call. */
   readonly retry?: RetryOptions | undefined
   /**
    * Called once per call, when the first byte of the answer has arrived and before it is handed out. What it throws is

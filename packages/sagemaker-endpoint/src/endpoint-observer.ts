@@ -5,7 +5,9 @@ import type { SagemakerError } from './errors/sagemaker-error.ts'
 export interface CallEvent {
   /** The same in all events of one call, and in no other. */
   readonly callId: string
+  /** Name of the endpoint that is called. */
   readonly endpointName: string
+  /** The method that was called; a session's calls are `invoke`. */
   readonly operation: 'invoke' | 'invokeStream'
   /** Milliseconds since the call began. */
   readonly elapsedMs: number

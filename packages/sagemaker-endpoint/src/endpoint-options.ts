@@ -90,9 +90,13 @@ export interface RetryOptions {
 
 /** AWS credentials, as every AWS SDK gives them. */
 export interface AwsCredentials {
+  /** Starts with `AKIA` for a long-term key, with `ASIA` for a temporary one. */
   readonly accessKeyId: string
+  /** What requests are signed with; it is never sent. */
   readonly secretAccessKey: string
+  /** Belongs to a temporary key. */
   readonly sessionToken?: string | undefined
+  /** When a temporary key ends. */
   readonly expiration?: Date | undefined
 }
 
@@ -104,6 +108,7 @@ export type CredentialsOption = AwsCredentials | (() => Promise<AwsCredentials>)
  * Node's.
  */
 export interface RuntimeClient {
+  /** Sends one command of the SDK. */
   send(command: never, options?: { abortSignal?: AbortSignal }): Promise<unknown>
 }
 
@@ -131,7 +136,9 @@ export interface ConnectionOptions {
 export interface SagemakerEndpointOptions extends ConnectionOptions, RoutingOptions {
   /** Name of the endpoint. */
   readonly endpointName: string
+  /** Limits of time for each call. */
   readonly timeouts?: TimeLimits | undefined
+  /** Retries of each call. */
   readonly retry?: RetryOptions | undefined
   /**
    * Calls in flight on this object; others wait in order of arrival. A stream is in flight until it is read to its end

@@ -1,4 +1,5 @@
 import { SageMakerRuntimeClient, type SageMakerRuntimeClientConfig } from '@aws-sdk/client-sagemaker-runtime'
+import { Agent } from 'node:http'
 import { damagedPart, json, part, scripted, serviceError, stall, startLocalRuntime, stream } from '@x/sagemaker-local'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { SagemakerEndpoint } from './index.ts'
@@ -199,4 +200,33 @@ test('a client that is built opens as many sockets as calls', async () => {
   const endpoint = localEndpoint(runtime, 'it')
   await Promise.all(Array.from({ length: 120 }, () => endpoint.invoke('{}')))
   expect(runtime.openSockets).toBe(120)
+})
+
+test('a retry strategy among its options does not bring a second layer of retries', async () => {
+  await using runtime = await startLocalRuntime({
+    endpoints: { failing: scripted(() => serviceError('ServiceUnavailable')) },
+  })
+  const token = { getRetryCount: () => 0, getRetryDelay: () => 0 }
+  let left = 5
+  const retryStrategy = {
+    mode: 'eager',
+    acquireInitialRetryToken: () => Promise.resolve(token),
+    refreshRetryTokenForRetry: () => (left-- > 0 ? Promise.resolve(token) : Promise.reject(new Error('no more'))),
+    recordSuccess: () => {},
+  }
+  await failureOf(localEndpoint(runtime, 'failing', { clientOptions: { retryStrategy } }).invoke('{}'))
+  expect(runtime.requests).toHaveLength(3)
+})
+
+test('close() leaves an agent alone that was handed in', async () => {
+  await using runtime = await startLocalRuntime({ endpoints: { it: scripted(() => json({})) } })
+  const httpAgent = new Agent({ keepAlive: true })
+  onTestFinished(() => httpAgent.destroy())
+  const options = { clientOptions: { requestHandler: { httpAgent } } }
+  const first = localEndpoint(runtime, 'it', options)
+  await first.invoke('{}')
+  first.close()
+  expect(runtime.openSockets).toBe(1)
+  await localEndpoint(runtime, 'it', options).invoke('{}')
+  expect(runtime.openSockets).toBe(1)
 })

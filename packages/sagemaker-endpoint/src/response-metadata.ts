@@ -14,6 +14,7 @@ export interface ResponseTimings {
 export interface ResponseMetadata {
   /** SageMaker's id of the request. */
   readonly requestId: string | undefined
+  /** HTTP status of SageMaker's answer, 2xx. */
   readonly statusCode: number
   /** Media type of the container's answer, within a stream too. */
   readonly contentType: string | undefined
@@ -27,5 +28,6 @@ export interface ResponseMetadata {
   readonly newSessionExpiresAt?: Date | undefined
   /** Attempts made, the successful one included. */
   readonly attempts: number
+  /** Moments of the call. */
   readonly timings: ResponseTimings
 }

@@ -27,6 +27,7 @@ const eachPayload = {
  * ```
  */
 export class SagemakerEndpoint {
+  /** Name of the endpoint. */
   readonly endpointName: string
   /** How the endpoint is reached. */
   readonly transport: 'invoke' | 'openai'

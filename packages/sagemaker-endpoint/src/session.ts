@@ -3,6 +3,7 @@ import type { ResponseMetadata } from './response-metadata.ts'
 
 /** A stateful session: its requests go to the same instance. Pass `sessionId` with each of them. */
 export interface Session {
+  /** What SageMaker calls the session by. */
   readonly sessionId: string
   /** When the container ends it, if it says so. */
   readonly expiresAt: Date | undefined

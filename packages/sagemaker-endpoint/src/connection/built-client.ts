@@ -20,9 +20,12 @@ export interface Dispatch {
 export class BuiltClient {
   readonly client: SageMakerRuntimeClient
   readonly #dispatches = new WeakMap<object, Dispatch>()
+  readonly #ownsConnections: boolean
 
   constructor(sdk: RuntimeSdk, options: ConnectionOptions, connectMs: number) {
     this.client = new sdk.SageMakerRuntimeClient(clientConfig(options, connectMs))
+    const passed: SageMakerRuntimeClientConfig = options.clientOptions ?? {}
+    this.#ownsConnections = !isHandedIn(passed.requestHandler)
     this.client.middlewareStack.add(
       (next) => (args) => {
         const dispatch = this.#dispatches.get(args.input)
@@ -50,14 +53,15 @@ export class BuiltClient {
     return this.client.send(command as never)
   }
 
+  /** Closes its connections, unless somebody else's request handler or agent keeps them. */
   destroy(): void {
-    this.client.destroy()
+    if (this.#ownsConnections) this.client.destroy()
   }
 }
 
 function clientConfig(options: ConnectionOptions, connectMs: number): SageMakerRuntimeClientConfig {
   const { region, credentials, endpoint } = options
-  const passed = (options.clientOptions ?? {}) as SageMakerRuntimeClientConfig
+  const passed: SageMakerRuntimeClientConfig = options.clientOptions ?? {}
   return {
     cacheMiddleware: true,
     ...passed,
@@ -71,6 +75,7 @@ function clientConfig(options: ConnectionOptions, connectMs: number): SageMakerR
     // Retries are ours: two layers of them multiply.
     maxAttempts: 1,
     retryMode: 'standard',
+    ...({ retryStrategy: undefined } as object),
   }
 }
 
@@ -85,8 +90,8 @@ type RequestHandlerConfig = SageMakerRuntimeClientConfig['requestHandler']
 const agent = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY }
 
 function requestHandler(passed: RequestHandlerConfig, connectMs: number): NonNullable<RequestHandlerConfig> {
-  if (passed !== undefined && 'handle' in passed) return passed as NonNullable<RequestHandlerConfig>
-  const settings = (passed ?? {}) as { readonly httpAgent?: object; readonly httpsAgent?: object }
+  if (passed !== undefined && isHandler(passed)) return passed as NonNullable<RequestHandlerConfig>
+  const settings = (passed ?? {}) as HandlerSettings
   return {
     // 0 means none to the SDK's handler.
     connectionTimeout: connectMs === Number.POSITIVE_INFINITY ? 0 : connectMs,
@@ -96,7 +101,27 @@ function requestHandler(passed: RequestHandlerConfig, connectMs: number): NonNul
   } as NonNullable<RequestHandlerConfig>
 }
 
-/** An agent that was handed in (it has `destroy`) is used as it is; settings are merged with ours. */
-function agentSettings(passed: object | undefined): object {
-  return passed !== undefined && 'destroy' in passed ? passed : { ...agent, ...passed }
+interface HandlerSettings {
+  readonly httpAgent?: object
+  readonly httpsAgent?: object
+}
+
+/** A request handler, or a function that gets the settings of one; anything else are settings. */
+function isHandler(passed: object): boolean {
+  return typeof passed === 'function' || 'handle' in passed
+}
+
+/** An agent that was handed in is used as it is; settings are merged with ours. */
+function agentSettings(passed: object = {}): object {
+  return isAgent(passed) ? passed : { ...agent, ...passed }
+}
+
+function isAgent(passed: object = {}): boolean {
+  return 'destroy' in passed
+}
+
+function isHandedIn(passed: RequestHandlerConfig): boolean {
+  if (passed === undefined) return false
+  const { httpAgent, httpsAgent } = passed as HandlerSettings
+  return isHandler(passed) || isAgent(httpAgent) || isAgent(httpsAgent)
 }

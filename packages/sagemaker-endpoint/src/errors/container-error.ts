@@ -17,6 +17,7 @@ export interface ContainerError {
   readonly message: string
   /** The status that the container named in the error, or answered with. */
   readonly status: number | undefined
+  /** What sort of failure it is, by status, type and words. */
   readonly kind: ContainerErrorKind
 }
 

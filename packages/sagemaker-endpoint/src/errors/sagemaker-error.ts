@@ -6,6 +6,7 @@ export interface Attempt {
   readonly code: SagemakerErrorCode
   /** Its HTTP status, if there was an answer. */
   readonly statusCode: number | undefined
+  /** SageMaker's id of the request, if there was an answer. */
   readonly requestId: string | undefined
   /** How long the attempt took, in milliseconds. */
   readonly durationMs: number
@@ -15,8 +16,11 @@ export interface Attempt {
 
 /** What had arrived when an answer broke off. */
 export interface PartialAnswer {
+  /** Text of the answer. */
   readonly text?: string | undefined
+  /** The model's reasoning, where it is told apart. */
   readonly reasoning?: string | undefined
+  /** Calls of tools, the last of them perhaps not complete. */
   readonly toolCalls?: readonly unknown[] | undefined
   /** Bytes of the answer, without framing. */
   readonly bytesReceived: number
@@ -26,24 +30,31 @@ export interface PartialAnswer {
 export interface SagemakerErrorDetails {
   /** Whether the same request may succeed when it is sent again. Follows from the code if it is not given. */
   readonly retryable?: boolean | undefined
+  /** Name of the endpoint that was called. */
   readonly endpointName?: string | undefined
   /** HTTP status of SageMaker's answer. */
   readonly statusCode?: number | undefined
   /** HTTP status of the container's answer to SageMaker. */
   readonly originalStatusCode?: number | undefined
+  /** SageMaker's id of the request. */
   readonly requestId?: string | undefined
   /** CloudWatch log stream of the container. */
   readonly logStreamArn?: string | undefined
   /** How long SageMaker or the container asked to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined
+  /** Every attempt that was made, in order. */
   readonly attempts?: readonly Attempt[] | undefined
+  /** What was thrown underneath, if it holds no text of prompts or answers. */
   readonly cause?: unknown
   /** Embeddings: position of the text that failed. */
   readonly index?: number | undefined
   /** Embeddings: the caller's name for the text that failed. */
   readonly id?: string | undefined
+  /** The container's own message in full. Kept out of logs. */
   readonly originalMessage?: string | undefined
+  /** The beginning of an answer that could not be understood. Kept out of logs. */
   readonly snippet?: string | undefined
+  /** What had arrived before the failure. Kept out of logs. */
   readonly partial?: PartialAnswer | undefined
 }
 
@@ -61,9 +72,11 @@ export class SagemakerError extends Error {
    * otherwise.
    */
   override readonly name: 'SagemakerError' | 'AbortError'
+  /** What went wrong, as a stable word to branch on. */
   readonly code: SagemakerErrorCode
   /** Whether the same request may succeed when it is sent again. */
   readonly retryable: boolean
+  /** Name of the endpoint that was called; empty if there was none. */
   readonly endpointName: string
   /** HTTP status of SageMaker's answer. */
   declare readonly statusCode?: number

@@ -25,6 +25,7 @@ export function failedAnswer(statusCode: number, headers: ResponseHeaders, body:
     originalMessage: textIn(fields, 'OriginalMessage'),
     logStreamArn: textIn(fields, 'LogStreamArn'),
     retryAfterMs: retryAfterMs(headers),
+    streamErrorCode: textIn(fields, 'ErrorCode'),
     snippet: fields === undefined && text !== '' ? text.slice(0, maxSnippetLength) : undefined,
   }
 }
