@@ -57,12 +57,6 @@ const rules: readonly (readonly [name: string, answer: () => Answer, code: Sagem
     'timeout',
     1,
   ],
-  [
-    'a stream error before the stream, broken',
-    () => serviceError('ModelStreamError', { members: { ErrorCode: 'StreamBroken' }, message: 'x' }),
-    'stream-interrupted',
-    1,
-  ],
   ['403', () => serviceError('AccessDeniedException'), 'access-denied', 1],
   ['403 expired', () => serviceError('ExpiredTokenException'), 'credentials', 1],
 ]
