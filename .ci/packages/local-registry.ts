@@ -5,6 +5,8 @@ import type { PackedPackage } from './pack-packages.ts'
 
 export interface LocalRegistry extends AsyncDisposable {
   readonly url: string
+  /** Method and path of every request so far. */
+  readonly requests: readonly string[]
 }
 
 /** The document from which npm learns what there is to install. */
@@ -20,7 +22,9 @@ function packument({ packedManifest, folderName, integrity }: PackedPackage, url
  * published. Any other package has to come from the registry that npm is set to.
  */
 export async function startLocalRegistry(packages: readonly PackedPackage[]): Promise<LocalRegistry> {
+  const requests: string[] = []
   const server = createServer((request, response) => {
+    requests.push(`${request.method} ${request.url}`)
     const [, name, tarballPath] = /^\/(@[^/]+\/[^/]+)(\/-\/.+)?$/.exec(decodeURIComponent(request.url ?? '')) ?? []
     const packed = packages.find(({ packedManifest }) => packedManifest.name === name)
     if (packed === undefined) response.writeHead(404).end()
@@ -31,6 +35,7 @@ export async function startLocalRegistry(packages: readonly PackedPackage[]): Pr
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     url,
+    requests,
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

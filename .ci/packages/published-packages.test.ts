@@ -10,6 +10,7 @@ import {
   startLocalRuntime,
   type LocalRuntime,
 } from '../../packages/sagemaker-local/src/index.ts'
+import { publishPackages } from '../release/publish-packages.ts'
 import { checkTypes } from './check-types.ts'
 import { startLocalRegistry } from './local-registry.ts'
 import { packPackages, type PackedPackage, type PackedPackages } from './pack-packages.ts'
@@ -180,6 +181,30 @@ test('two copies of a package in one process know what the other made', { timeou
     endOfJson: true,
   })
 })
+
+test(
+  'the release script publishes what the registry does not have, what is depended on first',
+  { timeout: 60_000 },
+  async () => {
+    const there = packed.packages.filter(({ folderName }) => folderName === 'stream-core')
+    await using registry = await startLocalRegistry(there)
+    const env = { ...process.env, 'npm_config_@x:registry': `${registry.url}/`, npm_config_loglevel: 'error' }
+    const results = await publishPackages(packed.packages, { dryRun: true, env })
+    const outcomeOf = (version: string): string =>
+      version.startsWith('@x/stream-core@') ? 'is there already' : 'would be published'
+    expect(results).toEqual(results.map(({ version }) => ({ version, outcome: outcomeOf(version) })))
+    expect(results.map(({ version }) => version.replace(/@[^@]+$/, ''))).toEqual([
+      '@x/bedrock-like-types',
+      '@x/stream-core',
+      '@x/sagemaker-endpoint',
+      '@x/sagemaker-embed',
+      '@x/sagemaker-llm',
+      '@x/sagemaker-local',
+    ])
+    expect(registry.requests.length).toBeGreaterThanOrEqual(results.length)
+    expect(registry.requests.filter((request) => !request.startsWith('GET '))).toEqual([])
+  },
+)
 
 describe('in a browser', () => {
   test.each(['bedrock-like-types', 'stream-core'])('%s does its work', { timeout: 60_000 }, async (folderName) => {
