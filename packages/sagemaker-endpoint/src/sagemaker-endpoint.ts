@@ -9,15 +9,6 @@ import type { InvokeResult } from './invoke-result.ts'
 import { closeSessionBody, newSessionBody, type Session, sessionFrom } from './session.ts'
 
 /**
- * Payloads of one chunk from the socket at a time, so that decoding costs one asynchronous step per chunk and none per
- * payload.
- */
-const eachPayload = {
-  push: (payloads: readonly Uint8Array[]): readonly Uint8Array[] => payloads,
-  flush: (): readonly Uint8Array[] => [],
-}
-
-/**
  * One endpoint of SageMaker Runtime. Keeps no connection until it is first called.
  *
  * @example
@@ -66,7 +57,7 @@ export class SagemakerEndpoint {
       const specification = this.#specify(body, options, left)
       return (await this.#load()).invokeStream(specification)
     }
-    return ResponseStream.from(open, { signal: this.#signal(options) }).pipeDecoder(() => eachPayload)
+    return ResponseStream.fromBatches(open, { signal: this.#signal(options) })
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { Decoder } from '../decoders/decoder.ts'
 import { DecodeReader } from './decode-reader.ts'
 import { ReaderIterator } from './reader-iterator.ts'
-import { SourceReader } from './source-reader.ts'
+import { oneItem, SourceReader } from './source-reader.ts'
 import type { StreamIterator } from './stream-iterator.ts'
 import type { StreamSource } from './stream-source.ts'
 
@@ -12,5 +12,5 @@ import type { StreamSource } from './stream-source.ts'
  * Values that were decoded before an error of the source or of the decoder are handed out before it.
  */
 export function decodeAsyncIterable<I, O>(source: StreamSource<I>, decoder: Decoder<I, O>): StreamIterator<O> {
-  return new ReaderIterator(new DecodeReader(new SourceReader(() => source), () => decoder), undefined)
+  return new ReaderIterator(new DecodeReader(new SourceReader(() => source, oneItem), () => decoder), undefined)
 }

@@ -254,6 +254,52 @@ describe('errors', () => {
   })
 })
 
+describe('fromBatches', () => {
+  test('hands out the items of the batches in order, and passes over empty ones', async () => {
+    const source = new ProbeSource<readonly number[]>([[1, 2], [], [3], [4, 5, 6], []])
+    expect(await collect(ResponseStream.fromBatches(source.open))).toEqual([1, 2, 3, 4, 5, 6])
+    expect(source.abortReason).toBeUndefined()
+  })
+
+  test('asks for a batch only when the one before is used up', async () => {
+    const source = new ProbeSource<readonly string[]>([['a', 'b'], ['c', 'd'], ['e']])
+    const iterator = ResponseStream.fromBatches(source.open)[Symbol.asyncIterator]()
+    const pullsAfter: number[] = []
+    for (let taken = 0; taken < 5; taken++) {
+      await iterator.next()
+      await settle()
+      pullsAfter.push(source.pulls)
+    }
+    expect(pullsAfter).toEqual([1, 1, 2, 2, 3])
+  })
+
+  test('left in the middle of a batch closes the source', async () => {
+    const source = new ProbeSource<readonly number[]>([[1, 2, 3]])
+    expect(await firstValueFrom(ResponseStream.fromBatches(source.open).pipe(take(2), toArray()))).toEqual([1, 2])
+    expect(source.returned).toBe(true)
+  })
+
+  test('left while it waits behind an empty batch asks for nothing more', async () => {
+    const source = new ProbeSource<readonly number[]>([[]], 'stall')
+    const iterator = ResponseStream.fromBatches(source.open)[Symbol.asyncIterator]()
+    const pending = iterator.next()
+    await settle()
+    await iterator.return()
+    expect(await pending).toEqual({ done: true, value: undefined })
+    expect(source.pulls).toBe(2)
+    expect(source.returned).toBe(true)
+  })
+
+  test('gives an error of the source after the items', async () => {
+    const error = new Error('reset')
+    const source = new ProbeSource<readonly number[]>([[1, 2]], { error })
+    const seen: unknown[] = []
+    ResponseStream.fromBatches(source.open).subscribe({ next: (item) => seen.push(item), error: (e) => seen.push(e) })
+    await settle()
+    expect(seen).toEqual([1, 2, error])
+  })
+})
+
 describe('pipeDecoder', () => {
   test('asks for a chunk only when the values of the last one are taken', async () => {
     const source = new ProbeSource(['a,b,c', 'd,e,f', 'g'])

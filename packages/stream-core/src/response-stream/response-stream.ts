@@ -3,7 +3,7 @@ import type { Decoder } from '../decoders/decoder.ts'
 import { DecodeReader } from '../reading/decode-reader.ts'
 import type { Reader } from '../reading/reader.ts'
 import { ReaderIterator } from '../reading/reader-iterator.ts'
-import { SourceReader } from '../reading/source-reader.ts'
+import { itemsOfBatch, oneItem, SourceReader } from '../reading/source-reader.ts'
 import type { StreamIterator } from '../reading/stream-iterator.ts'
 import type { OpenStreamSource } from '../reading/stream-source.ts'
 import { subscribeToReader } from './subscribe-to-reader.ts'
@@ -51,7 +51,7 @@ export function pipeReader<T, R>(
   pipe: (reader: Reader<T>) => Reader<R>,
 ): ResponseStream<R> {
   const { createReader, signal } = recipeOf<T>(source) ?? {
-    createReader: () => new SourceReader(() => source),
+    createReader: () => new SourceReader(() => source, oneItem),
     signal: undefined,
   }
   return createResponseStream(() => pipe(createReader()), signal)
@@ -102,7 +102,18 @@ export class ResponseStream<T> extends Observable<T> implements AsyncIterable<T>
    * the run's error.
    */
   static from<T>(open: OpenStreamSource<T>, options: ResponseStreamOptions = {}): ResponseStream<T> {
-    return createResponseStream(() => new SourceReader(open), options.signal)
+    return createResponseStream(() => new SourceReader(open, oneItem), options.signal)
+  }
+
+  /**
+   * A stream from a factory of a source that gives several items at a time, such as all frames that one chunk of a
+   * socket held: costs one asynchronous step per batch and none per item. Empty batches are passed over.
+   *
+   * @param open - as for {@link ResponseStream.from}. A consumer that takes item by item asks for a batch when the one
+   * before is used up.
+   */
+  static fromBatches<T>(open: OpenStreamSource<readonly T[]>, options: ResponseStreamOptions = {}): ResponseStream<T> {
+    return createResponseStream(() => new SourceReader(open, itemsOfBatch), options.signal)
   }
 
   /**
