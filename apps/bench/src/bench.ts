@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { measure } from './measure.ts'
 import { report } from './report.ts'
 import type { Suite } from './suite.ts'
+import { embeddingSuites } from './suites/embeddings.ts'
 import { endpointSuites } from './suites/endpoint.ts'
 import { frameSuites } from './suites/frames.ts'
 import { jsonSuites } from './suites/json.ts'
@@ -12,13 +13,15 @@ import { lineSuites } from './suites/lines.ts'
 import { longLineSuites } from './suites/long-line.ts'
 import { serverSentEventSuites } from './suites/server-sent-events.ts'
 
-const groups: Readonly<Record<string, () => Suite[]>> = {
+// A suite comes when its turn has come: the input of one weighs on the garbage collection of the others.
+const groups: Readonly<Record<string, () => Iterable<Suite>>> = {
   sse: serverSentEventSuites,
   lines: lineSuites,
   json: jsonSuites,
   frames: frameSuites,
   'long-line': longLineSuites,
   endpoint: endpointSuites,
+  embeddings: embeddingSuites,
 }
 
 const { values: options, positionals } = parseArgs({

@@ -37,12 +37,3 @@ function shortestSingle(value: number): string {
   }
   return String(Number(value.toPrecision(9)))
 }
-
-/** Texts of some sentences each, all different. */
-export function corpus(count: number): string[] {
-  const words = 'the keeper of a lighthouse counts ships at night and writes their names into a large book'.split(' ')
-  const random = seededRandom(2)
-  const sentence = (): string =>
-    Array.from({ length: 40 }, () => words[Math.floor(random() * words.length)] ?? '').join(' ')
-  return Array.from({ length: count }, (_, index) => `${index}: ${sentence()}`)
-}
