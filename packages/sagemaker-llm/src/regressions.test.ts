@@ -156,6 +156,7 @@ describe('content', () => {
     answer = () => stream([part(events(...values, '[DONE]'))])
     const streamed = await collect(model().streamChat(hello, { additionalParameters: { n: 3 } }))
     expect(streamed).toMatchObject({ text: 'First', raw: values })
+    expect(await collect(model().streamChat(hello))).toMatchObject({ text: 'First', raw: values })
     const whole = {
       choices: values.flatMap(({ choices }) => choices.map(({ delta, ...rest }) => ({ ...rest, message: delta }))),
     }

@@ -1,7 +1,7 @@
 import { jsonSequenceDone } from '@x/stream-core/decoders'
 import type { AnswerDelta } from '../answer/answer-delta.ts'
 import { incompleteStream } from '../answer/incomplete-stream.ts'
-import { arrayIn, countIn, isJsonObject } from '../answer/json-object.ts'
+import { arrayIn, countIn, isJsonObject, stringIn } from '../answer/json-object.ts'
 import { ToolCallAssembler } from '../answer/tool-call-assembler.ts'
 import type { AnswerReader } from '../handlers/content-handler.ts'
 import type { ModelCall } from '../handlers/model-call.ts'
@@ -33,12 +33,13 @@ export class OpenaiReader implements AnswerReader {
       this.#ended = true
       return []
     }
+    // TGI 1.4.0, whose ids are empty, counts tokens in the index.
+    const isChoiceIndex = this.#severalChoices || stringIn(value, 'id') !== ''
     const deltas: AnswerDelta[] = []
     arrayIn(value, 'choices').forEach((choice, position) => {
       if (!isJsonObject(choice)) return
       this.#sawChoice = true
-      // Only a request for several makes the index mean a choice: TGI 1.4.0 counts tokens in it.
-      const isAnswer = !this.#severalChoices || (countIn(choice, 'index') ?? position) === 0
+      const isAnswer = !isChoiceIndex || (countIn(choice, 'index') ?? position) === 0
       if (!isAnswer) deltas.push({ type: 'other' })
       else for (const delta of openaiChoiceDeltas(choice)) deltas.push(this.#noted(delta))
       if (isAnswer && isJsonObject(choice['message'])) this.#ended = true
