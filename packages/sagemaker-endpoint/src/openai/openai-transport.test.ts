@@ -3,6 +3,7 @@ import {
   htmlError,
   json,
   part,
+  rawResponse,
   reset,
   scripted,
   serverSentEvents,
@@ -121,6 +122,24 @@ describe('failures have the codes that they have elsewhere', () => {
     const error = await failureOf(localEndpoint(runtime, 'it', openai).invoke('{}'))
     expect(error.code).toBe(code)
     expect(error.originalStatusCode).toBeUndefined()
+    expect(runtime.requests).toHaveLength(attempts)
+  })
+
+  test.each([
+    [401, { message: 'not for you' }, 'access-denied', 1],
+    [403, { error: { message: 'not for you', code: 403 } }, 'access-denied', 1],
+    [502, { message: 'not for you' }, 'service-unavailable', 3],
+    [504, { error: { message: 'not for you', code: 504 } }, 'service-unavailable', 3],
+  ] as const)('of a door before the container, without a type %i %j', async (status, content, code, attempts) => {
+    await using runtime = await startLocalRuntime({
+      endpoints: {
+        it: scripted(() => rawResponse(status, JSON.stringify(content), { 'content-type': 'application/json' })),
+      },
+    })
+    const error = await failureOf(localEndpoint(runtime, 'it', openai).invoke('{}'))
+    expect(error).toMatchObject({ code, statusCode: status })
+    expect(error.originalStatusCode).toBeUndefined()
+    expect(error.message).toContain('not for you')
     expect(runtime.requests).toHaveLength(attempts)
   })
 

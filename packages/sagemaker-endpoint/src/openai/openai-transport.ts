@@ -61,16 +61,21 @@ function headersOf(request: RuntimeRequest, token: string): Record<string, strin
   }
 }
 
+/** Who may call, and the way to the container: whatever these say is not the container's, which sees no credentials. */
+const frontDoorStatuses: ReadonlySet<number> = new Set([401, 403, 502, 504, 530])
+
 /** SageMaker passes the container's errors on as they are; those of its own name their type in a header. */
 function failureOf(statusCode: number, headers: RuntimeAnswer['headers'], body: Uint8Array): ServiceFailure {
   const failure = failedAnswer(statusCode, headers, body)
   const isContainers = headers['x-amzn-errortype'] === undefined && failure.snippet === undefined && body.length > 0
   if (!isContainers) return failure
   const originalMessage = new TextDecoder().decode(body)
+  const { message } = parseContainerErrorText(originalMessage, statusCode)
+  if (frontDoorStatuses.has(statusCode)) return { ...failure, message }
   return {
     ...failure,
     name: 'ModelError',
-    message: parseContainerErrorText(originalMessage, statusCode).message,
+    message,
     originalStatusCode: statusCode,
     originalMessage,
   }
