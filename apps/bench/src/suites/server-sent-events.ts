@@ -25,24 +25,22 @@ function suite(name: string, events: readonly string[], chunks: Chunks, atLeast:
 }
 
 /** Bytes to the data strings of events. Goals: against the fastest peer in each case. */
-export function serverSentEventSuites(): Suite[] {
+export function* serverSentEventSuites(): Iterable<Suite> {
   const many = tgi(50_000)
-  const chat = tokens(20_000).map(chatChunk)
   const few = tgi(10_000)
+  const chat = tokens(20_000).map(chatChunk)
   const cjk = tokens(50_000, 'cjk').map(tgiEvent)
-  return [
-    suite('TGI events, 1 to 2 KB chunks', many, cut(encode(many), 1024, 2048), 1.3),
-    suite('chat chunks, 1 to 2 KB chunks', chat, cut(encode(chat), 1024, 2048), 1.3),
-    suite('TGI events, 64 KB chunks', many, cut(encode(many), 65_536, 65_536), 1.3),
-    suite(
-      'TGI events, one event per chunk',
-      many,
-      many.map((event) => encode([event])),
-      1,
-    ),
-    suite('TGI events, 1 to 7 byte chunks', few, cut(encode(few), 1, 7), 3),
-    suite('CJK and emoji, 1 to 2 KB chunks', cjk, cut(encode(cjk), 1024, 2048), 1.2),
-  ]
+  yield suite('TGI events, 1 to 2 KB chunks', many, cut(encode(many), 1024, 2048), 1.3)
+  yield suite('chat chunks, 1 to 2 KB chunks', chat, cut(encode(chat), 1024, 2048), 1.3)
+  yield suite('TGI events, 64 KB chunks', many, cut(encode(many), 65_536, 65_536), 1.3)
+  yield suite(
+    'TGI events, one event per chunk',
+    many,
+    many.map((event) => encode([event])),
+    1,
+  )
+  yield suite('TGI events, 1 to 7 byte chunks', few, cut(encode(few), 1, 7), 3)
+  yield suite('CJK and emoji, 1 to 2 KB chunks', cjk, cut(encode(cjk), 1024, 2048), 1.2)
 }
 
 function contenders(chunks: Chunks): Contender[] {

@@ -56,7 +56,8 @@ export class ServerSentEventDecoder extends CallbackDecoder<Uint8Array, ServerSe
     this.#endsAtData = options.eventEnd === 'data-line'
     const line = (text: string, start: number, end: number): void => this.#line(text, start, end)
     const lines = (text: string, start: number): number => this.#lines(text, start)
-    this.#scanner = new LineScanner({ line, lines }, 'any', options)
+    const joinedLine = (rest: string, head: string): void => this.#joinedLine(rest, head)
+    this.#scanner = new LineScanner({ line, lines, joinedLine }, 'any', options)
   }
 
   protected override decodeChunk(chunk: Uint8Array, emit: (event: ServerSentEvent) => void): void {
@@ -103,6 +104,17 @@ export class ServerSentEventDecoder extends CallbackDecoder<Uint8Array, ServerSe
       throw this.#scanner.lineTooLong(text, start, end)
     }
     if (this.#endsAtData && this.#data !== undefined) this.#dispatch()
+  }
+
+  #joinedLine(rest: string, head: string): void {
+    const length = rest.length + head.length
+    const isFirstData = this.#data === undefined && rest.length > 'data:'.length && isData(rest, 0)
+    if (isFirstData && length <= this.#scanner.maxLineLength) {
+      this.#addData(dataOf(rest, 0, rest.length) + head)
+      if (this.#endsAtData) this.#dispatch()
+    } else {
+      this.#line(rest + head, 0, length)
+    }
   }
 
   #readField(line: string): void {

@@ -14,6 +14,11 @@ export interface LineSink {
    */
   lines?(text: string, start: number): number
   /**
+   * A line that came in two texts, for a sink that can do without looking into the whole of it: concatenation makes a rope, and
+   * the first look into a rope copies it. Lines come through `line` otherwise.
+   */
+  joinedLine?(rest: string, head: string): void
+  /**
    * `text[start..]` is what there is of a line that is not complete. If this returns true it has taken that part, and only what
    * comes after it is given later. Otherwise the part is kept, and offered again with what was added while it is very short:
    * a sink must know what a line is when it has seen six characters, the length of `retry:`.
@@ -196,10 +201,18 @@ export class LineScanner {
       this.#deliver(this.#text, start, end)
     } else {
       this.#rest = ''
-      const line = rest + this.#text.slice(start, end)
-      this.#deliver(line, 0, line.length)
+      this.#deliverJoined(rest, this.#text.slice(start, end))
     }
     this.lineNumber++
+  }
+
+  #deliverJoined(rest: string, head: string): void {
+    if (this.#sink.joinedLine !== undefined) {
+      this.#sink.joinedLine(rest, head)
+    } else {
+      const line = rest + head
+      this.#deliver(line, 0, line.length)
+    }
   }
 
   #deliver(text: string, start: number, end: number): void {
