@@ -47,6 +47,33 @@ describe('a signature of the SDK', () => {
     expect(output.$metadata.httpStatusCode).toBe(200)
   })
 
+  test('that leaves the hash of the body out, as those of curl and of boto3, is accepted', async () => {
+    await using runtime = await start()
+    const signer = new SignatureV4({
+      credentials,
+      region: 'us-east-1',
+      service: 'sagemaker',
+      sha256: Sha256,
+      applyChecksum: false,
+    })
+    const { host, hostname } = new URL(runtime.url)
+    const path = '/endpoints/chat/invocations'
+    const body = JSON.stringify({ messages: [{ role: 'user', content: 'Tell me a joke' }], max_tokens: 5 })
+    const { headers } = await signer.sign({
+      method: 'POST',
+      protocol: 'http:',
+      hostname,
+      path,
+      query: {},
+      headers: { host, 'content-type': 'application/json' },
+      body,
+    })
+    expect(Object.keys(headers)).not.toContain('x-amz-content-sha256')
+    const call = (sent: string) => fetch(runtime.url + path, { method: 'POST', headers, body: sent })
+    expect((await call(body)).status).toBe(200)
+    expect((await call(body.replace('joke', 'lie'))).status).toBe(403)
+  })
+
   const refusals: readonly [string, object, string][] = [
     ['with another secret', { credentials: { ...credentials, secretAccessKey: 'other' } }, 'InvalidSignatureException'],
     ['with another key', { credentials: { ...credentials, accessKeyId: 'OTHER' } }, 'UnrecognizedClientException'],

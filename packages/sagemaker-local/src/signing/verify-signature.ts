@@ -78,6 +78,8 @@ async function sign(
     region,
     service,
     sha256: Sha256,
+    // Otherwise the hash of the body would count as a header that was signed, where the client sent none.
+    applyChecksum: false,
   })
   const headers = Object.fromEntries(signedHeaders.map((name) => [name, String(request.headers[name] ?? '')]))
   const signed = await signer.sign(
