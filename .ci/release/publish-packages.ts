@@ -16,7 +16,7 @@ export interface PublishResult {
 }
 
 /** Packages that others depend on come first, so that at no time a published package lacks a dependency. */
-export function inOrderOfDependencies(packages: readonly PackedPackage[]): PackedPackage[] {
+function inOrderOfDependencies(packages: readonly PackedPackage[]): PackedPackage[] {
   const ordered: PackedPackage[] = []
   const add = (packed: PackedPackage): void => {
     for (const name of Object.keys(packed.packedManifest.dependencies ?? {})) {
