@@ -52,6 +52,7 @@ import {
 export class SagemakerLLM implements LanguageModel, ConverseModel {
   /** The endpoint that is called. */
   readonly endpoint: SagemakerEndpoint
+  /** What is known about the model without calling it. */
   readonly metadata: LanguageModelMetadata
   readonly #model: ModelOptions
   readonly #routing: SplitModelOptions['routing']

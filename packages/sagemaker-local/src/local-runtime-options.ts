@@ -19,6 +19,7 @@ export interface LocalRuntimeOptions {
    * from them. Default: signatures are ignored.
    */
   readonly requireSignature?: SignatureRequirement | undefined
+  /** What the runtime refuses, as SageMaker does. */
   readonly limits?: LocalRuntimeLimits | undefined
   /** How many requests `requests` keeps, and at most 100 MiB of bodies; older ones are dropped. Default 1000. */
   readonly maxRecordedRequests?: number | undefined

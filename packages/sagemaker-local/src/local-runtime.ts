@@ -16,6 +16,7 @@ import { serviceErrorResponse } from './wire/service-error.ts'
 export interface LocalRuntime extends AsyncDisposable {
   /** Its address, e.g. `http://127.0.0.1:41237`; give it to an AWS client as `endpoint`. */
   readonly url: string
+  /** The port it listens on. */
   readonly port: number
   /** The requests received so far, oldest first (at most `maxRecordedRequests`). */
   readonly requests: readonly ReceivedRequest[]

@@ -2,13 +2,17 @@ import type { StopReason, TokenUsage } from '@x/bedrock-like-types'
 
 /** More text of the answer. */
 export interface TextDelta {
+  /** A piece of the answer. */
   readonly type: 'text'
+  /** What is added to the text. */
   readonly text: string
 }
 
 /** More of what the model thinks before it answers. */
 export interface ReasoningDelta {
+  /** A piece of what the model thinks before it answers. */
   readonly type: 'reasoning'
+  /** What is added to the reasoning. */
   readonly text: string
 }
 
@@ -17,10 +21,13 @@ export interface ReasoningDelta {
  * other fragments of the same call.
  */
 export interface ToolCallFragment {
+  /** A piece of a tool call. */
   readonly type: 'tool-call'
   /** Which call it belongs to. Without it: the call before, unless the fragment shows that a new one begins. */
   readonly index?: number | null | undefined
+  /** The call's id, usually in its first fragment alone. */
   readonly id?: string | null | undefined
+  /** Name of the tool, usually in the first fragment alone. */
   readonly name?: string | null | undefined
   /** The next piece of the arguments as JSON text, or all arguments as a value. */
   readonly input?: string | object | null | undefined
@@ -28,12 +35,15 @@ export interface ToolCallFragment {
 
 /** Token counts. A later one replaces an earlier one. */
 export interface UsageDelta {
+  /** Token counts. */
   readonly type: 'usage'
+  /** The counts so far, as the container reports them. */
   readonly usage: TokenUsage
 }
 
 /** The model has stopped. More may follow, such as token counts. */
 export interface StopDelta {
+  /** The model has stopped. */
   readonly type: 'stop'
   /** The container's own word for it. */
   readonly raw?: string | null | undefined
@@ -45,6 +55,7 @@ export interface StopDelta {
 
 /** The container reports a failure, or what it sent is no answer. Nothing after it counts. */
 export interface ErrorDelta {
+  /** The container reports a failure. */
   readonly type: 'error'
   /**
    * `container` (the default): the container says that it failed. `interrupted`: the stream ended without what ends it.
@@ -59,6 +70,7 @@ export interface ErrorDelta {
 
 /** A value that belongs to the answer only as `raw`, such as another choice when several were asked for. */
 export interface OtherDelta {
+  /** Nothing that is part of an answer. */
   readonly type: 'other'
 }
 

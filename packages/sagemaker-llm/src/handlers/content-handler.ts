@@ -4,8 +4,11 @@ import type { ModelCall } from './model-call.ts'
 
 /** What is sent to the container. */
 export interface ContainerRequest {
+  /** The body, as the container wants it. */
   readonly body: Uint8Array
+  /** Media type of the body. */
   readonly contentType: string
+  /** Media type that is asked for. */
   readonly accept: string
   /** Value of the custom attributes header, for containers that want one. */
   readonly customAttributes?: string | undefined

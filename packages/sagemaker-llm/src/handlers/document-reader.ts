@@ -13,12 +13,14 @@ export class DocumentReader implements AnswerReader {
     this.#answer = answer
   }
 
+  /** Keeps one value of the document; nothing is known before its end. */
   push(value: unknown): readonly AnswerDelta[] {
     if (typeof value === 'symbol') return []
     this.#sawDocument = true
     return answerDeltas(this.#answer(value))
   }
 
+  /** What the document says, once it is complete. */
   end(): readonly AnswerDelta[] {
     return this.#sawDocument ? [] : [incompleteStream('nothing', 'an answer')]
   }

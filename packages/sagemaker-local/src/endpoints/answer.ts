@@ -29,7 +29,9 @@ export interface AnswerInit {
 
 /** A container's answer: a body in steps. */
 export interface ContainerAnswer extends AnswerInit {
+  /** Marks a container's answer. */
   readonly kind: 'container'
+  /** What is sent, step by step. */
   readonly steps: Steps
 }
 

@@ -15,8 +15,11 @@ export type Step =
 
 /** An exception frame. */
 export interface ExceptionStep {
+  /** Marks an exception frame. */
   readonly kind: 'exception'
+  /** Its `:exception-type`. */
   readonly name: string
+  /** Members of its JSON payload. */
   readonly members: Readonly<Record<string, unknown>>
 }
 

@@ -3,6 +3,7 @@ import { toBytes, type BytesLike } from './bytes.ts'
 
 /** A message of `application/vnd.amazon.eventstream`; header values are sent with the string type. */
 export interface EventStreamFrame {
+  /** Header values by name; all are sent as strings. */
   readonly headers: Readonly<Record<string, string>>
   /** Text is sent as UTF-8; empty if absent. */
   readonly payload?: BytesLike | undefined

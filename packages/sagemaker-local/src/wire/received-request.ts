@@ -6,16 +6,21 @@ export type RequestOutcome = 'pending' | 'finished' | 'aborted'
 
 /** Header names in lower case. What came more than once is one text, joined with `, `, but for the list of `set-cookie`. */
 export interface ReceivedHeaders {
+  /** The signature or the bearer token. */
   readonly authorization?: string | undefined
+  /** Value of the header of this name, in lower case. */
   readonly [name: string]: string | string[] | undefined
 }
 
 /** A request as the runtime received it: what a script sees, and what `runtime.requests` lists. */
 export interface ReceivedRequest {
+  /** HTTP method. */
   readonly method: string
   /** Path with query string, as sent. */
   readonly path: string
+  /** All headers. */
   readonly headers: ReceivedHeaders
+  /** The body, as sent. */
   readonly body: Uint8Array
   /** The body as UTF-8 text. */
   readonly text: string
@@ -26,21 +31,33 @@ export interface ReceivedRequest {
   json(): unknown
   /** Undefined when the path is none of SageMaker Runtime's. */
   readonly operation: Operation | undefined
+  /** `EndpointName` of the call; undefined when the path names none. */
   readonly endpointName: string | undefined
   /** How many requests this endpoint had received before this one. */
   readonly index: number
+  /** Media type of the body. */
   readonly contentType: string | undefined
+  /** Media type that the caller asks for. */
   readonly accept: string | undefined
+  /** `CustomAttributes` of the call. */
   readonly customAttributes: string | undefined
+  /** `TargetModel` of the call. */
   readonly targetModel: string | undefined
+  /** `TargetVariant` of the call. */
   readonly targetVariant: string | undefined
+  /** `TargetContainerHostname` of the call. */
   readonly targetContainerHostname: string | undefined
+  /** `InferenceComponentName` of the call. */
   readonly inferenceComponentName: string | undefined
+  /** `InferenceId` of the call. */
   readonly inferenceId: string | undefined
+  /** `SessionId` of the call. */
   readonly sessionId: string | undefined
+  /** `PrefixAwareId` of the call. */
   readonly prefixAwareId: string | undefined
   /** Aborted as soon as the caller goes away, or the runtime closes, before the answer is complete. */
   readonly signal: AbortSignal
+  /** What has become of the answer by now. */
   readonly outcome: RequestOutcome
 }
 

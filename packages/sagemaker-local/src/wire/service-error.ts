@@ -2,8 +2,11 @@ import { toBytes } from './bytes.ts'
 
 /** An HTTP response of the service itself. */
 export interface HttpResponse {
+  /** HTTP status. */
   readonly statusCode: number
+  /** Header values by name. */
   readonly headers: Readonly<Record<string, string>>
+  /** The body, whole. */
   readonly body: Uint8Array
 }
 

@@ -18,6 +18,7 @@ export abstract class CallbackDecoder<I, O> implements Decoder<I, O> {
   /** Emits the values that the end of the input completes. Called at most once. */
   protected abstract decodeEnd(emit: (value: O) => void): void
 
+  /** Takes the next chunk and returns the values that it completes. */
   push(chunk: I): readonly O[] {
     try {
       this.pushEach(chunk, this.#collect)
@@ -27,6 +28,7 @@ export abstract class CallbackDecoder<I, O> implements Decoder<I, O> {
     return this.#take()
   }
 
+  /** Ends the input and returns what is left in it. */
   flush(): readonly O[] {
     try {
       this.flushEach(this.#collect)
@@ -36,6 +38,7 @@ export abstract class CallbackDecoder<I, O> implements Decoder<I, O> {
     return this.#take()
   }
 
+  /** Takes the next chunk and hands over the values that it completes, one by one. */
   pushEach(chunk: I, emit: (value: O) => void): void {
     if (this.#state !== 'open') this.#refuse()
     try {
@@ -46,6 +49,7 @@ export abstract class CallbackDecoder<I, O> implements Decoder<I, O> {
     }
   }
 
+  /** Ends the input and hands over what is left in it, value by value. */
   flushEach(emit: (value: O) => void): void {
     if (this.#state === 'failed') throw this.#failure
     if (this.#state === 'flushed') return

@@ -60,12 +60,14 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
     this.#values = new JsonValueReader(this.#lines, observer)
   }
 
+  /** What `push` and `pushEach` do with a chunk. */
   protected override decodeChunk(chunk: Uint8Array, emit: (value: unknown) => void): void {
     this.#values.emit = emit
     this.#length += chunk.length
     this.#lines.push(chunk)
   }
 
+  /** What `flush` and `flushEach` do at the end of the input. */
   protected override decodeEnd(emit: (value: unknown) => void): void {
     this.#values.emit = emit
     this.#values.beginEnd(this.#length)

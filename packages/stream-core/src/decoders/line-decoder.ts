@@ -49,11 +49,13 @@ export class LineDecoder extends CallbackDecoder<Uint8Array, string> {
     this.#scanner = new LineScanner({ line, lines }, options.newline ?? 'any', options)
   }
 
+  /** What `push` and `pushEach` do with a chunk. */
   protected override decodeChunk(chunk: Uint8Array, emit: (line: string) => void): void {
     this.#emit = emit
     this.#scanner.push(chunk)
   }
 
+  /** What `flush` and `flushEach` do at the end of the input. */
   protected override decodeEnd(emit: (line: string) => void): void {
     this.#emit = emit
     this.#scanner.flush()

@@ -60,11 +60,13 @@ export class ServerSentEventDecoder extends CallbackDecoder<Uint8Array, ServerSe
     this.#scanner = new LineScanner({ line, lines, joinedLine }, 'any', options)
   }
 
+  /** What `push` and `pushEach` do with a chunk. */
   protected override decodeChunk(chunk: Uint8Array, emit: (event: ServerSentEvent) => void): void {
     this.#emit = emit
     this.#scanner.push(chunk)
   }
 
+  /** What `flush` and `flushEach` do at the end of the input. */
   protected override decodeEnd(emit: (event: ServerSentEvent) => void): void {
     this.#emit = emit
     this.#scanner.flush()

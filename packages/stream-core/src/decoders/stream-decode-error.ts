@@ -41,7 +41,9 @@ export interface StreamDecodeErrorContext {
  * that they reach neither `JSON.stringify` nor a log by accident.
  */
 export class StreamDecodeError extends Error {
+  /** Always `StreamDecodeError`. */
   override readonly name: string = 'StreamDecodeError'
+  /** What was wrong with the input. */
   readonly code: StreamDecodeErrorCode
   /** Always false: the same bytes give the same error. */
   readonly retryable: boolean = false

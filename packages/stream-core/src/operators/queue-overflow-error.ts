@@ -5,6 +5,7 @@ const brand = Symbol.for('@x/stream-core.QueueOverflowError')
  * ResponseStream, raise `maxQueued`, or drop items before they come here.
  */
 export class QueueOverflowError extends Error {
+  /** Always `QueueOverflowError`. */
   override readonly name: string = 'QueueOverflowError'
   /** Always `queue-overflow`. */
   readonly code = 'queue-overflow'

@@ -50,6 +50,7 @@ export class EventStreamDecoder extends CallbackDecoder<Uint8Array, EventStreamM
       throw new RangeError(`maxFrameLength must be at least ${overheadLength}`)
   }
 
+  /** What `push` and `pushEach` do with a chunk. */
   protected override decodeChunk(chunk: Uint8Array, emit: (message: EventStreamMessage) => void): void {
     this.#chunk = chunk
     this.#position = 0
@@ -65,6 +66,7 @@ export class EventStreamDecoder extends CallbackDecoder<Uint8Array, EventStreamM
     this.#chunk = nothing
   }
 
+  /** What `flush` and `flushEach` do at the end of the input. */
   protected override decodeEnd(): void {
     if (this.#filled > 0) throw this.#error('truncated-frame', 'the input ends inside a frame')
   }

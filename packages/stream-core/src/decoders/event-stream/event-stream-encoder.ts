@@ -29,9 +29,11 @@ export class EventStreamEncoder extends CallbackDecoder<EventStreamMessage, Uint
     return frame
   }
 
+  /** What `push` and `pushEach` do with a chunk. */
   protected override decodeChunk(message: EventStreamMessage, emit: (frame: Uint8Array) => void): void {
     emit(this.encode(message))
   }
 
+  /** What `flush` and `flushEach` do at the end of the input. */
   protected override decodeEnd(): void {}
 }

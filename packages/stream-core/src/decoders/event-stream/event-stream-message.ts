@@ -18,6 +18,8 @@ export type EventStreamHeaders = Readonly<Record<string, EventStreamHeader>>
 
 /** One message of `application/vnd.amazon.eventstream`. */
 export interface EventStreamMessage {
+  /** Headers by name. */
   readonly headers: EventStreamHeaders
+  /** The payload; may be a view of the chunk it came in. */
   readonly payload: Uint8Array
 }
