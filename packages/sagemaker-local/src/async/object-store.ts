@@ -1,7 +1,9 @@
 /** The objects that asynchronous calls read and write, by their `s3://bucket/key` address. They live in memory. */
 export interface ObjectStore {
-  /** @throws {RangeError} if `location` is not of the form `s3://bucket/key`. */
-  /** Puts an object at an S3 address, in place of what was there. */
+  /**
+   * Puts an object at an S3 address, in place of what was there.
+   * @throws {RangeError} if `location` is not of the form `s3://bucket/key`.
+   */
   put(location: string, data: Uint8Array): void
   /** The object at an S3 address, `undefined` if there is none. */
   get(location: string): Uint8Array | undefined
