@@ -73,8 +73,7 @@ export interface RetryOptions {
    */
   readonly baseDelayMs?: number | undefined
   /**
-   * Longest wait between two attempts, in milliseconds. When the service asks for a longer one (`Retry-After`), the
-   * call fails at once.
+   * Longest wait between two attempts, in milliseconds, also when the service asks for a longer one (`Retry-After`).
    * @defaultValue 20_000
    */
   readonly maxDelayMs?: number | undefined

@@ -149,11 +149,13 @@ describe('Retry-After', () => {
     expect(metadata.timings.headersMs).toBeGreaterThan(990)
   })
 
-  test('ends the call when it is longer than maxDelayMs', async () => {
+  test('is waited for no longer than maxDelayMs', async () => {
     await using runtime = await startLocalRuntime({ endpoints: { busy: scripted(() => busy('60')) } })
-    const error = await failureOf(localEndpoint(runtime, 'busy').invoke('{}'))
+    const retry = { maxDelayMs: 20 }
+    const error = await failureOf(localEndpoint(runtime, 'busy', { retry }).invoke('{}'))
     expect(error).toMatchObject({ code: 'service-unavailable', retryable: true, retryAfterMs: 60_000 })
-    expect(runtime.requests).toHaveLength(1)
+    expect(error.attempts.map(({ delayMs }) => delayMs)).toEqual([20, 20, 0])
+    expect(runtime.requests).toHaveLength(3)
   })
 
   test('ends the call when it is longer than what is left of totalMs', async () => {

@@ -49,11 +49,11 @@ test('what is marked otherwise is treated otherwise', () => {
   expect(plan.delayAfter(failed('invalid-request', { retryable: true }))).toBeUndefined()
 })
 
-test('Retry-After is the least that is waited, and is not cut short', () => {
+test('Retry-After is the least that is waited, up to maxDelayMs', () => {
   const plan = new RetryPlan(limits, () => almostOne)
   expect(plan.delayAfter(failed('throttled', { retryAfterMs: 700 }))).toBe(700)
   expect(plan.delayAfter(failed('throttled', { retryAfterMs: 10 }))).toBeCloseTo(200)
-  expect(plan.delayAfter(failed('throttled', { retryAfterMs: 1_001 }))).toBeUndefined()
+  expect(plan.delayAfter(failed('throttled', { retryAfterMs: 1_001 }))).toBe(1_000)
 })
 
 describe('readyWithinMs', () => {

@@ -64,8 +64,7 @@ export class RetryPlan {
     if (error.code === 'model-not-ready' && readyWithinMs > 0) return this.#delayUntilReady(error)
     this.#failures++
     if (this.#failures >= maxAttempts) return undefined
-    const askedMs = error.retryAfterMs ?? 0
-    return askedMs > maxDelayMs ? undefined : Math.max(askedMs, this.#jitter(this.#failures))
+    return Math.min(maxDelayMs, Math.max(error.retryAfterMs ?? 0, this.#jitter(this.#failures)))
   }
 
   /** The last attempt falls on the end of the budget. */
