@@ -124,6 +124,7 @@ export class SagemakerEmbedding implements EmbeddingModel {
     source: EmbedSource,
     options: EmbedStreamOptions & { readonly onError: 'skip' },
   ): ResponseStream<EmbeddedText | FailedText>
+  /** The same for texts that all have to get a vector: the first that gets none ends the stream with its error. */
   embedStream(
     source: EmbedSource,
     options?: EmbedStreamOptions & { readonly onError?: 'throw' | undefined },

@@ -16,6 +16,7 @@ export type TelemetryAttributeValue = string | number | boolean | string[]
  * @public
  */
 export interface TelemetryAttributes {
+  /** Value of the attribute of this name; `undefined` for none. */
   [name: string]: TelemetryAttributeValue | undefined
 }
 
