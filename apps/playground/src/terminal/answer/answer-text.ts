@@ -1,0 +1,20 @@
+import type { TextOutput } from '../text-output.ts'
+
+/** The text of an answer on its way out: it ends with a line end, of its own or of ours, unless there is none. */
+export class AnswerText {
+  readonly #output: TextOutput
+  #endsLine = true
+
+  constructor(output: TextOutput) {
+    this.#output = output
+  }
+
+  async write(delta: string): Promise<void> {
+    this.#endsLine = delta.endsWith('\n')
+    await this.#output.write(delta)
+  }
+
+  async end(): Promise<void> {
+    if (!this.#endsLine) await this.#output.line()
+  }
+}

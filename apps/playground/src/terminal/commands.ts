@@ -1,0 +1,84 @@
+import { endpointOptions, outputOptions } from './options/endpoint-options.ts'
+import { embeddingOptions } from './options/embedding-options.ts'
+import { generationOptions } from './options/generation-options.ts'
+import type { OptionTable } from './options/option-table.ts'
+import type { ExitCode } from './exit-codes.ts'
+import type { TerminalContext } from './terminal-context.ts'
+
+type Run = (args: readonly string[], context: TerminalContext) => Promise<ExitCode>
+
+/** A command, as far as it is known before it runs. */
+export interface Command {
+  /** What follows its name. */
+  readonly usage: string
+  readonly summary: string
+  /** What is more to be said, in lines. */
+  readonly details: readonly string[]
+  readonly options: OptionTable
+  readonly examples: readonly string[]
+  /** Loads what it runs with: much, and not needed for help. */
+  readonly load: () => Promise<Run>
+}
+
+export const chatOptions = { ...endpointOptions, ...generationOptions, ...outputOptions }
+export const completeOptions = { ...endpointOptions, ...generationOptions, ...outputOptions }
+export const embedOptions = { ...endpointOptions, ...embeddingOptions, ...outputOptions }
+export const doctorOptions = {
+  ...endpointOptions,
+  model: generationOptions.model,
+  ...outputOptions,
+} as const satisfies OptionTable
+
+/** The commands by name. */
+export const commands: Readonly<Record<string, Command>> = {
+  chat: {
+    usage: '[MESSAGE | -]',
+    summary: 'talk to a model; without a message, in a conversation',
+    details: [
+      'In a conversation Ctrl-C stops the answer, and a second one ends the program. A line that ends with \\ goes on in',
+      'the next one. /clear, /system TEXT, /save FILE, /help and /exit are commands.',
+    ],
+    options: chatOptions,
+    examples: [
+      'playground chat --local',
+      'playground chat --endpoint my-llama --region us-east-1 --system "You are brief."',
+      'git diff | playground chat --endpoint my-llama --system "Write a commit message for this." -',
+    ],
+    load: async () => (await import('./chat/run-chat.ts')).runChat,
+  },
+  complete: {
+    usage: '[PROMPT | -]',
+    summary: 'continue a prompt, or what is piped in',
+    details: [],
+    options: completeOptions,
+    examples: [
+      'playground complete --local --seed 7 "A storm announces itself"',
+      'playground complete --endpoint my-llama --json - < prompt.txt | jq -rj .text',
+    ],
+    load: async () => (await import('./complete/run-complete.ts')).runComplete,
+  },
+  embed: {
+    usage: '[FILE | -] [-o FILE]',
+    summary: 'turn texts into vectors, row by row',
+    details: [
+      'Rows are JSON lines: a text, or an object with "text" and perhaps "id". Those of a .txt file are texts. Every row becomes',
+      '{ "index", "id"?, "embedding" }, in the same order. With -o, a run that was stopped in any way goes on where it was when the',
+      'same command is given again. A row without a text, or one that the model refuses, is written to the file of --errors as it',
+      'was, with the reason; any other error ends the run.',
+    ],
+    options: embedOptions,
+    examples: [
+      'playground embed corpus.jsonl -o vectors.jsonl --endpoint my-bge --concurrency 8 --batch-size 32',
+      'cut -f2 table.tsv | playground embed - --format text --local > vectors.jsonl',
+    ],
+    load: async () => (await import('./embed/run-embed.ts')).runEmbed,
+  },
+  doctor: {
+    usage: '',
+    summary: 'find out with one harmless call what an endpoint speaks',
+    details: ['The call asks for at most four tokens. Exit code 0 means that its format is known.'],
+    options: doctorOptions,
+    examples: ['playground doctor --endpoint my-llama', 'playground doctor --local --endpoint demo-embed --json'],
+    load: async () => (await import('./doctor/run-doctor.ts')).runDoctor,
+  },
+}

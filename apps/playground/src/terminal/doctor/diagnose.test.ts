@@ -1,0 +1,135 @@
+import { SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import {
+  body,
+  demoEmbeddingModel,
+  demoLanguageModel,
+  htmlError,
+  json,
+  scripted,
+  serviceError,
+  startLocalRuntime,
+  text,
+} from '@x/sagemaker-local'
+import type { EmbeddingFormat, LanguageFormat, LocalRuntime } from '@x/sagemaker-local'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runCommandLine } from '../run-command-line.ts'
+import { collectingContext } from '../test-support/collecting-context.ts'
+import { contracts } from './contract.ts'
+import { diagnose } from './diagnose.ts'
+import type { Diagnosis } from './diagnose.ts'
+
+const languageContracts: Readonly<Record<LanguageFormat, Partial<Diagnosis>>> = {
+  tgi: { contract: contracts.tgi, framing: 'server-sent-events' },
+  openai: { contract: contracts.openai, framing: 'server-sent-events' },
+  lmi: { contract: contracts.lmi, framing: 'json-lines' },
+  'lmi-async': { contract: contracts.lmi, framing: 'json-lines' },
+  huggingface: { contract: contracts.huggingface, framing: 'document', streams: false },
+  'jumpstart-llama2': { contract: contracts.jumpstartLlama2, knownBy: 'refusal' },
+  'jumpstart-text2text': { contract: contracts.textInputs, knownBy: 'refusal' },
+  cohere: { contract: contracts.cohere, knownBy: 'refusal' },
+  ai21: { contract: contracts.prompt, knownBy: 'refusal' },
+  triton: { contract: contracts.triton, knownBy: 'refusal' },
+  'bedrock-compat': { contract: contracts.prompt, knownBy: 'refusal' },
+}
+
+const vectors = { knownBy: 'answer', dimensions: 384, streams: false } as const
+
+const embeddingContracts: Readonly<Record<EmbeddingFormat, Partial<Diagnosis>>> = {
+  tei: { contract: contracts.tei, ...vectors },
+  openai: { contract: contracts.openaiEmbedding, ...vectors },
+  huggingface: { contract: contracts.tokenVectors, ...vectors },
+  lmi: { contract: contracts.lmiEmbedding, ...vectors },
+  jumpstart: { contract: contracts.textInputs, knownBy: 'refusal' },
+  cohere: { contract: contracts.cohereEmbedding, knownBy: 'refusal' },
+  titan: { contract: contracts.titan, knownBy: 'refusal' },
+}
+
+let runtime: LocalRuntime
+beforeAll(async () => {
+  const language = Object.keys(languageContracts) as LanguageFormat[]
+  const embedding = Object.keys(embeddingContracts) as EmbeddingFormat[]
+  runtime = await startLocalRuntime({
+    endpoints: {
+      ...Object.fromEntries(language.map((format) => [format, demoLanguageModel({ format })])),
+      ...Object.fromEntries(embedding.map((format) => [`${format}-embedding`, demoEmbeddingModel({ format })])),
+      plain: scripted(() => text('Hello yourself.')),
+      unknown: scripted(() => json({ prediction: 0.5 })),
+      busy: scripted(() => serviceError('ModelNotReadyException')),
+      html: scripted(() => htmlError(502)),
+      late: scripted(() => body('data: {"error":"the model is required","error_type":"validation"}\n\n')),
+    },
+  })
+})
+afterAll(() => runtime.close())
+
+async function diagnosisOf(endpointName: string): Promise<Diagnosis> {
+  const endpoint = new SagemakerEndpoint({
+    endpointName,
+    endpoint: runtime.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  })
+  const { signal } = new AbortController()
+  return diagnose(endpoint, { model: undefined, url: runtime.url, signal }).finally(() => endpoint.close())
+}
+
+describe('diagnose', () => {
+  it.each(Object.entries(languageContracts))('knows %s', async (format, expected) => {
+    const before = runtime.requests.length
+    expect(await diagnosisOf(format)).toMatchObject({ knownBy: 'answer', ...expected })
+    expect(runtime.requests.length - before).toBe(1)
+  })
+
+  it.each(Object.entries(embeddingContracts))('knows embeddings of %s', async (format, expected) => {
+    expect(await diagnosisOf(`${format}-embedding`)).toMatchObject(expected)
+  })
+
+  it('says what an error means, after a single call', async () => {
+    const before = runtime.requests.length
+    expect((await diagnosisOf('busy')).error).toMatchObject({
+      code: 'model-not-ready',
+      retryable: true,
+      advice: expect.stringContaining('Try again'),
+    })
+    expect(runtime.requests.length - before).toBe(1)
+    expect((await diagnosisOf('nowhere')).error).toMatchObject({ code: 'endpoint-not-found' })
+    expect((await diagnosisOf('html')).error?.advice).not.toBe('')
+    expect((await diagnosisOf('late')).error).toMatchObject({
+      code: 'invalid-request',
+      message: expect.stringContaining('the model is required'),
+    })
+  })
+
+  it.each(['plain', 'unknown'])('does not guess: %s', async (endpoint) => {
+    const { contract, error } = await diagnosisOf(endpoint)
+    expect({ contract, code: error?.code }).toEqual({ contract: undefined, code: 'unexpected-response' })
+  })
+})
+
+describe('doctor', () => {
+  async function doctor(...args: string[]) {
+    const { context, written } = collectingContext()
+    return { code: await runCommandLine(['doctor', '--url', runtime.url, ...args], context), ...written }
+  }
+
+  it('prints what it found, and how to call the endpoint', async () => {
+    const { code, output, notes } = await doctor('--endpoint', 'tgi')
+    expect({ code, notes }).toEqual({ code: 0, notes: '' })
+    expect(output).toMatch(
+      /^Endpoint {4}tgi\nFormat {6}Text Generation Inference\nStreams {5}yes, as server-sent events\n/,
+    )
+    expect(output).toContain(`Call it     playground chat --endpoint tgi --url ${runtime.url}\n`)
+    expect((await doctor('--endpoint', 'cohere')).output).toMatch(
+      /Format {6}Cohere, by the words of its refusal\nStreams {5}yes, as far as is known[^]+--handler cohere\n/,
+    )
+    expect((await doctor('--endpoint', 'tei-embedding')).output).toMatch(
+      /Vectors {5}384 numbers\n[^]+playground embed /,
+    )
+  })
+
+  it('prints one line of JSON, and exit code 1 when nothing is known', async () => {
+    const { code, output } = await doctor('--endpoint', 'nowhere', '--json')
+    expect(code).toBe(1)
+    expect(JSON.parse(output)).toMatchObject({ endpoint: 'nowhere', error: { code: 'endpoint-not-found' } })
+  })
+})

@@ -1,0 +1,32 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { UsageError } from '../../command-line.ts'
+import type { TerminalContext } from '../terminal-context.ts'
+
+/** Where rows come from. */
+export interface Corpus {
+  readonly chunks: AsyncIterable<Uint8Array>
+  /** Bytes in all; `undefined` where nobody knows. */
+  readonly size: number | undefined
+}
+
+/**
+ * A file, or standard input for `-` or for nothing where something is piped in.
+ *
+ * @throws UsageError
+ */
+export async function openCorpus(path: string | undefined, input: TerminalContext['input']): Promise<Corpus> {
+  if (path === undefined && input.isTTY === true)
+    throw new UsageError('Which texts? Give a file, or pipe them in. See --help.')
+  if (path === undefined || path === '-') return { chunks: bytesOf(input), size: undefined }
+  try {
+    const { size } = await stat(path)
+    return { chunks: createReadStream(path), size }
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)}).`)
+  }
+}
+
+async function* bytesOf(input: TerminalContext['input']): AsyncGenerator<Uint8Array> {
+  for await (const chunk of input) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+}

@@ -1,0 +1,46 @@
+import type { TextOutput } from '../text-output.ts'
+import { formatCount } from '../../page/call/format.ts'
+
+const updateMs = 100
+
+export interface Progress {
+  /** Rows that are done. */
+  readonly done: number
+  readonly failed: number
+  /** Share of the corpus that is done, from 0 to 1; `undefined` where its size is not known. */
+  readonly share: number | undefined
+}
+
+/** How far a run has come, on one line of a terminal; nothing where there is none. */
+export class ProgressLine {
+  readonly #notes: TextOutput
+  readonly #startedAt = performance.now()
+  readonly #doneBefore: number
+  #shownAt = -Infinity
+
+  /** @param doneBefore rows that earlier runs have done. */
+  constructor(notes: TextOutput, doneBefore: number) {
+    this.#notes = notes
+    this.#doneBefore = doneBefore
+  }
+
+  show({ done, failed, share }: Progress): void {
+    const now = performance.now()
+    if (!this.#notes.isTerminal || now - this.#shownAt < updateMs) return
+    this.#shownAt = now
+    const perSecond = ((done - this.#doneBefore) * 1000) / Math.max(now - this.#startedAt, 1)
+    const parts = [
+      share !== undefined && `${Math.floor(share * 100)} %`,
+      `${formatCount(done)} rows`,
+      `${formatCount(perSecond)} a second`,
+      failed > 0 && `${formatCount(failed)} failed`,
+    ]
+    // Progress is written as it comes: a slow terminal must not slow the run.
+    this.#notes.stream.write(`\r\u001b[K${parts.filter((part) => part !== false).join(' · ')}`)
+  }
+
+  /** Takes the line away. */
+  end(): void {
+    if (this.#shownAt > -Infinity) this.#notes.stream.write('\r\u001b[K')
+  }
+}

@@ -1,0 +1,49 @@
+import {
+  autoEmbedding,
+  cohereEmbedding,
+  huggingface,
+  jumpstart,
+  lmiEmbedding,
+  openaiEmbedding,
+  tei,
+  titan,
+} from '@x/sagemaker-embed'
+import type { EmbeddingContentHandler, EmbeddingOptions } from '@x/sagemaker-embed'
+import { embeddingHandlerNames, poolingNames } from './embedding-options.ts'
+import type { embeddingOptions } from './embedding-options.ts'
+import type { parseOptions } from './option-table.ts'
+import { readChoice, readNumber, readParameters } from './read-value.ts'
+
+type EmbeddingValues = ReturnType<typeof parseOptions<typeof embeddingOptions>>['values']
+
+const handlers: Readonly<Record<(typeof embeddingHandlerNames)[number], () => EmbeddingContentHandler>> = {
+  auto: autoEmbedding,
+  tei,
+  huggingface,
+  openai: openaiEmbedding,
+  jumpstart,
+  lmi: lmiEmbedding,
+  cohere: cohereEmbedding,
+  titan,
+}
+
+/**
+ * The options of a `SagemakerEmbedding` that a command line asks for.
+ *
+ * @throws UsageError
+ */
+export function embeddingModelOptions(values: EmbeddingValues): EmbeddingOptions {
+  const handler = readChoice('--handler', values.handler, embeddingHandlerNames)
+  return {
+    contentHandler: handler && handlers[handler](),
+    modelName: values.model,
+    embedBatchSize: readNumber('--batch-size', values['batch-size'], { from: 1, whole: true }),
+    concurrency: readNumber('--concurrency', values.concurrency, { from: 1, whole: true }),
+    dimensions: readNumber('--dimensions', values.dimensions, { from: 1, whole: true }),
+    normalize: values.normalize,
+    pooling: readChoice('--pooling', values.pooling, poolingNames),
+    textInstruction: values.instruction,
+    inputType: values['input-type'],
+    additionalParameters: readParameters(values.parameter),
+  }
+}

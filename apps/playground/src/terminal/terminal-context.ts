@@ -1,0 +1,13 @@
+import type { Interruption } from './interruption.ts'
+import type { TextOutput } from './text-output.ts'
+
+/** What a command has to do with. */
+export interface TerminalContext {
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean }
+  /** Results, and nothing else. */
+  readonly output: TextOutput
+  /** Everything else: prompts, progress, errors. */
+  readonly notes: TextOutput
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly interruption: Interruption
+}

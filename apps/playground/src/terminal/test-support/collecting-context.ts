@@ -1,0 +1,28 @@
+import { Readable, Writable } from 'node:stream'
+import { Interruption } from '../interruption.ts'
+import type { TerminalContext } from '../terminal-context.ts'
+import { TextOutput } from '../text-output.ts'
+
+/** A context for a command within the test's own process, and what it wrote. */
+export function collectingContext(input: string = '') {
+  const written = { output: '', notes: '' }
+  const collect = (name: keyof typeof written): TextOutput =>
+    new TextOutput(
+      new Writable({
+        write(chunk, _encoding, done) {
+          written[name] += String(chunk)
+          done()
+        },
+      }),
+    )
+  const context: TerminalContext = {
+    input: Readable.from([Buffer.from(input)]),
+    output: collect('output'),
+    notes: collect('notes'),
+    environment: {},
+    interruption: new Interruption(() => {
+      throw new Error('interrupted twice')
+    }),
+  }
+  return { context, written }
+}

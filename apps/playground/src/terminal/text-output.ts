@@ -1,0 +1,38 @@
+import { once } from 'node:events'
+import type { Writable } from 'node:stream'
+import { styleText } from 'node:util'
+
+type Style = Parameters<typeof styleText>[0]
+
+/** Standard output or standard error, as fast as it is read. */
+export class TextOutput {
+  readonly stream: Writable & { readonly isTTY?: boolean; readonly columns?: number }
+
+  constructor(stream: TextOutput['stream']) {
+    this.stream = stream
+  }
+
+  /** Whether somebody looks on. */
+  get isTerminal(): boolean {
+    return this.stream.isTTY === true
+  }
+
+  /** Writes as it is; resolves when the reader can take more. */
+  async write(text: string): Promise<void> {
+    if (!this.stream.write(text)) await once(this.stream, 'drain')
+  }
+
+  async line(text: string = ''): Promise<void> {
+    await this.write(`${text}\n`)
+  }
+
+  /** Writes a value as one line of JSON. */
+  async json(value: unknown): Promise<void> {
+    await this.line(JSON.stringify(value))
+  }
+
+  /** Colours a text where the stream shows colours; honours NO_COLOR and FORCE_COLOR. */
+  style(style: Style, text: string): string {
+    return styleText(style, text, { stream: this.stream })
+  }
+}
