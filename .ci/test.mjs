@@ -12,6 +12,7 @@ const checks = {
   types: 'turbo run typecheck --output-logs=errors-only',
   'types of the checks': 'tsc -p .ci',
   layers: 'turbo boundaries',
+  'unused code': 'knip --no-config-hints',
   'API reports': 'turbo run api:check --output-logs=errors-only',
 }
 
