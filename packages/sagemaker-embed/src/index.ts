@@ -1,6 +1,23 @@
-// The embedding model.
 export { SagemakerEmbedding } from './sagemaker-embedding.ts'
-export type { EmbeddingInputTypes, EmbeddingOptions, SagemakerEmbeddingOptions } from './sagemaker-embedding-options.ts'
+export type {
+  EmbeddingInputTypes,
+  EmbeddingOptions,
+  ExistingEndpoint,
+  SagemakerEmbeddingOptions,
+} from './sagemaker-embedding-options.ts'
+export type {
+  Aggregate,
+  EmbeddedText,
+  EmbeddingCallOptions,
+  EmbeddingModelMetadata,
+  EmbeddingProgress,
+  EmbedSource,
+  EmbedStreamOptions,
+  FailedText,
+  IdentifiedText,
+} from '@x/bedrock-like-types'
+
+// Seeing what calls do.
 export type {
   EmbeddingCacheErrorEvent,
   EmbeddingCallbacks,
@@ -11,7 +28,6 @@ export type {
   EmbeddingRequestEvent,
   EmbeddingSplitEvent,
 } from './embedding-callbacks.ts'
-
 export type { EmbeddingTelemetryOptions } from './telemetry/telemetry-options.ts'
 export type {
   TelemetryAttributes,
@@ -37,7 +53,7 @@ export { cohereEmbedding } from './handlers/cohere-embedding.ts'
 export { huggingface } from './handlers/huggingface.ts'
 export { jumpstart, type JumpstartOptions } from './handlers/jumpstart.ts'
 export { lmiEmbedding } from './handlers/lmi-embedding.ts'
-export { openaiEmbedding, type OpenAIEmbeddingOptions } from './handlers/openai-embedding.ts'
+export { openaiEmbedding, type OpenaiEmbeddingOptions } from './handlers/openai-embedding.ts'
 export { tei } from './handlers/tei.ts'
 export { titan } from './handlers/titan.ts'
 export type {

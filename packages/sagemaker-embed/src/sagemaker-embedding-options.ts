@@ -64,9 +64,18 @@ export interface EmbeddingInputTypes {
 }
 
 /**
- * Options of `SagemakerEmbedding`: those of the endpoint, or an endpoint in place of them, and those of the embedding.
+ * An endpoint that exists already. It has its own options, so none are given besides it.
  *
  * @public
  */
-export type SagemakerEmbeddingOptions = EmbeddingOptions &
-  (SagemakerEndpointOptions | { readonly endpoint: SagemakerEndpoint })
+export type ExistingEndpoint = { readonly endpoint: SagemakerEndpoint } & {
+  readonly [Option in Exclude<keyof SagemakerEndpointOptions, 'endpoint'>]?: undefined
+}
+
+/**
+ * Options of `SagemakerEmbedding`: those of the embedding, and either those of `SagemakerEndpoint` or one that exists
+ * already as `endpoint`. (As text, `endpoint` is the URL of the service.)
+ *
+ * @public
+ */
+export type SagemakerEmbeddingOptions = EmbeddingOptions & (SagemakerEndpointOptions | ExistingEndpoint)

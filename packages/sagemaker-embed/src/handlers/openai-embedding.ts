@@ -10,7 +10,7 @@ import { jsonRequest } from './json-request.ts'
  *
  * @public
  */
-export interface OpenAIEmbeddingOptions {
+export interface OpenaiEmbeddingOptions {
   /**
    * How vectors are asked for. As `'base64'` they are under half the bytes, and several times faster to read. Either
    * is understood in the answer, so that a server that does not know the parameter does no harm. Default: `'base64'`.
@@ -26,7 +26,7 @@ export interface OpenAIEmbeddingOptions {
  *
  * @public
  */
-export function openaiEmbedding(options: OpenAIEmbeddingOptions = {}): EmbeddingContentHandler {
+export function openaiEmbedding(options: OpenaiEmbeddingOptions = {}): EmbeddingContentHandler {
   const { encodingFormat = 'base64' } = options
   return {
     name: 'openai',
