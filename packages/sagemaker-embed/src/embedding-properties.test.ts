@@ -124,3 +124,38 @@ test('whatever texts are refused, they alone get an error, and it names them', a
     { numRuns: 80 },
   )
 }, 60_000)
+
+test('whatever fails on the way, the cache never learns a wrong vector', async () => {
+  const words = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'bad', 'worse')
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(words, { minLength: 1, maxLength: 24 }),
+      fc.integer({ min: 2, max: 16 }),
+      fc.integer({ min: 1, max: 6 }),
+      fc.constantFrom('throw', 'skip'),
+      async (list, embedBatchSize, largestBatch, onError) => {
+        const options = { onError } as { readonly onError: 'skip' }
+        model.script = (batch) => {
+          if (batch.length > largestBatch) {
+            return containerError(413, {
+              error: `batch size ${batch.length} > maximum allowed batch size ${largestBatch}`,
+            })
+          }
+          return batch.some((text) => text.length > 1) ? containerError(400, { error: 'refused' }) : undefined
+        }
+        const embedding = model.embedding({ embedBatchSize, cache: memoryCache() })
+        const vectors: [text: string, vector: Float32Array][] = []
+        const reading = (async () => {
+          for await (const { text, embedding: vector } of embedding.embedStream(list, options)) {
+            if (vector) vectors.push([text, vector])
+          }
+        })()
+        await reading.catch(() => {})
+        expect(vectors).toEqual(vectors.map(([text]) => [text, expectedVector(text)]))
+        model.script = () => undefined
+        expect(await embedding.getTextEmbeddings(list)).toEqual(list.map(expectedVector))
+      },
+    ),
+    { numRuns: 150 },
+  )
+}, 60_000)

@@ -45,7 +45,7 @@ async function embedBatch(batch: TextBatch, embedder: TextEmbedder, run: Embeddi
   let failure: SagemakerError | undefined
   let failed = 0
   for (const { source, cached, slot, isDuplicate } of batch.entries) {
-    const outcome: Partial<TextOutcome> | undefined = slot === undefined ? { vector: cached } : outcomes[slot]
+    const outcome: TextOutcome | undefined = slot === undefined ? { vector: cached } : outcomes[slot]
     const error = outcome?.error?.with({ index: source.index, id: source.id })
     if (outcome?.vector !== undefined) {
       // Equal texts get vectors of their own, so that changing one changes no other.

@@ -8,6 +8,7 @@ import { failureScope } from './failure-scope.ts'
 import { readOutcomes } from './read-outcomes.ts'
 import { sizeRefusal } from './size-refusal.ts'
 import { splitTexts } from './split-texts.ts'
+import { NOT_SENT } from './text-outcome.ts'
 import type { TextOutcome } from './text-outcome.ts'
 
 /** What requests are made with. Shared by all calls of one model, so that all profit from what one has learnt. */
@@ -29,7 +30,8 @@ export class TextEmbedder {
   }
 
   /**
-   * What became of each text, in order. With `onError: 'throw'` it ends with the first text that failed.
+   * What became of each text, in order and as many as texts. With `onError: 'throw'` texts after the first that failed may
+   * not have been sent.
    *
    * @throws {SagemakerError} When the failure is not that of single texts.
    */
@@ -53,8 +55,13 @@ export class TextEmbedder {
     run: EmbeddingRun,
   ): Promise<TextOutcome[]> {
     const scope = failureScope(error.code)
-    if (scope === 'call' || (scope === 'request' && run.onError === 'throw')) throw error
-    if (scope === 'request' || texts.length === 1) return texts.map(() => ({ error }))
+    if (scope === 'call') throw error
+    if (texts.length === 1) return [{ error }]
+    if (scope === 'request') {
+      // It is not known of any one text that it is at fault, so that none can be named.
+      if (run.onError === 'throw') throw error
+      return texts.map(() => ({ error }))
+    }
     const { limits } = this.#options
     const refusal = sizeRefusal(error)
     if (refusal !== undefined) limits.learn(refusal, { texts: texts.length, bytes: request.body.length })
@@ -74,8 +81,8 @@ export class TextEmbedder {
   async #embedUntilFailure(parts: readonly (readonly string[])[], run: EmbeddingRun): Promise<TextOutcome[]> {
     const outcomes: TextOutcome[] = []
     for (const part of parts) {
-      outcomes.push(...(await this.embed(part, run)))
-      if (outcomes.some(({ error }) => error !== undefined)) break
+      const hasFailed = outcomes.some(({ error }) => error !== undefined)
+      outcomes.push(...(hasFailed ? part.map(() => NOT_SENT) : await this.embed(part, run)))
     }
     return outcomes
   }
