@@ -262,6 +262,12 @@ test('with onError skip, a request without an answer costs its texts their vecto
   expect(failed).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19])
 })
 
+test('a request of one text that gets no answer names the text', async () => {
+  model.script = () => containerError(503, 'busy')
+  const stream = model.embedding().embedStream([{ id: 'only', text: 'text 1' }])
+  await expect(collect(stream)).rejects.toMatchObject({ code: 'service-unavailable', index: 0, id: 'only' })
+})
+
 test('progress tells of texts done and refused, of speed, and of the total where it is known', async () => {
   model.script = (batch) => (batch.includes('text 3') ? containerError(400, { error: 'bad' }) : undefined)
   const progress: EmbeddingProgress[] = []

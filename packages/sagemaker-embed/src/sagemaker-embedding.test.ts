@@ -74,6 +74,21 @@ describe('what is sent', () => {
     expect(Math.min(...model.sent.map((batch) => batch.length))).toBeGreaterThan(1)
   })
 
+  test('is as much as SageMaker takes: what it refuses as too large is cut, and the limit is kept', async () => {
+    const limits = { maxBodyBytes: 200 }
+    await using runtime = await startLocalRuntime({ endpoints: { demo: demoEmbeddingModel() }, limits })
+    const splits: number[] = []
+    const callbacks: EmbeddingCallbacks = { onSplit: ({ maxBytes }) => void splits.push(maxBytes) }
+    const options = { endpointName: 'demo', endpoint: runtime.url, embedBatchSize: 25, concurrency: 1, callbacks }
+    const embedding = model.embedding(options)
+    expect(await embedding.getTextEmbeddings(texts)).toHaveLength(25)
+    const refused = splits.length
+    expect(refused).toBeGreaterThan(0)
+    expect(await embedding.getTextEmbeddings(texts)).toHaveLength(25)
+    expect(splits).toHaveLength(refused)
+    expect(splits.at(-1)).toBeLessThanOrEqual(200)
+  })
+
   test('is at most `concurrency` requests at a time', async () => {
     let inFlight = 0
     let most = 0
