@@ -1,25 +1,8 @@
 #!/usr/bin/env node
 // The terminal side of the playground: `playground chat|complete|embed|doctor`.
-import { exitCodes } from './terminal/exit-codes.ts'
-import { Interruption } from './terminal/interruption.ts'
-import { runCommandLine } from './terminal/run-command-line.ts'
-import { TextOutput } from './terminal/text-output.ts'
+import { enableCompileCache } from 'node:module'
 
-// Who reads our output may stop reading, as `head` does: that ends us, too, and is nothing to complain about.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit(exitCodes.success)
-  })
-}
-
-const interruption = new Interruption(() => process.exit(exitCodes.interrupted))
-process.on('SIGINT', () => interruption.interrupt())
-
-process.exitCode = await runCommandLine(process.argv.slice(2), {
-  input: process.stdin,
-  output: new TextOutput(process.stdout),
-  notes: new TextOutput(process.stderr),
-  environment: process.env,
-  interruption,
-})
+// Most of the time until a short command is done goes into compiling; Node keeps the result for the next time.
+enableCompileCache()
+const { main } = await import('./terminal/main.ts')
+await main()

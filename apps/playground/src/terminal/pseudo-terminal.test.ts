@@ -114,7 +114,7 @@ describe.skipIf(missing !== undefined)(`in a terminal${missing === undefined ? '
     const { end } = playgroundInTerminal(['embed', corpus, '--endpoint', 'embed', '--url', runtime.url], `> ${output}`)
     const { code, stdout } = await end
     expect(code).toBe(0)
-    expect(stdout.split('\r\u001b[K')[1]).toMatch(/^\d+ % · \d+ rows · \S+ a second$/)
+    expect(stdout.split('\r\u001b[K')[1]).toMatch(/^\d+ % · \d+ rows? · \S+ a second$/)
     expect(stripVTControlCharacters(stdout).trimEnd()).toMatch(/40 rows, 0 failed, \S+ m?s$/)
     expect((await readFile(output, 'utf8')).trimEnd().split('\n')).toHaveLength(40)
   })

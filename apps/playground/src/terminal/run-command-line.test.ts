@@ -28,6 +28,7 @@ describe('a command line that is not understood', () => {
     [['chat', '--endpoint', 'x', '--parameter', 'top_p', 'Hello'], '--parameter needs name=value, not top_p.'],
     [['embed', 'a.jsonl', 'b.jsonl', '--local'], 'One file at a time.'],
     [['embed', '/nonexistent/a.jsonl', '--local'], '/nonexistent/a.jsonl cannot be read (ENOENT).'],
+    [['embed', '/', '--local'], '/ cannot be read (EISDIR).'],
     [['embed', 'a.jsonl', '--local', '-o', 'a.jsonl'], 'a.jsonl is what is read: choose another file to write.'],
     [['doctor', 'my-llama'], 'The endpoint is given with --endpoint.'],
   ])('gets one sentence and exit code 2: %j', async (args, sentence) => {

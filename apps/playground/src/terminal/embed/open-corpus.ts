@@ -18,15 +18,24 @@ export interface Corpus {
 export async function openCorpus(path: string | undefined, input: TerminalContext['input']): Promise<Corpus> {
   if (path === undefined && input.isTTY === true)
     throw new UsageError('Which texts? Give a file, or pipe them in. See --help.')
-  if (path === undefined || path === '-') return { chunks: bytesOf(input), size: undefined }
+  if (path === undefined || path === '-') return { chunks: bytesOf(input, 'standard input'), size: undefined }
   try {
     const { size } = await stat(path)
-    return { chunks: createReadStream(path), size }
+    return { chunks: bytesOf(createReadStream(path), path), size }
   } catch (error) {
-    throw new UsageError(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)}).`)
+    throw unreadable(path, error)
   }
 }
 
-async function* bytesOf(input: TerminalContext['input']): AsyncGenerator<Uint8Array> {
-  for await (const chunk of input) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+async function* bytesOf(stream: AsyncIterable<string | Buffer>, name: string): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of stream) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+  } catch (error) {
+    throw unreadable(name, error)
+  }
 }
+
+const unreadable = (name: string, error: unknown): UsageError =>
+  new UsageError(`${name} cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)}).`, {
+    cause: error,
+  })

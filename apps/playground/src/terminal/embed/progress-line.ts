@@ -11,6 +11,9 @@ export interface Progress {
   readonly share: number | undefined
 }
 
+/** `1 row`, `2,000 rows`. */
+export const countedRows = (count: number): string => `${formatCount(count)} ${count === 1 ? 'row' : 'rows'}`
+
 /** How far a run has come, on one line of a terminal; nothing where there is none. */
 export class ProgressLine {
   readonly #notes: TextOutput
@@ -31,7 +34,7 @@ export class ProgressLine {
     const perSecond = ((done - this.#doneBefore) * 1000) / Math.max(now - this.#startedAt, 1)
     const parts = [
       share !== undefined && `${Math.floor(share * 100)} %`,
-      `${formatCount(done)} rows`,
+      countedRows(done),
       `${formatCount(perSecond)} a second`,
       failed > 0 && `${formatCount(failed)} failed`,
     ]

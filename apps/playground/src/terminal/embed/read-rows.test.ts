@@ -55,6 +55,13 @@ describe('readRows', () => {
     expect(await rowsOf(corpus, jsonl, size)).toEqual(await rowsOf(corpus))
   })
 
+  it('refuses what has no lines', async () => {
+    async function* endless() {
+      for (;;) yield Buffer.alloc(1 << 22, 'x')
+    }
+    await expect(readRows(endless(), jsonl).next()).rejects.toThrow('Row 0 is longer than 33554432 characters')
+  })
+
   it('knows how far it has come', async () => {
     const corpus = '"zwölf"\n"€"\n'
     expect((await rowsOf(corpus)).at(-1)?.position).toBe(Buffer.byteLength(corpus))

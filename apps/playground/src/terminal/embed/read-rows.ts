@@ -1,4 +1,5 @@
-import { LineDecoder } from '@x/stream-core/decoders'
+import { LineDecoder, StreamDecodeError } from '@x/stream-core/decoders'
+import { UsageError } from '../../command-line.ts'
 
 /** How the rows of a corpus are written, and where their text and id are. */
 export interface RowFormat {
@@ -20,9 +21,16 @@ export interface Row {
   readonly position: number
 }
 
-/** Reads a corpus row by row. A row that is not what it should be is a row with a problem, not an error. */
+/** Longest row, in UTF-16 units: longer than any text that an endpoint takes. */
+const maxLineLength = 33_554_432
+
+/**
+ * Reads a corpus row by row. A row that is not what it should be is a row with a problem, not an error.
+ *
+ * @throws UsageError for what has no lines.
+ */
 export async function* readRows(chunks: AsyncIterable<Uint8Array>, format: RowFormat): AsyncGenerator<Row> {
-  const decoder = new LineDecoder({ newline: 'lf' })
+  const decoder = new LineDecoder({ newline: 'lf', maxLineLength })
   let index = 0
   let position = 0
   function* rowsOf(lines: readonly string[]): Generator<Row> {
@@ -31,8 +39,13 @@ export async function* readRows(chunks: AsyncIterable<Uint8Array>, format: RowFo
       if (line.trim() !== '') yield { index: index++, line, position, ...parseRow(line, format) }
     }
   }
-  for await (const chunk of chunks) yield* rowsOf(decoder.push(chunk))
-  yield* rowsOf(decoder.flush())
+  try {
+    for await (const chunk of chunks) yield* rowsOf(decoder.push(chunk))
+    yield* rowsOf(decoder.flush())
+  } catch (error) {
+    if (!(error instanceof StreamDecodeError)) throw error
+    throw new UsageError(`Row ${index} is longer than ${maxLineLength} characters: are these lines?`, { cause: error })
+  }
 }
 
 function parseRow(line: string, { format, textField, idField }: RowFormat): Pick<Row, 'id' | 'text' | 'problem'> {

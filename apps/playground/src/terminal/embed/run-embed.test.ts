@@ -156,7 +156,7 @@ describe('embed', () => {
     expect(left).toBeLessThan(180)
     const resumed = await playground(args).end
     expect(resumed.code).toBe(3)
-    expect(resumed.stderr).toMatch(/^\d+ rows are done already, going on from there\.\n200 rows, \d+ failed/)
+    expect(resumed.stderr).toMatch(/^Done already: \d+ rows\. Going on from there\.\n200 rows, \d+ failed/)
     expect(await filesOf(disturbed)).toEqual(await filesOf(undisturbed))
   })
 
@@ -172,7 +172,7 @@ describe('embed', () => {
     })
     context.interruption.interrupt()
     expect(await running).toBe(130)
-    expect(written.notes).toBe('10 rows are done; the same command goes on from there.\n')
+    expect(written.notes).toBe('Done: 10 rows. The same command goes on from there.\n')
     open()
     const again = collectingContext()
     expect(await runCommandLine(args, again.context)).toBe(0)

@@ -13,7 +13,7 @@ import type { TerminalContext } from '../terminal-context.ts'
 import { withEndpoint } from '../with-endpoint.ts'
 import { embedRows } from './embed-rows.ts'
 import { openCorpus } from './open-corpus.ts'
-import { ProgressLine } from './progress-line.ts'
+import { countedRows, ProgressLine } from './progress-line.ts'
 import { readRows } from './read-rows.ts'
 import type { RowFormat } from './read-rows.ts'
 import { nothingDone, resume, startOver } from './resume.ts'
@@ -52,10 +52,11 @@ async function run(embedding: SagemakerEmbedding, { path, format, files, values,
   const startedAt = performance.now()
   const { chunks, size } = await openCorpus(path, context.input)
   const done = await doneBefore(files, values.overwrite)
-  if (done.count > 0) await notes.line(`${done.count} rows are done already, going on from there.`)
+  if (done.count > 0) await notes.line(`Done already: ${countedRows(done.count)}. Going on from there.`)
   await using sink = files === undefined ? await outputSink(context, values.errors) : await fileSink(files)
   const recorder = new RowRecorder({ sink, dimensions: done.dimensions, keepGoing: values['keep-going'] === true })
-  const progress = new ProgressLine(notes, done.count)
+  // Not among vectors that pass by on the same terminal.
+  const progress = files === undefined && output.isTerminal ? undefined : new ProgressLine(notes, done.count)
   const counts = () => ({ done: done.count + recorder.done, failed: done.failed + recorder.failed })
   try {
     await embedRows(embedding, {
@@ -63,19 +64,20 @@ async function run(embedding: SagemakerEmbedding, { path, format, files, values,
       done,
       recorder,
       signal: interruption.signal,
-      onRow: ({ position }) => progress.show({ ...counts(), share: size && Math.min(position / size, 1) }),
+      onRow: ({ position }) => progress?.show({ ...counts(), share: size && Math.min(position / size, 1) }),
     })
   } catch (error) {
-    progress.end()
+    progress?.end()
     const rows = counts().done
-    if (files !== undefined && rows > 0) await notes.line(`${rows} rows are done; the same command goes on from there.`)
+    if (files !== undefined && rows > 0)
+      await notes.line(`Done: ${countedRows(rows)}. The same command goes on from there.`)
     throw error
   }
-  progress.end()
+  progress?.end()
   const { done: rows, failed } = counts()
   const durationMs = Math.round(performance.now() - startedAt)
   const where = failed > 0 ? ` (see ${files?.errors ?? values.errors ?? 'above'})` : ''
-  await notes.line(`${rows} rows, ${failed} failed${where}, ${formatDuration(durationMs)}`)
+  await notes.line(`${countedRows(rows)}, ${failed} failed${where}, ${formatDuration(durationMs)}`)
   if (values.json === true && files !== undefined)
     await output.json({ type: 'end', rows, failed, ...files, durationMs })
   return failed > 0 ? exitCodes.someRowsFailed : exitCodes.success
