@@ -140,11 +140,12 @@ export class LineScanner {
     if (text === '') return
     this.#text = text
     const start = this.#skipLineFeed && text.charCodeAt(0) === lineFeed ? 1 : 0
-    this.#skipLineFeed = false
     const firstReturn = text.indexOf('\r', start)
-    let end
-    if (firstReturn === -1) end = this.#scanPlain(text, start)
-    else end = this.#anyNewline ? this.#scanAny(text, start, firstReturn) : this.#scanLineFeeds(text, start)
+    this.#skipLineFeed = firstReturn !== -1 && this.#anyNewline && text.charCodeAt(text.length - 1) === carriageReturn
+    const end =
+      firstReturn === -1
+        ? this.#scanPlain(text, start)
+        : this.#scanMixed(text, start, this.#anyNewline ? firstReturn : -1)
     if (end < text.length) this.#keep(text, end)
   }
 
@@ -158,22 +159,11 @@ export class LineScanner {
       position = end + 1
     }
     this.#isJoined = false
-    return this.#sink.lines?.(text, position) ?? this.#scanLineFeeds(text, position)
+    return this.#sink.lines?.(text, position) ?? this.#scanMixed(text, position, -1)
   }
 
-  /** Scans a text in which LF alone ends lines; returns the end of the last line. */
-  #scanLineFeeds(text: string, start: number): number {
-    let position = start
-    for (let end = text.indexOf('\n', position); end !== -1; end = text.indexOf('\n', position)) {
-      this.#line(position, end)
-      position = end + 1
-    }
-    return position
-  }
-
-  /** Scans a text in which LF, CRLF and a lone CR end lines, with the first CR given; returns the end of the last line. */
-  #scanAny(text: string, start: number, firstReturn: number): number {
-    this.#skipLineFeed = text.charCodeAt(text.length - 1) === carriageReturn
+  /** Scans a text in which the first CR that ends a line is at `firstReturn`, if any does; returns the end of the last line. */
+  #scanMixed(text: string, start: number, firstReturn: number): number {
     let position = start
     let nextReturn = firstReturn
     let nextLineFeed = text.indexOf('\n', position)
@@ -197,22 +187,15 @@ export class LineScanner {
     const rest = this.#rest
     this.#isJoined = rest !== ''
     this.#lineEnd = end
+    this.#rest = ''
     if (rest === '') {
       this.#deliver(this.#text, start, end)
     } else {
-      this.#rest = ''
-      this.#deliverJoined(rest, this.#text.slice(start, end))
+      const head = this.#text.slice(start, end)
+      if (this.#sink.joinedLine !== undefined) this.#sink.joinedLine(rest, head)
+      else this.#deliver(rest + head, 0, rest.length + head.length)
     }
     this.lineNumber++
-  }
-
-  #deliverJoined(rest: string, head: string): void {
-    if (this.#sink.joinedLine !== undefined) {
-      this.#sink.joinedLine(rest, head)
-    } else {
-      const line = rest + head
-      this.#deliver(line, 0, line.length)
-    }
   }
 
   #deliver(text: string, start: number, end: number): void {
