@@ -9,6 +9,8 @@ import { type CallResources, CallRun } from './call/call-run.ts'
 import { timeLimitError, timeLimits } from './call/time-limits.ts'
 import { AwsConnection } from './connection/aws-connection.ts'
 import type { SagemakerEndpointOptions } from './endpoint-options.ts'
+import type { InvokeAsyncInput } from './invoke-async-input.ts'
+import { type InvokeAsyncResult, invokeAsyncResult } from './invoke-async-result.ts'
 import type { InvokeResult } from './invoke-result.ts'
 import { OpenaiTransport } from './openai/openai-transport.ts'
 import { checkRequest } from './wire/check-request.ts'
@@ -18,6 +20,8 @@ import { RuntimeTransport } from './wire/runtime-transport.ts'
 /** One call as its caller states it. */
 export interface CallSpecification {
   readonly body: Uint8Array | string
+  /** Of an asynchronous call. */
+  readonly asyncInput?: InvokeAsyncInput | undefined
   readonly options: CallOptions
   /** Ends the call; a `SagemakerError` as its reason is what the caller gets. */
   readonly signal: AbortSignal
@@ -44,8 +48,14 @@ export class EndpointCalls {
     }
   }
 
-  invoke(specification: CallSpecification): Promise<InvokeResult> {
-    return readWhole(this.#call('invoke', specification), this.#resources)
+  async invoke(specification: CallSpecification): Promise<InvokeResult> {
+    const { body, metadata } = await readWhole(this.#call('invoke', specification), this.#resources)
+    return { body, metadata }
+  }
+
+  async invokeAsync(specification: CallSpecification): Promise<InvokeAsyncResult> {
+    const answer = await readWhole(this.#call('invokeAsync', specification), this.#resources)
+    return invokeAsyncResult(answer, this.#options.endpointName)
   }
 
   /** The payloads of the answer, those of one chunk from the socket at a time. */
@@ -58,9 +68,10 @@ export class EndpointCalls {
     this.#resources.transport.destroy()
   }
 
-  #call(operation: Operation, { body, options, signal, startedAt }: CallSpecification): Call {
+  #call(operation: Operation, specification: CallSpecification): Call {
+    const { body, asyncInput, options, signal, startedAt } = specification
     const { endpointName, timeouts, retry, observers = [] } = this.#options
-    const request = runtimeRequest(operation, body, this.#options, options)
+    const request = runtimeRequest(operation, { body, asyncInput }, this.#options, options)
     checkRequest(request)
     const limits = timeLimits(timeouts, options.timeouts)
     return {

@@ -8,7 +8,7 @@ export interface CallEvent {
   /** Name of the endpoint that is called. */
   readonly endpointName: string
   /** The method that was called; a session's calls are `invoke`. */
-  readonly operation: 'invoke' | 'invokeStream'
+  readonly operation: 'invoke' | 'invokeStream' | 'invokeAsync'
   /** Milliseconds since the call began. */
   readonly elapsedMs: number
 }

@@ -26,6 +26,8 @@ export {
   SagemakerError,
   type SagemakerErrorDetails,
 } from './errors/sagemaker-error.ts'
+export type { InvokeAsyncSettings, InlineInput, InvokeAsyncInput, StoredInput } from './invoke-async-input.ts'
+export type { InvokeAsyncResult } from './invoke-async-result.ts'
 export type { InvokeResult } from './invoke-result.ts'
 export { type BearerTokenOptions, createBearerToken } from './openai/create-bearer-token.ts'
 export type { ResponseMetadata, ResponseTimings } from './response-metadata.ts'

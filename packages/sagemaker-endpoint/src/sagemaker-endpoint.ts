@@ -5,6 +5,8 @@ import { joinedSignal } from './call/joined-signal.ts'
 import { checkNumbers } from './check-numbers.ts'
 import type { CallSpecification, EndpointCalls } from './endpoint-calls.ts'
 import type { SagemakerEndpointOptions } from './endpoint-options.ts'
+import type { InvokeAsyncInput } from './invoke-async-input.ts'
+import type { InvokeAsyncResult } from './invoke-async-result.ts'
 import type { InvokeResult } from './invoke-result.ts'
 import { closeSessionBody, newSessionBody, type Session, sessionFrom } from './session.ts'
 
@@ -58,6 +60,18 @@ export class SagemakerEndpoint {
       return (await this.#load()).invokeStream(specification)
     }
     return ResponseStream.fromBatches(open, { signal: this.#signal(options) })
+  }
+
+  /**
+   * Queues a request at an asynchronous endpoint. Resolves when the request is accepted, before the container sees it;
+   * answer or error are written to S3, where the caller fetches them.
+   *
+   * @param options of the routing options, `customAttributes` and `inferenceId` alone are available.
+   * @throws SagemakerError
+   */
+  async invokeAsync(input: InvokeAsyncInput, options: CallOptions = {}): Promise<InvokeAsyncResult> {
+    const specification = this.#specify(input.body ?? '', options, this.#signal(options))
+    return (await this.#load()).invokeAsync({ ...specification, asyncInput: input })
   }
 
   /**

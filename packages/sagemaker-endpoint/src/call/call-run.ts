@@ -1,5 +1,4 @@
 import { SagemakerError } from '../errors/sagemaker-error.ts'
-import type { ResponseMetadata } from '../response-metadata.ts'
 import type { Transport } from '../wire/transport.ts'
 import type { Call } from './call.ts'
 import type { ConcurrencyLimit } from './concurrency-limit.ts'
@@ -37,9 +36,9 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
     return Promise.resolve({ done: true, value: undefined })
   }
 
-  /** What is known about the answer once something of it was read. */
-  get metadata(): ResponseMetadata | undefined {
-    return this.#answer?.metadata
+  /** The answer, once something of it was read. */
+  get answer(): OpenAnswer | undefined {
+    return this.#answer
   }
 
   readonly #onPayloads = (payloads: Payloads | undefined): IteratorResult<Payloads, undefined> => {

@@ -1,6 +1,7 @@
 import { SagemakerError, type Attempt } from '../errors/sagemaker-error.ts'
+import { byteLength } from '../wire/byte-length.ts'
 import { responseMetadata } from '../wire/response-metadata.ts'
-import type { RuntimeAnswer, Transport } from '../wire/transport.ts'
+import type { ResponseHeaders, RuntimeAnswer, Transport } from '../wire/transport.ts'
 import type { ResponseMetadata } from '../response-metadata.ts'
 import type { Call } from './call.ts'
 import { quietly } from './call-report.ts'
@@ -13,6 +14,7 @@ import { RetryPlan } from './retry-plan.ts'
 export interface OpenAnswer {
   readonly first: Payloads | undefined
   readonly exchange: Exchange
+  readonly headers: ResponseHeaders
   readonly metadata: ResponseMetadata
   /** All attempts of the call, if this one fails now with that error. */
   attemptsWith(error: SagemakerError): readonly Attempt[]
@@ -62,7 +64,7 @@ async function attempt(
   exchange: Exchange,
   number: number,
   queuedMs: number,
-): Promise<Pick<OpenAnswer, 'first' | 'metadata'>> {
+): Promise<Pick<OpenAnswer, 'first' | 'headers' | 'metadata'>> {
   const { report } = call
   report.tell('onRequest', () => ({ attempt: number, bodyBytes: byteLength(call.request.body) }))
   const answer: RuntimeAnswer = await exchange.send(transport)
@@ -77,9 +79,5 @@ async function attempt(
   const metadata = responseMetadata(answer, number, timings)
   quietly(() => call.onResponse?.(metadata))
   report.tell('onFirstByte', () => ({ metadata }))
-  return { first, metadata }
-}
-
-function byteLength(body: Uint8Array | string): number {
-  return typeof body === 'string' ? new TextEncoder().encode(body).length : body.length
+  return { first, headers: answer.headers, metadata }
 }

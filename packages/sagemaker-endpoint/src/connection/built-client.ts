@@ -1,7 +1,8 @@
 import type { SageMakerRuntimeClient, SageMakerRuntimeClientConfig } from '@aws-sdk/client-sagemaker-runtime'
 import type { ConnectionOptions } from '../endpoint-options.ts'
 import type { CapturedResponse } from '../wire/captured-response.ts'
-import { addPrefixAwareHeader } from '../wire/prefix-aware-header.ts'
+import { completeRequest } from '../wire/complete-request.ts'
+import type { RuntimeRequest } from '../wire/runtime-request.ts'
 import { namedProvider } from './named-provider.ts'
 import type { RuntimeSdk } from './load-runtime-sdk.ts'
 
@@ -9,7 +10,7 @@ import type { RuntimeSdk } from './load-runtime-sdk.ts'
 export interface Dispatch {
   readonly captured: CapturedResponse
   readonly signal: AbortSignal
-  readonly prefixAwareId: string | undefined
+  readonly request: RuntimeRequest
 }
 
 /**
@@ -41,10 +42,12 @@ export class BuiltClient {
     )
     this.client.middlewareStack.add(
       (next) => (args) => {
-        addPrefixAwareHeader(args.request, this.#dispatches.get(args.input)?.prefixAwareId)
+        const dispatch = this.#dispatches.get(args.input)
+        if (dispatch !== undefined) completeRequest(args.request, dispatch.request)
         return next(args)
       },
-      { step: 'build', name: 'addPrefixAwareHeader' },
+      // Before the length of the body is counted.
+      { step: 'build', priority: 'high', name: 'completeRequest' },
     )
   }
 

@@ -28,7 +28,8 @@ const advice: Partial<Readonly<Record<SagemakerErrorCode, string>>> = {
   'context-length-exceeded': 'Shorten the prompt or lower the number of new tokens.',
   'eula-not-accepted': "Read the licence, then pass customAttributes: 'accept_eula=true'.",
   credentials: 'Check credentials, profile and the clock of this machine.',
-  'access-denied': 'The caller needs sagemaker:InvokeEndpoint on this endpoint.',
+  'access-denied':
+    'The caller needs sagemaker:InvokeEndpoint (for invokeAsync: sagemaker:InvokeEndpointAsync) on this endpoint.',
   'endpoint-not-found': 'Check endpointName, inferenceComponentName, region and account.',
   'model-not-ready': 'Wait for it with retry.readyWithinMs.',
   throttled: 'Send fewer requests at once (maxConcurrency) or add instances.',

@@ -43,7 +43,7 @@ export class CapturedResponse {
     const body = toBody(response.body)
     if (statusCode >= 200 && statusCode < 300) {
       this.taken = { statusCode, headers, body }
-      response.body = this.#operation === 'invoke' ? new Uint8Array() : Readable.from([])
+      response.body = this.#operation === 'invokeStream' ? Readable.from([]) : new Uint8Array()
       return result
     }
     const bytes = await readLimited(body, maxErrorBodyBytes)

@@ -1,40 +1,61 @@
 import { SagemakerError } from '../errors/sagemaker-error.ts'
+import { asyncProblem } from './async-problem.ts'
+import { byteLength } from './byte-length.ts'
 import type { RuntimeRequest } from './runtime-request.ts'
+import { unavailableRouting } from './unavailable-routing.ts'
 
 /** SageMaker's limit for custom attributes, in characters. */
 const maxCustomAttributesLength = 1024
+
+/** SageMaker's limit for input that is sent with an asynchronous call. */
+const maxInlineBytes = 128_000
 
 /**
  * Refuses a request that cannot be sent as it is meant: what an operation does not have would be dropped without a word
  * by the SDK.
  *
- * @throws SagemakerError with code `invalid-request`.
+ * @throws SagemakerError with code `invalid-request`, or `payload-too-large` for the body of an asynchronous call.
  */
 export function checkRequest(request: RuntimeRequest): void {
-  const problem = problemIn(request)
-  if (problem === undefined) return
   const { endpointName } = request
-  throw new SagemakerError('invalid-request', `${problem} (endpoint ${endpointName}).`, { endpointName })
+  const problem = problemIn(request)
+  if (problem !== undefined)
+    throw new SagemakerError('invalid-request', `${problem} (endpoint ${endpointName}).`, { endpointName })
+  if (request.asyncInput !== undefined) checkInlineLength(request)
+}
+
+function checkInlineLength({ body, endpointName }: RuntimeRequest): void {
+  const bodyBytes = byteLength(body)
+  if (bodyBytes <= maxInlineBytes) return
+  const what = `the body of an asynchronous call may have ${maxInlineBytes} bytes and has ${bodyBytes}`
+  const text = `${what} (endpoint ${endpointName}). Put it into S3 and pass its inputLocation.`
+  throw new SagemakerError('payload-too-large', text, { endpointName })
 }
 
 function problemIn(request: RuntimeRequest): string | undefined {
-  const { routing } = request
+  const { asyncInput, routing } = request
   if (request.endpointName === '') return 'endpointName is empty'
   if (typeof request.body !== 'string' && !(request.body instanceof Uint8Array)) return 'body is neither text nor bytes'
   if (request.transport === 'openai') {
-    const extra = Object.entries(routing).find(
-      ([name, value]) => value !== undefined && name !== 'inferenceComponentName',
-    )
-    if (extra !== undefined) return `${extra[0]} is not available on the OpenAI-compatible path: use transport 'invoke'`
+    const option = asyncInput ? 'invokeAsync' : unavailableRouting(routing, ['inferenceComponentName'])
+    if (option !== undefined) return `${option} is not available on the OpenAI-compatible path: use transport 'invoke'`
   } else if (request.operation === 'invokeStream') {
     if (routing.targetModel !== undefined) return 'targetModel is not available for streams: use invoke'
     if (routing.enableExplanations !== undefined) return 'enableExplanations is not available for streams: use invoke'
     if (routing.sessionId === 'NEW_SESSION') return 'a stream cannot create a session: use startSession'
   }
+  const problem = asyncProblem(request)
+  if (problem !== undefined) return problem
   if ((routing.customAttributes?.length ?? 0) > maxCustomAttributesLength) {
     return `customAttributes is longer than ${maxCustomAttributesLength} characters`
   }
-  const headers = { ...routing, contentType: request.contentType, accept: request.accept }
+  const headers = {
+    ...routing,
+    ...asyncInput,
+    body: undefined,
+    contentType: request.contentType,
+    accept: request.accept,
+  }
   for (const [name, value] of Object.entries(headers)) {
     if (typeof value === 'string' && !/^[\x20-\x7e]*$/.test(value))
       return `${name} may hold visible ASCII characters only`

@@ -1,10 +1,14 @@
 import type { RuntimeRequest } from './runtime-request.ts'
 
 /** The input of the SDK's commands, with only what was given. */
-export function commandInput({ endpointName, body, contentType, accept, routing }: RuntimeRequest): object {
-  const input: Record<string, unknown> = { EndpointName: endpointName, Body: body, ContentType: contentType }
+export function commandInput(request: RuntimeRequest): object {
+  const { endpointName, body, contentType, accept, routing, asyncInput } = request
+  const input: Record<string, unknown> = { EndpointName: endpointName, ContentType: contentType }
+  if (asyncInput?.inputLocation === undefined) input['Body'] = body
   if (accept !== undefined) input['Accept'] = accept
   for (const [option, member] of routingMembers) if (routing[option] !== undefined) input[member] = routing[option]
+  if (asyncInput === undefined) return input
+  for (const [option, member] of asyncMembers) if (asyncInput[option] !== undefined) input[member] = asyncInput[option]
   return input
 }
 
@@ -18,4 +22,12 @@ const routingMembers = [
   ['targetContainerHostname', 'TargetContainerHostname'],
   ['targetModel', 'TargetModel'],
   ['targetVariant', 'TargetVariant'],
+] as const
+
+const asyncMembers = [
+  ['filename', 'Filename'],
+  ['inputLocation', 'InputLocation'],
+  ['invocationTimeoutSeconds', 'InvocationTimeoutSeconds'],
+  ['outputPathExtension', 'S3OutputPathExtension'],
+  ['requestTtlSeconds', 'RequestTTLSeconds'],
 ] as const

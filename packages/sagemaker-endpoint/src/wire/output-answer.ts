@@ -15,13 +15,17 @@ interface Output {
   readonly InvokedProductionVariant?: string
   readonly CustomAttributes?: string
   readonly NewSessionId?: string
+  readonly InferenceId?: string
+  readonly OutputLocation?: string
+  readonly FailureLocation?: string
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string }
 }
 
 /** The answer of a client that has no middleware, such as a fake in somebody's tests: its output is all there is. */
 export function answerFromOutput(value: unknown): RuntimeAnswer {
   const output = (value ?? {}) as Output
-  const { Body: body } = output
+  const { InferenceId } = output
+  const body = InferenceId === undefined ? output.Body : JSON.stringify({ InferenceId })
   const parts = typeof body === 'object' && Symbol.asyncIterator in body ? payloads(body) : whole(body)
   return {
     statusCode: output.$metadata?.httpStatusCode ?? 200,
@@ -55,6 +59,8 @@ function headersOf(output: Output): ResponseHeaders {
     'x-amzn-invoked-production-variant': output.InvokedProductionVariant,
     'x-amzn-requestid': output.$metadata?.requestId,
     'x-amzn-sagemaker-custom-attributes': output.CustomAttributes,
+    'x-amzn-sagemaker-failurelocation': output.FailureLocation,
     'x-amzn-sagemaker-new-session-id': output.NewSessionId,
+    'x-amzn-sagemaker-outputlocation': output.OutputLocation,
   }
 }

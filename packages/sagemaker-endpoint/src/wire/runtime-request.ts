@@ -1,14 +1,18 @@
 import type { CallOptions } from '../call-options.ts'
 import type { RoutingOptions, SagemakerEndpointOptions } from '../endpoint-options.ts'
+import type { InvokeAsyncInput } from '../invoke-async-input.ts'
 
-export type Operation = 'invoke' | 'invokeStream'
+export type Operation = 'invoke' | 'invokeStream' | 'invokeAsync'
 
 /** One request to an endpoint, complete. */
 export interface RuntimeRequest {
   readonly transport: 'invoke' | 'openai'
   readonly operation: Operation
   readonly endpointName: string
+  /** Empty for an asynchronous call whose input lies in S3. */
   readonly body: Uint8Array | string
+  /** Of an asynchronous call. */
+  readonly asyncInput: InvokeAsyncInput | undefined
   readonly contentType: string
   readonly accept: string | undefined
   readonly routing: RoutingOptions
@@ -17,7 +21,7 @@ export interface RuntimeRequest {
 /** The request of one call; its routing goes before that of the endpoint, member by member. */
 export function runtimeRequest(
   operation: Operation,
-  body: Uint8Array | string,
+  { body, asyncInput }: Pick<RuntimeRequest, 'body' | 'asyncInput'>,
   endpoint: SagemakerEndpointOptions,
   call: CallOptions,
 ): RuntimeRequest {
@@ -26,6 +30,7 @@ export function runtimeRequest(
     operation,
     endpointName: endpoint.endpointName,
     body,
+    asyncInput,
     contentType: call.contentType ?? 'application/json',
     accept: call.accept,
     routing: {

@@ -2,15 +2,15 @@ import type { ConnectionOptions } from '../endpoint-options.ts'
 import { BuiltClient, type Dispatch } from '../connection/built-client.ts'
 import { CapturedResponse } from './captured-response.ts'
 import { commandInput } from './command-input.ts'
+import { completeRequest } from './complete-request.ts'
 import { answerFromOutput } from './output-answer.ts'
-import { addPrefixAwareHeader } from './prefix-aware-header.ts'
 import { PayloadDecoder, unframed } from './payload-decoder.ts'
 import { ReportedFailure } from './reported-failure.ts'
 import type { RuntimeRequest } from './runtime-request.ts'
 import { loadRuntimeSdk, type RuntimeSdk } from '../connection/load-runtime-sdk.ts'
 import type { RuntimeAnswer, SendOptions, Transport } from './transport.ts'
 
-/** SageMaker Runtime through the AWS SDK: `InvokeEndpoint` and `InvokeEndpointWithResponseStream`. */
+/** SageMaker Runtime through the AWS SDK. */
 export class RuntimeTransport implements Transport {
   readonly #options: ConnectionOptions
   /** One client for each connection limit in use, since that is a setting of the client. */
@@ -30,13 +30,8 @@ export class RuntimeTransport implements Transport {
     const command = createCommand(sdk, request)
     let output: unknown
     try {
-      const { prefixAwareId } = request.routing
-      output = await this.#dispatch(
-        sdk,
-        command,
-        { captured, signal: options.signal, prefixAwareId },
-        options.connectMs,
-      )
+      const dispatch = { captured, signal: options.signal, request }
+      output = await this.#dispatch(sdk, command, dispatch, options.connectMs)
     } catch (error) {
       captured.taken?.body.destroy()
       throw captured.failure === undefined ? error : new ReportedFailure(captured.failure)
@@ -44,7 +39,7 @@ export class RuntimeTransport implements Transport {
     const { taken } = captured
     if (taken === undefined) return answerFromOutput(output)
     if (options.signal.aborted) taken.body.destroy()
-    return { ...taken, decoder: request.operation === 'invoke' ? unframed : new PayloadDecoder() }
+    return { ...taken, decoder: request.operation === 'invokeStream' ? new PayloadDecoder() : unframed }
   }
 
   destroy(): void {
@@ -55,7 +50,7 @@ export class RuntimeTransport implements Transport {
   #dispatch(sdk: RuntimeSdk, command: Command, dispatch: Dispatch, connectMs: number): Promise<unknown> {
     const { client } = this.#options
     if (client === undefined) return this.#clientFor(sdk, connectMs).send(command, dispatch)
-    const { captured, signal, prefixAwareId } = dispatch
+    const { captured, signal, request } = dispatch
     command.middlewareStack.add((next) => (args) => captured.capture(() => next(args)), {
       step: 'deserialize',
       priority: 'low',
@@ -63,10 +58,11 @@ export class RuntimeTransport implements Transport {
     })
     command.middlewareStack.add(
       (next) => (args) => {
-        addPrefixAwareHeader(args.request, prefixAwareId)
+        completeRequest(args.request, request)
         return next(args)
       },
-      { step: 'build', name: 'addPrefixAwareHeader' },
+      // Before the length of the body is counted.
+      { step: 'build', priority: 'high', name: 'completeRequest' },
     )
     return client.send(command as never, { abortSignal: signal })
   }
@@ -81,13 +77,15 @@ export class RuntimeTransport implements Transport {
   }
 }
 
-type Command = ReturnType<typeof createCommand>
+type Command = InstanceType<RuntimeSdk['InvokeEndpointCommand']>
 
-function createCommand(sdk: RuntimeSdk, request: RuntimeRequest) {
-  const input = commandInput(request) as never
-  return request.operation === 'invoke'
-    ? new sdk.InvokeEndpointCommand(input)
-    : (new sdk.InvokeEndpointWithResponseStreamCommand(input) as unknown as InstanceType<
-        RuntimeSdk['InvokeEndpointCommand']
-      >)
+const commands = {
+  invoke: 'InvokeEndpointCommand',
+  invokeStream: 'InvokeEndpointWithResponseStreamCommand',
+  invokeAsync: 'InvokeEndpointAsyncCommand',
+} as const
+
+function createCommand(sdk: RuntimeSdk, request: RuntimeRequest): Command {
+  const Constructor = sdk[commands[request.operation]] as unknown as new (input: object) => Command
+  return new Constructor(commandInput(request))
 }
