@@ -102,11 +102,27 @@ describe.concurrent('the command line', () => {
     })
   })
 
+  it('takes an answer as a whole, and tells more when it is asked to', async ({ expect }) => {
+    const args = [
+      'complete',
+      ...at('llm'),
+      '--max-new-tokens',
+      '3',
+      '--no-stream',
+      '--verbose',
+      'The capital of France is',
+    ]
+    const { code, stdout, stderr } = await playground(args).end
+    expect({ code, stdout }).toEqual({ code: 0, stdout: ' Paris, and\n' })
+    expect(stderr).toMatch(/^\S+ m?s in all · 3 tokens · stopped: max_tokens\n$/)
+  })
+
   it('tells what an error means, with exit code 1; what had arrived stays', async ({ expect }) => {
-    const [refused, broken, nobody] = await Promise.all([
+    const [refused, broken, nobody, nowhere] = await Promise.all([
       playground(['complete', ...at('refusing'), '--json', 'Hello']).end,
       playground(['complete', ...at('broken'), 'Hello']).end,
       playground(['complete', '--endpoint', 'x', '--url', 'http://127.0.0.1:1', 'Hello']).end,
+      playground(['complete', '--endpoint', 'x', 'Hello']).end,
     ])
     expect(refused.code).toBe(1)
     expect(JSON.parse(refused.stdout)).toMatchObject({ type: 'error', code: 'invalid-request', retryable: false })
@@ -116,6 +132,8 @@ describe.concurrent('the command line', () => {
     expect(broken.stderr).toContain('stream-interrupted')
     expect(nobody).toMatchObject({ code: 1, stdout: '' })
     expect(nobody.stderr).toContain('Nothing answers at http://127.0.0.1:1. Is it started (npx sagemaker-local)')
+    expect(nowhere).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('AWS_REGION') })
+    expect(nowhere.stderr).toContain('This never left your machine')
   })
 
   it('colours where it is asked to, and nowhere else', async ({ expect }) => {

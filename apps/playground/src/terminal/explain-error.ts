@@ -29,7 +29,9 @@ export function explainError(error: SagemakerError, url?: string): Explanation {
   const nobodyThere = code === 'connection' && url !== undefined
   const advice = nobodyThere
     ? `Nothing answers at ${url}. Is it started (npx sagemaker-local), and is the port right?`
-    : (terminalAdvice[code] ?? adviceFor(code))
+    : code === 'invalid-request' && error.statusCode === undefined
+      ? 'This never left your machine: mend the command line or the environment.'
+      : (terminalAdvice[code] ?? adviceFor(code))
   return {
     code,
     message,

@@ -9,6 +9,8 @@ export interface AnswerFormat {
   readonly json?: boolean | undefined
   /** With times, tokens and reasoning on standard error, also where that is no terminal. */
   readonly verbose?: boolean | undefined
+  /** Whether it arrives in pieces, so that its first token has a time of its own. */
+  readonly stream: boolean
 }
 
 /**
@@ -19,7 +21,7 @@ export interface AnswerFormat {
 export async function printAnswer(
   chunks: AsyncIterable<ChatChunk | CompletionChunk>,
   { output, notes }: Pick<TerminalContext, 'output' | 'notes'>,
-  { json = false, verbose = false }: AnswerFormat,
+  { json = false, verbose = false, stream }: AnswerFormat,
 ): Promise<string> {
   const shown = verbose || notes.isTerminal
   const text = new AnswerText(output)
@@ -31,7 +33,7 @@ export async function printAnswer(
     for await (const chunk of chunks) {
       last = chunk
       const reasoning = 'reasoningDelta' in chunk ? (chunk.reasoningDelta ?? '') : ''
-      if (chunk.delta !== '' || reasoning !== '') firstTokenMs ??= performance.now() - startedAt
+      if (stream && (chunk.delta !== '' || reasoning !== '')) firstTokenMs ??= performance.now() - startedAt
       if (json) {
         await printEvents(chunk, output)
         continue
@@ -46,8 +48,8 @@ export async function printAnswer(
       await text.write(chunk.delta)
     }
   } finally {
-    if (!json) await text.end()
-    else if (isReasoning) await notes.line()
+    if (isReasoning) await notes.line()
+    await text.end()
   }
   const end = answerEnd(last, { firstTokenMs, durationMs: performance.now() - startedAt })
   if (json) await output.json(end)

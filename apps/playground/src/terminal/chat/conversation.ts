@@ -6,7 +6,6 @@ import { wholeAnswer } from '../answer/whole-answer.ts'
 import type { TerminalContext } from '../terminal-context.ts'
 
 export interface ConversationOptions extends AnswerFormat {
-  readonly stream: boolean
   readonly systemPrompt: string | undefined
 }
 

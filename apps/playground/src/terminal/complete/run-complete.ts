@@ -20,10 +20,9 @@ export async function runComplete(args: readonly string[], context: TerminalCont
     const prompt = await readInput(positionals, context.input)
     if (prompt === undefined) throw new UsageError('What is the prompt? Give it in quotes, or pipe it in. See --help.')
     const llm = new SagemakerLLM({ endpoint, ...model })
-    const answer = values['no-stream']
-      ? wholeAnswer(llm.complete(prompt, { signal }))
-      : llm.streamComplete(prompt, { signal })
-    await printAnswer(answer, context, values)
+    const stream = values['no-stream'] !== true
+    const answer = stream ? llm.streamComplete(prompt, { signal }) : wholeAnswer(llm.complete(prompt, { signal }))
+    await printAnswer(answer, context, { ...values, stream })
     return exitCodes.success
   })
 }
