@@ -83,7 +83,8 @@ export interface EmbeddingContentHandler {
    * The answer is parsed from JSON such that each array of numbers, unless it is empty, is a `Float32Array` already, with
    * NaN for `null`: take it as it is.
    *
-   * @throws {Error} when the answer has no shape that the format knows; becomes `unexpected-response`.
+   * @throws {Error} when the answer has no shape that the format knows; becomes `unexpected-response`. A `SagemakerError` is
+   * passed on as it is.
    */
   answer(body: unknown, call: EmbeddingCall): Float32Array[]
 }

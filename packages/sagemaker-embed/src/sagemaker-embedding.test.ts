@@ -352,6 +352,19 @@ describe('a content handler of your own', () => {
     const unsent = model.embedding({ contentHandler: { ...own, request: fail } })
     await expect(unsent.getTextEmbedding('a')).rejects.toMatchObject({ code: 'invalid-request', cause })
   })
+
+  test('may throw an error of the package, which is passed on', async () => {
+    const fail = (): never => {
+      throw new SagemakerError('model-error', 'no licence for this text')
+    }
+    const message = 'model-error: no licence for this text'
+    for (const contentHandler of [
+      { ...own, answer: fail },
+      { ...own, request: fail },
+    ]) {
+      await expect(model.embedding({ contentHandler }).getTextEmbedding('a')).rejects.toThrow(message)
+    }
+  })
 })
 
 describe('callbacks', () => {

@@ -109,8 +109,8 @@ export class SagemakerEmbedding implements EmbeddingModel {
   }
 
   /**
-   * The vectors of any number of texts, in the order of the source, in bounded memory: at most `concurrency` batches are in
-   * flight or wait to be taken, and an iterable is pulled no further ahead. What an Observable pushes waits in a queue of at
+   * The vectors of any number of texts, in the order of the source, in bounded memory: at most twice `concurrency` batches
+   * are in flight or wait to be taken, and an iterable is pulled no further ahead. What an Observable pushes waits in a queue of at
    * most 10,000 texts. Batches are filled within 50 ms: a source that is slower than that gets smaller ones.
    *
    * Each subscription and each iteration embeds the source anew. Leaving early closes the source and the connections.

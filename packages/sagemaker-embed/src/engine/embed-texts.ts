@@ -16,8 +16,8 @@ interface BatchResult {
 }
 
 /**
- * Embeds all texts of a source, batch by batch in the order of the source. A few batches per place in `concurrency` are in
- * flight or wait to be taken; the source is asked for no more while they do.
+ * Embeds all texts of a source, batch by batch in the order of the source. At most twice `concurrency` batches are in flight
+ * or wait to be taken; the source is asked for no more while they do.
  *
  * @throws {SagemakerError} After all results before the failure; also what the source throws.
  */

@@ -50,6 +50,7 @@ export function readOutcomes(answer: TextsAnswer, run: EmbeddingRun): ReadAnswer
     })
     return { outcomes, tokens: reportedTokens(body) }
   } catch (cause) {
+    if (SagemakerError.is(cause)) throw cause
     const reported = parseContainerError(body)
     if (reported === undefined) throw unexpectedResponse(cause, body, answer)
     throw errorFromContainer(reported, { ...contextOf(answer), request: answer.request })

@@ -147,6 +147,7 @@ export class TextEmbedder {
     try {
       return handler.request(texts, { ...run.call, count: texts.length })
     } catch (cause) {
+      if (SagemakerError.is(cause)) throw cause
       const message = `the content handler ${handler.name} could not make a request (endpoint ${endpoint.endpointName}).`
       throw new SagemakerError('invalid-request', message, { endpointName: endpoint.endpointName, cause })
     }
