@@ -1,0 +1,12 @@
+import type { CodeSample } from './code-sample.ts'
+import { curlCode } from './curl-code.ts'
+import { packagesCode } from './packages-code.ts'
+import type { RecordedCall } from './recorded-call.ts'
+import { sdkCode } from './sdk-code.ts'
+
+/** The same call in every way that the page offers. */
+export const codeSamples = (call: RecordedCall): readonly CodeSample[] => [
+  packagesCode(call),
+  sdkCode(call),
+  curlCode(call),
+]
