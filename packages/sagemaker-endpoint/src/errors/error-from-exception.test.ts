@@ -40,6 +40,11 @@ test.each<readonly [exception: unknown, code: SagemakerErrorCode, retryable: boo
   expect(error.cause).toBe(exception)
 })
 
+test('a request that never left this machine is not called refused', () => {
+  const { message } = errorFromException(new Error('Region is missing'), { endpointName: 'it' })
+  expect(message).toBe('the request cannot be sent (endpoint it): "Region is missing: set region or AWS_REGION".')
+})
+
 describe('exceptions of the service', () => {
   const thrown = named(
     'ModelError',

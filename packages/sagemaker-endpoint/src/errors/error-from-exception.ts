@@ -39,7 +39,7 @@ export function errorFromException(exception: unknown, context: ErrorContext): S
   if (isServiceException(thrown)) return errorFromFailure(failureOf(thrown), context)
   const { code, words = thrown.message, retryable } = diagnose(thrown)
   const { request: _, ...details } = context
-  const message = failureMessage(code, { endpointName: context.endpointName, words })
+  const message = failureMessage(code, { endpointName: context.endpointName, words, isUnsent: true })
   return new SagemakerError(code, message, { ...details, cause: exception, retryable })
 }
 

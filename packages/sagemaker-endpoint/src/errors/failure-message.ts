@@ -46,6 +46,8 @@ export interface FailureText {
   /** Words of SageMaker or of the container; they are quoted without the text of the request. */
   readonly words?: string | undefined
   readonly request?: string | Uint8Array | undefined
+  /** The request never left this machine, so that nobody has refused it. */
+  readonly isUnsent?: boolean | undefined
 }
 
 /** What was wrong, where, and what to do about it, in text that is safe to log. */
@@ -59,5 +61,6 @@ export function failureMessage(code: SagemakerErrorCode, text: FailureText): str
   const words = quote(text.words ?? '', text.request).replace(/[.\s]+$/, '')
   const quoted = words === '' ? '.' : `: "${words}".`
   const whatToDo = advice[code]
-  return `${wrong[code]}${where}${quoted}${whatToDo === undefined ? '' : ` ${whatToDo}`}`
+  const problem = code === 'invalid-request' && text.isUnsent ? 'the request cannot be sent' : wrong[code]
+  return `${problem}${where}${quoted}${whatToDo === undefined ? '' : ` ${whatToDo}`}`
 }

@@ -23,7 +23,9 @@ export class FirstValueReader implements AnswerReader {
   }
 
   end(): readonly AnswerDelta[] {
-    const missing = 'a value in a known format'
-    return this.#reader?.end() ?? [incompleteStream(this.#sawValue ? 'foreign' : 'nothing', missing)]
+    if (this.#reader !== undefined) return this.#reader.end()
+    return [
+      this.#sawValue ? incompleteStream('foreign', 'value in a known format') : incompleteStream('nothing', 'a value'),
+    ]
   }
 }
