@@ -42,7 +42,9 @@ test.each<readonly [exception: unknown, code: SagemakerErrorCode, retryable: boo
 
 test('a request that never left this machine is not called refused', () => {
   const { message } = errorFromException(new Error('Region is missing'), { endpointName: 'it' })
-  expect(message).toBe('the request cannot be sent (endpoint it): "Region is missing: set region or AWS_REGION".')
+  expect(message).toBe(
+    'invalid-request: the request cannot be sent (endpoint it): "Region is missing: set region or AWS_REGION".',
+  )
 })
 
 describe('exceptions of the service', () => {
