@@ -128,3 +128,13 @@ export type { ToolResultBlock, ToolResultContentBlock, ToolResultStatus } from '
 export type { ToolUseBlock, ToolUseType } from './converse/tool-use-block.ts'
 export type { SystemTool, Tool, ToolInputSchema, ToolSpecification } from './converse/tool.ts'
 export type { VideoBlock, VideoFormat, VideoSource } from './converse/video-block.ts'
+
+// What a model needs of OpenTelemetry.
+export type {
+  TelemetryAttributes,
+  TelemetryAttributeValue,
+  TelemetryHistogram,
+  TelemetryMeter,
+  TelemetrySpan,
+  TelemetryTracer,
+} from './telemetry/open-telemetry.ts'

@@ -36,7 +36,7 @@ export type {
   TelemetryMeter,
   TelemetrySpan,
   TelemetryTracer,
-} from './telemetry/open-telemetry.ts'
+} from '@x/bedrock-like-types'
 
 // Vectors.
 export { mean } from './vectors/mean.ts'

@@ -49,7 +49,7 @@ export type {
   TelemetryMeter,
   TelemetrySpan,
   TelemetryTracer,
-} from './telemetry/open-telemetry.ts'
+} from '@x/bedrock-like-types'
 export type { TelemetryOptions } from './telemetry/telemetry-options.ts'
 
 // Containers' formats.

@@ -1,5 +1,5 @@
+import type { TelemetryAttributes, TelemetryHistogram } from '@x/bedrock-like-types'
 import { durationBucketsSeconds, names, tokenBuckets } from './names.ts'
-import type { TelemetryAttributes, TelemetryHistogram } from './open-telemetry.ts'
 import { RunTelemetry } from './run-telemetry.ts'
 import type { EmbeddingTelemetryOptions } from './telemetry-options.ts'
 

@@ -1,8 +1,8 @@
+import type { TelemetryAttributes, TelemetryHistogram, TelemetrySpan, TelemetryTracer } from '@x/bedrock-like-types'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { SagemakerError } from '@x/sagemaker-endpoint'
 import type { EmbeddingEndEvent } from '../embedding-callbacks.ts'
 import { names, spanKindClient, spanStatusError } from './names.ts'
-import type { TelemetryAttributes, TelemetryHistogram, TelemetrySpan, TelemetryTracer } from './open-telemetry.ts'
 
 /** What a call is measured with. */
 export interface RunHistograms {

@@ -1,4 +1,4 @@
-import type { TelemetryMeter, TelemetryTracer } from './open-telemetry.ts'
+import type { TelemetryMeter, TelemetryTracer } from '@x/bedrock-like-types'
 
 /**
  * Where spans and metrics go. Neither ever holds text.

@@ -1,6 +1,6 @@
+import type { TelemetryAttributes } from '@x/bedrock-like-types'
 import type { CallOutcome, StartedCall } from '../callbacks/call-listener.ts'
 import { names } from './names.ts'
-import type { TelemetryAttributes } from './open-telemetry.ts'
 
 const { attribute } = names
 

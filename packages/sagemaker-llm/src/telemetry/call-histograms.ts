@@ -1,5 +1,5 @@
+import type { TelemetryHistogram, TelemetryMeter } from '@x/bedrock-like-types'
 import { durationBucketsSeconds, names, tokenBuckets } from './names.ts'
-import type { TelemetryHistogram, TelemetryMeter } from './open-telemetry.ts'
 
 /** The histograms of all calls. */
 export interface CallHistograms {

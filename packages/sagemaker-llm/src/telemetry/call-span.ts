@@ -1,10 +1,10 @@
+import type { TelemetrySpan } from '@x/bedrock-like-types'
 import { SagemakerError } from '@x/sagemaker-endpoint'
 import type { CallRecord } from '../callbacks/call-listener.ts'
 import { inSeconds, outcomeAttributes } from './call-attributes.ts'
 import { errorTypeOf } from './call-measurements.ts'
 import { outputContent } from './captured-content.ts'
 import { names, spanStatusError } from './names.ts'
-import type { TelemetrySpan } from './open-telemetry.ts'
 
 /** Writes one call into its span. */
 export function callSpan(span: TelemetrySpan, captureContent: boolean): CallRecord {

@@ -1,7 +1,6 @@
-import type { ChatMessage, ContentBlock, Tool, ToolResultBlock } from '@x/bedrock-like-types'
+import type { ChatMessage, ContentBlock, TelemetryAttributes, Tool, ToolResultBlock } from '@x/bedrock-like-types'
 import type { CallOutcome, StartedCall } from '../callbacks/call-listener.ts'
 import { names } from './names.ts'
-import type { TelemetryAttributes } from './open-telemetry.ts'
 
 const { attribute } = names
 

@@ -1,7 +1,7 @@
 /** Checked by the compiler alone: the real API fits the part of it that is described here. */
+import type { TelemetryHistogram, TelemetryMeter, TelemetrySpan, TelemetryTracer } from '@x/bedrock-like-types'
 import type { Histogram, Meter, Span, Tracer } from '@opentelemetry/api'
 import { expectTypeOf } from 'vitest'
-import type { TelemetryHistogram, TelemetryMeter, TelemetrySpan, TelemetryTracer } from './open-telemetry.ts'
 import type { TelemetryOptions } from './telemetry-options.ts'
 
 expectTypeOf<Tracer>().toExtend<TelemetryTracer>()

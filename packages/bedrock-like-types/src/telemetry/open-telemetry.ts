@@ -1,10 +1,6 @@
 /**
- * The part of OpenTelemetry's API that is used, described here so that neither this package's code nor its types need
- * `@opentelemetry/api` where nobody uses it. A `Tracer` and a `Meter` of `@opentelemetry/api` 1.9 or later fit.
- */
-
-/**
- * A value of an attribute.
+ * A value of an attribute. The types of this file are the part of OpenTelemetry's API that the models use, described here so
+ * that neither code nor types need `@opentelemetry/api` where nobody uses it; those of version 1.9 or later fit.
  *
  * @public
  */
