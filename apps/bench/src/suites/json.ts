@@ -6,10 +6,12 @@ import { from } from 'rxjs'
 import split2 from 'split2'
 import type { Contender } from '../measure.ts'
 import type { Suite } from '../suite.ts'
-import { cut } from '../workloads/cut.ts'
+import { cut, repeat } from '../workloads/cut.ts'
 import { chatChunk, encode, lmiLine, tgiEvent, tokens } from '../workloads/model-output.ts'
 
 type Chunks = readonly Uint8Array[]
+const times = 15
+
 type TextOf = (value: unknown) => string
 
 const floor = 'JSON.parse alone (floor)'
@@ -21,19 +23,22 @@ const chatText: TextOf = (value) => (value as { choices: [{ delta: { content: st
 
 /** Bytes of a stream to the text that the model wrote. */
 export function jsonSuites(): Suite[] {
-  const tgi = tokens(30_000).map(tgiEvent)
-  const chat = tokens(20_000).map(chatChunk)
-  const lmi = tokens(50_000).map(lmiLine)
+  const tgi = tokens(2000).map(tgiEvent)
+  const chat = tokens(1000).map(chatChunk)
+  const lmi = tokens(2500).map(lmiLine)
   return [eventSuite('TGI events', tgi, tokenText), eventSuite('chat chunks', chat, chatText), lineSuite(lmi)]
 }
 
 function eventSuite(name: string, events: readonly string[], textOf: TextOf): Suite {
-  const chunks = cut(encode(events), 1024, 2048)
-  const documents = events.map((event) => event.slice('data:'.length))
+  const chunks = repeat(cut(encode(events), 1024, 2048), times)
+  const documents = repeat(
+    events.map((event) => event.slice('data:'.length)),
+    times,
+  )
   return {
     name: `SSE to text: ${name}, 1 to 2 KB chunks`,
     item: 'event',
-    items: events.length,
+    items: events.length * times,
     contenders: [
       ...common(chunks, documents, textOf),
       { name: 'eventsource-parser 4 + StringDecoder + JSON.parse', run: () => parseEvents(chunks, textOf) },
@@ -47,13 +52,13 @@ function eventSuite(name: string, events: readonly string[], textOf: TextOf): Su
 }
 
 function lineSuite(lines: readonly string[]): Suite {
-  const chunks = cut(encode(lines), 1024, 2048)
+  const chunks = repeat(cut(encode(lines), 1024, 2048), times)
   return {
     name: 'JSON lines to text: LMI lines, 1 to 2 KB chunks',
     item: 'line',
-    items: lines.length,
+    items: lines.length * times,
     contenders: [
-      ...common(chunks, lines, tokenText),
+      ...common(chunks, repeat(lines, times), tokenText),
       { name: 'split2 + JSON.parse', run: () => splitLines(chunks, tokenText) },
     ],
     ours: decoder,

@@ -4,20 +4,21 @@ import { LineDecoder } from '@x/stream-core/decoders'
 import split2 from 'split2'
 import type { Contender } from '../measure.ts'
 import type { Suite } from '../suite.ts'
-import { cut } from '../workloads/cut.ts'
+import { cut, repeat } from '../workloads/cut.ts'
 import { encode, lmiLine, tokens } from '../workloads/model-output.ts'
 
 type Chunks = readonly Uint8Array[]
 
 /** Bytes to lines. */
 export function lineSuites(): Suite[] {
-  const lines = tokens(50_000).map(lmiLine)
+  const times = 20
+  const lines = tokens(2500).map(lmiLine)
   const bytes = encode(lines)
   const suite = (name: string, chunks: Chunks): Suite => ({
     name: `Lines: ${name}`,
     item: 'line',
-    items: lines.length,
-    contenders: contenders(chunks),
+    items: lines.length * times,
+    contenders: contenders(repeat(chunks, times)),
     ours: 'LineDecoder',
     goals: [
       { slower: 'split2', faster: 'LineDecoder', atLeast: 2.5 },

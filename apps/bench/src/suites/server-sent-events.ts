@@ -3,7 +3,7 @@ import { ServerSentEventDecoder } from '@x/stream-core/decoders'
 import { createParser } from 'eventsource-parser'
 import type { Contender } from '../measure.ts'
 import type { Suite } from '../suite.ts'
-import { cut } from '../workloads/cut.ts'
+import { cut, repeat } from '../workloads/cut.ts'
 import { chatChunk, encode, tgiEvent, tokens } from '../workloads/model-output.ts'
 
 type Chunks = readonly Uint8Array[]
@@ -11,36 +11,36 @@ type Chunks = readonly Uint8Array[]
 const decoder = 'ServerSentEventDecoder'
 const bestPeer = 'eventsource-parser 4 + StringDecoder'
 
-const tgi = (count: number): string[] => tokens(count).map(tgiEvent)
+/** Bytes to the data strings of events. Goals: against the fastest peer in each case. */
+export function* serverSentEventSuites(): Iterable<Suite> {
+  const tgi = tokens(2000).map(tgiEvent)
+  const chat = tokens(1000).map(chatChunk)
+  const cjk = tokens(2000, 'cjk').map(tgiEvent)
+  const few = tgi.slice(0, 400)
+  yield suite('TGI events, 1 to 2 KB chunks', tgi.length, cut(encode(tgi), 1024, 2048), 1.3)
+  yield suite('chat chunks, 1 to 2 KB chunks', chat.length, cut(encode(chat), 1024, 2048), 1.3)
+  yield suite('TGI events, 64 KB chunks', tgi.length, cut(encode(tgi), 65_536, 65_536), 1)
+  yield suite(
+    'TGI events, one event per chunk',
+    tgi.length,
+    tgi.map((event) => encode([event])),
+    1,
+  )
+  yield suite('TGI events, 1 to 7 byte chunks', few.length, cut(encode(few), 1, 7), 3)
+  yield suite('CJK and emoji, 1 to 2 KB chunks', cjk.length, cut(encode(cjk), 1024, 2048), 1.2)
+}
 
-function suite(name: string, events: readonly string[], chunks: Chunks, atLeast: number): Suite {
+const times = 25
+
+function suite(name: string, events: number, chunks: Chunks, atLeast: number): Suite {
   return {
     name: `SSE to data strings: ${name}`,
     item: 'event',
-    items: events.length,
-    contenders: contenders(chunks),
+    items: events * times,
+    contenders: contenders(repeat(chunks, times)),
     ours: decoder,
     goals: [{ slower: bestPeer, faster: decoder, atLeast }],
   }
-}
-
-/** Bytes to the data strings of events. Goals: against the fastest peer in each case. */
-export function* serverSentEventSuites(): Iterable<Suite> {
-  const many = tgi(50_000)
-  const few = tgi(10_000)
-  const chat = tokens(20_000).map(chatChunk)
-  const cjk = tokens(50_000, 'cjk').map(tgiEvent)
-  yield suite('TGI events, 1 to 2 KB chunks', many, cut(encode(many), 1024, 2048), 1.3)
-  yield suite('chat chunks, 1 to 2 KB chunks', chat, cut(encode(chat), 1024, 2048), 1.3)
-  yield suite('TGI events, 64 KB chunks', many, cut(encode(many), 65_536, 65_536), 1.3)
-  yield suite(
-    'TGI events, one event per chunk',
-    many,
-    many.map((event) => encode([event])),
-    1,
-  )
-  yield suite('TGI events, 1 to 7 byte chunks', few, cut(encode(few), 1, 7), 3)
-  yield suite('CJK and emoji, 1 to 2 KB chunks', cjk, cut(encode(cjk), 1024, 2048), 1.2)
 }
 
 function contenders(chunks: Chunks): Contender[] {

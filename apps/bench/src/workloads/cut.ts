@@ -11,3 +11,11 @@ export function cut(bytes: Uint8Array, shortest: number, longest: number): Uint8
   }
   return chunks
 }
+
+/**
+ * The same list several times over. Inputs are short enough to stay in the cache of the processor, where what has just come from
+ * a socket is, and repeated until there is enough to measure.
+ */
+export function repeat<T>(list: readonly T[], times: number): readonly T[] {
+  return Array.from({ length: times }, () => list).flat()
+}
