@@ -35,4 +35,4 @@ export type { ServerSentEvent, ServerSentEventDecoderOptions } from './decoders/
 export { StreamDecodeError } from './decoders/stream-decode-error.ts'
 export type { StreamDecodeErrorCode, StreamDecodeErrorContext } from './decoders/stream-decode-error.ts'
 export type { Newline } from './decoders/text/line-scanner.ts'
-export type { TextDecoderOptions } from './decoders/text/text-decoder-options.ts'
+export type { TextDecodingOptions } from './decoders/text/text-decoding-options.ts'

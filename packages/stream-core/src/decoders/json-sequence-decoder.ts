@@ -4,12 +4,12 @@ import { JsonValueReader } from './json/json-value-reader.ts'
 import { ObservedLines } from './json/observed-lines.ts'
 import { isData, isField, mayBeField } from './text/event-field.ts'
 import { LineScanner } from './text/line-scanner.ts'
-import type { TextDecoderOptions } from './text/text-decoder-options.ts'
+import type { TextDecodingOptions } from './text/text-decoding-options.ts'
 
 const openingBrace = 0x7b
 
 /** Options of `JsonSequenceDecoder`. */
-export interface JsonSequenceDecoderOptions extends TextDecoderOptions {
+export interface JsonSequenceDecoderOptions extends TextDecodingOptions {
   /** Sees how the input is read. Default: none, at no cost. */
   readonly observer?: JsonSequenceObserver | undefined
 }

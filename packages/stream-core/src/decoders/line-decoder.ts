@@ -1,9 +1,9 @@
 import { CallbackDecoder } from './callback-decoder.ts'
 import { LineScanner, type Newline } from './text/line-scanner.ts'
-import type { TextDecoderOptions } from './text/text-decoder-options.ts'
+import type { TextDecodingOptions } from './text/text-decoding-options.ts'
 
 /** Options of `LineDecoder`. */
-export interface LineDecoderOptions extends TextDecoderOptions {
+export interface LineDecoderOptions extends TextDecodingOptions {
   /**
    * What ends a line: `any` is LF, CRLF or a lone CR; `lf` is LF or CRLF, and a lone CR is a character of its line, as in JSON
    * lines. Default: `any`.

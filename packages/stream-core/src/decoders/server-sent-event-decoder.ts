@@ -1,7 +1,7 @@
 import { CallbackDecoder } from './callback-decoder.ts'
 import { isData } from './text/event-field.ts'
 import { LineScanner } from './text/line-scanner.ts'
-import type { TextDecoderOptions } from './text/text-decoder-options.ts'
+import type { TextDecodingOptions } from './text/text-decoding-options.ts'
 
 /** One server-sent event, as a browser's `EventSource` would report it. */
 export interface ServerSentEvent {
@@ -16,7 +16,7 @@ export interface ServerSentEvent {
 }
 
 /** Options of `ServerSentEventDecoder`. */
-export interface ServerSentEventDecoderOptions extends TextDecoderOptions {
+export interface ServerSentEventDecoderOptions extends TextDecodingOptions {
   /**
    * Whether an event that the end of the input leaves without its blank line is delivered by `flush`. The standard drops it, but
    * containers end their streams like that. Default: true.

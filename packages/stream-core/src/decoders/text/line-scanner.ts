@@ -1,7 +1,7 @@
 import { StreamDecodeError } from '../stream-decode-error.ts'
 import { concat } from './concat.ts'
 import { SmallChunks } from './small-chunks.ts'
-import { defaultMaxLineLength, type TextDecoderOptions } from './text-decoder-options.ts'
+import { defaultMaxLineLength, type TextDecodingOptions } from './text-decoding-options.ts'
 import { Utf8Reader } from './utf8-reader.ts'
 
 /** Receives the lines of a `LineScanner` in place, as regions of a longer text, so that nothing is sliced that is not wanted. */
@@ -69,7 +69,7 @@ export class LineScanner {
   /** Whether that line began in an earlier text. */
   #isJoined = false
 
-  constructor(sink: LineSink, newline: Newline, options: TextDecoderOptions) {
+  constructor(sink: LineSink, newline: Newline, options: TextDecodingOptions) {
     this.#sink = sink
     this.#anyNewline = newline === 'any'
     this.maxLineLength = options.maxLineLength ?? defaultMaxLineLength

@@ -1,5 +1,5 @@
 /** Options of the decoders that read text. */
-export interface TextDecoderOptions {
+export interface TextDecodingOptions {
   /**
    * Longest line accepted, in UTF-16 units without its line end; also the longest data of one event and the longest JSON value.
    * What is longer is a `line-too-long` error, raised before more of it is buffered.
