@@ -3,7 +3,7 @@ import type { CallOptions, SagemakerError } from '@x/sagemaker-endpoint'
 import type { WireObserver } from '@x/sagemaker-llm'
 import { jsonSequenceDone } from '@x/stream-core'
 import type { RunEvent, RunEventOf } from '../protocol/run-event.ts'
-import { adviceFor } from './error-advice.ts'
+import { errorEvent } from './error-event.ts'
 import type { EventChannel } from './event-channel.ts'
 
 type Delta = Omit<RunEventOf<'delta'>, 'type' | 'at' | 'value'>
@@ -80,20 +80,7 @@ export class CallReporter {
   }
 
   failed(error: SagemakerError): void {
-    this.#channel.write({
-      type: 'error',
-      at: this.#now(),
-      code: error.code,
-      message: error.message,
-      retryable: error.retryable,
-      advice: adviceFor(error.code),
-      statusCode: error.statusCode,
-      originalStatusCode: error.originalStatusCode,
-      originalMessage: error.originalMessage ?? error.snippet,
-      requestId: error.requestId,
-      logStreamArn: error.logStreamArn,
-      attempts: error.attempts.length,
-    })
+    this.#channel.write(errorEvent(error, this.#now()))
   }
 
   #delta(delta: Delta, raw: unknown): void {

@@ -8,6 +8,8 @@ import type { RunEvent } from '../protocol/run-event.ts'
 import type { RunRequest } from '../protocol/run-request.ts'
 import { rawRequest } from '../test-support/raw-request.ts'
 import { createApp } from './create-app.ts'
+import { embeddingServices } from './embeddings/embedding-routes.ts'
+import { EndpointPool } from './endpoint-pool.ts'
 import { EventChannel } from './event-channel.ts'
 import { listenOnLoopback } from './listen.ts'
 import { loadPageAssets } from './page-assets.ts'
@@ -40,6 +42,7 @@ beforeAll(async () => {
       runs.push({ request, signal, channel })
       return channel
     },
+    embeddings: embeddingServices(new EndpointPool({ runtimeUrl: undefined, region: undefined, profile: undefined })),
   })
   server = createAdaptorServer({ fetch: app.fetch }) as Server
   port = await listenOnLoopback(server, { port: 0 })

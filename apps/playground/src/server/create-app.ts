@@ -7,6 +7,9 @@ import type { RunRequest } from '../protocol/run-request.ts'
 import type { RunEvent } from '../protocol/run-event.ts'
 import type { Setup } from '../protocol/setup.ts'
 import type { EventChannel } from './event-channel.ts'
+import { embeddingRoutes } from './embeddings/embedding-routes.ts'
+import type { EmbeddingServices } from './embeddings/embedding-routes.ts'
+import { eventLines } from './event-lines.ts'
 import { loopbackGuard } from './loopback-guard.ts'
 import { servePage } from './page-assets.ts'
 import type { PageAssets } from './page-assets.ts'
@@ -19,15 +22,16 @@ export interface AppServices {
   readonly setup: () => Setup
   /** Starts a call and reports it to the channel until the channel closes; the signal ends it early. */
   readonly run: (request: RunRequest, signal: AbortSignal) => EventChannel<RunEvent>
+  readonly embeddings: EmbeddingServices
 }
 
 /** The web server of the playground: the page, and the calls that the page asks for. */
-export function createApp({ assets, setup, run }: AppServices): Hono {
+export function createApp({ assets, setup, run, embeddings }: AppServices): Hono {
   const app = new Hono()
   app.use(loopbackGuard)
   app.use(
     secureHeaders({
-      // Nothing from elsewhere, no inline script, no markup out of strings save through the two named policies: what a
+      // Nothing from elsewhere, no inline script, no markup out of strings save through the named policies: what a
       // model writes stays text even where the page itself had a mistake.
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
@@ -40,7 +44,7 @@ export function createApp({ assets, setup, run }: AppServices): Hono {
         formAction: ["'none'"],
         frameAncestors: ["'none'"],
         requireTrustedTypesFor: ["'script'"],
-        trustedTypes: ['svelte-trusted-html', 'dompurify'],
+        trustedTypes: ['svelte-trusted-html', 'dompurify', 'playground-worker'],
       },
       // The page is plain HTTP on loopback.
       strictTransportSecurity: false,
@@ -52,13 +56,10 @@ export function createApp({ assets, setup, run }: AppServices): Hono {
     const body: unknown = await context.req.json().catch(() => undefined)
     const parsed = v.safeParse(runRequestSchema, body)
     if (!parsed.success) return context.json({ message: parsed.issues[0].message }, 400)
-    const abort = new AbortController()
-    context.req.raw.signal.addEventListener('abort', () => abort.abort(), { once: true })
-    return context.body(eventLines(run(parsed.output, abort.signal), abort), 200, {
-      'content-type': 'application/x-ndjson; charset=utf-8',
-      'cache-control': 'no-store',
-    })
+    return eventLines(context, (signal) => run(parsed.output, signal))
   })
+  app.use('/api/embeddings/*', bodyLimit({ maxSize: maxRequestBytes }))
+  app.route('/api/embeddings', embeddingRoutes(embeddings))
   app.use(servePage(assets))
   app.notFound((context) => context.body(null, 404))
   app.onError((error, context) => {
@@ -66,23 +67,4 @@ export function createApp({ assets, setup, run }: AppServices): Hono {
     return context.json({ message: 'The playground server failed on this request; its terminal says why.' }, 500)
   })
   return app
-}
-
-/** One event per line, read from the channel only when the connection takes more. */
-function eventLines(channel: EventChannel<RunEvent>, abort: AbortController): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const events = await channel.take()
-        if (events === undefined) controller.close()
-        else controller.enqueue(encoder.encode(events.map((event) => `${JSON.stringify(event)}\n`).join('')))
-      },
-      cancel() {
-        abort.abort()
-        channel.close()
-      },
-    },
-    { highWaterMark: 0 },
-  )
 }

@@ -1,10 +1,10 @@
-import { SagemakerError } from '@x/sagemaker-endpoint'
 import type { CallOptions } from '@x/sagemaker-endpoint'
 import { SagemakerLLM } from '@x/sagemaker-llm'
 import type { RunEvent } from '../protocol/run-event.ts'
 import type { RunRequest } from '../protocol/run-request.ts'
 import { CallReporter } from './call-reporter.ts'
 import type { EndpointPool } from './endpoint-pool.ts'
+import { toSagemakerError } from './error-event.ts'
 import { EventChannel } from './event-channel.ts'
 import { faultAttributes } from './faults/fault-catalogue.ts'
 import { modelInput, modelOptions } from './model-call.ts'
@@ -40,9 +40,6 @@ async function call(
   const stream = typeof input === 'string' ? llm.streamComplete(input, options) : llm.streamChat(input, options)
   for await (const chunk of stream) await reporter.progressed(chunk)
 }
-
-const toSagemakerError = (error: unknown): SagemakerError =>
-  SagemakerError.is(error) ? error : new SagemakerError('unexpected-response', String(error), { cause: error })
 
 /** In the fault lab, silence is noticed soon: nobody wants to wait a minute for each experiment. */
 const labTimeouts = { firstByteMs: 3_000, idleMs: 2_000 }

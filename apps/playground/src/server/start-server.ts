@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Setup } from '../protocol/setup.ts'
 import { createApp } from './create-app.ts'
+import { embeddingServices } from './embeddings/embedding-routes.ts'
 import { EndpointPool } from './endpoint-pool.ts'
 import { listenOnLoopback } from './listen.ts'
 import type { ListenOptions } from './listen.ts'
@@ -31,7 +32,12 @@ export async function startServer(options: ServerOptions): Promise<PlaygroundSer
   const { setup } = options
   const assets = await loadPageAssets(options.pageFolder)
   const pool = new EndpointPool(setup)
-  const app = createApp({ assets, setup: () => setup, run: (request, signal) => runCall(pool, request, signal) })
+  const app = createApp({
+    assets,
+    setup: () => setup,
+    run: (request, signal) => runCall(pool, request, signal),
+    embeddings: embeddingServices(pool),
+  })
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server
   const port = await listenOnLoopback(server, options)
   const close = async (): Promise<void> => {
