@@ -21,6 +21,8 @@ export default defineConfig({
       },
     },
   },
+  // The worker loads the slower of its two projections when it is asked for, which takes modules.
+  worker: { format: 'es' },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

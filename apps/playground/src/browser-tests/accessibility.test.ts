@@ -1,35 +1,16 @@
-import axe from 'axe-core'
 import { part, reset, scripted, stream } from '@x/sagemaker-local'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reasoningModel } from '../demo/reasoning-model.ts'
 import { unicodeModel } from '../demo/unicode-model.ts'
 import { faultDescriptions } from '../server/faults/fault-catalogue.ts'
+import { accessibilityViolations } from '../test-support/accessibility-violations.ts'
 import { findChromium } from '../test-support/find-chromium.ts'
 import { openPlayground } from '../test-support/open-playground.ts'
 import type { OpenedPlayground } from '../test-support/open-playground.ts'
 import { chatEvent } from '../test-support/stream-script.ts'
 
 const chromium = findChromium()
-
-/** What axe finds wrong on the page, in a form that says where; in both colour schemes. */
-async function violations(page: Page): Promise<string[]> {
-  const found: string[] = []
-  for (const { colorScheme, rules } of [
-    { colorScheme: 'light', rules: undefined },
-    { colorScheme: 'dark', rules: ['color-contrast'] },
-  ] as const) {
-    await page.emulateMedia({ colorScheme })
-    const results = await page.evaluate(
-      (only) =>
-        (globalThis as unknown as { axe: typeof axe }).axe.run(only === undefined ? {} : { runOnly: [...only] }),
-      rules,
-    )
-    for (const { id, nodes } of results.violations)
-      found.push(`${colorScheme}, ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-  }
-  return found
-}
 
 const widths = [
   { width: 1440, height: 900 },
@@ -61,10 +42,9 @@ describe.skipIf(chromium === undefined)('the page for everyone, in Chromium', { 
 
   it.each(widths)('has nothing for axe to find at $width pixels, light and dark', async (viewport) => {
     const page = await playground.open({ viewport })
-    await page.evaluate(axe.source)
     const narrow = viewport.width < 768
     const check = async (view: string) => {
-      expect({ view, violations: await violations(page) }).toEqual({ view, violations: [] })
+      expect({ view, violations: await accessibilityViolations(page) }).toEqual({ view, violations: [] })
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       )

@@ -16,7 +16,8 @@ export async function recordRun(recording: Recording, signal: AbortSignal): Prom
   }
 }
 
-const neverMade = (error: unknown) =>
+/** The error of a call that did not come about. */
+export const neverMade = (error: unknown) =>
   ({
     type: 'error',
     at: 0,

@@ -7,13 +7,33 @@ export class RunRefusedError extends Error {
   override readonly name = 'RunRefusedError'
 }
 
+/** Asks the server for one call and yields what happens, as `requestEvents` does. */
+export const startRun = (request: RunRequest, signal: AbortSignal): AsyncGenerator<readonly RunEvent[]> =>
+  requestEvents('/api/runs', request, signal)
+
 /**
- * Asks the server for one call and yields what happens, in batches as they arrive.
+ * Asks the server for something that takes time and yields what happens, in batches as they arrive.
  *
- * @throws RunRefusedError when there was no call; the signal's reason when it was aborted.
+ * @throws RunRefusedError when nothing was begun; the signal's reason when it was aborted.
  */
-export async function* startRun(request: RunRequest, signal: AbortSignal): AsyncGenerator<readonly RunEvent[]> {
-  const response = await fetch('/api/runs', {
+export async function* requestEvents<Event>(
+  path: string,
+  request: object,
+  signal: AbortSignal,
+): AsyncGenerator<readonly Event[]> {
+  const response = await post(path, request, signal)
+  if (response.body === null) throw new RunRefusedError('The playground server answered without a word.')
+  // The server is the other half of this page, built from the same types.
+  for await (const events of readJsonLines(response.body)) yield events as readonly Event[]
+}
+
+/**
+ * Sends a request to the server.
+ *
+ * @throws RunRefusedError when it refuses, or does not answer; the signal's reason when it was aborted.
+ */
+export async function post(path: string, request: object, signal: AbortSignal): Promise<Response> {
+  const response = await fetch(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(request),
@@ -24,9 +44,8 @@ export async function* startRun(request: RunRequest, signal: AbortSignal): Async
       cause: error,
     })
   })
-  if (!response.ok || response.body === null) throw new RunRefusedError(await refusal(response))
-  // The server is the other half of this page, built from the same types.
-  for await (const events of readJsonLines(response.body)) yield events as readonly RunEvent[]
+  if (!response.ok) throw new RunRefusedError(await refusal(response))
+  return response
 }
 
 async function refusal(response: Response): Promise<string> {

@@ -19,6 +19,10 @@ export class Playground {
     return this.setup.endpoints.filter(({ kind }) => kind === 'text')
   }
 
+  get embeddingEndpoints(): readonly EndpointDescription[] {
+    return this.setup.endpoints.filter(({ kind }) => kind === 'embedding')
+  }
+
   /** Shows a call's wire beside it, unless the screen is too small for both. */
   follow(recording: Recording): void {
     this.inspected = recording

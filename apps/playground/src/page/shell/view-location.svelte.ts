@@ -1,6 +1,7 @@
 export const views = [
   { id: 'chat', label: 'Chat' },
   { id: 'complete', label: 'Complete' },
+  { id: 'embeddings', label: 'Embeddings' },
   { id: 'faults', label: 'Faults' },
 ] as const
 

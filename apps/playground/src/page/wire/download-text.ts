@@ -1,6 +1,10 @@
 /** Has the browser save a text as a file. */
-export function downloadText(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }))
+export const downloadText = (name: string, text: string, type: string): void =>
+  downloadBlob(name, new Blob([text], { type }))
+
+/** Has the browser save data as a file. */
+export function downloadBlob(name: string, data: Blob): void {
+  const url = URL.createObjectURL(data)
   const link = document.createElement('a')
   link.href = url
   link.download = name

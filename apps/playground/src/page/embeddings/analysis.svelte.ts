@@ -1,0 +1,67 @@
+import { runAnalysis } from './analysis/run-analysis.ts'
+import type { EmbeddingRun } from './embedding-run.svelte.ts'
+import type { VectorChecks } from './vectors/check-vectors.ts'
+import { matrixOf } from './vectors/matrix.ts'
+import type { Matrix } from './vectors/matrix.ts'
+import type { PrincipalComponents } from './vectors/principal-components.ts'
+
+export type MapMethod = 'components' | 'neighbours'
+
+/** What is found out about the vectors that a run has at one moment. */
+export class Analysis {
+  /** Rows of the corpus by rows of the matrix. */
+  readonly rows: readonly number[]
+  readonly matrix: Matrix
+  checks: VectorChecks | undefined = $state.raw()
+  components: PrincipalComponents | undefined = $state.raw()
+  neighbourPoints: Float32Array | undefined = $state.raw()
+  /** Share of the neighbour map that is done while it is being made. */
+  progress: number | undefined = $state()
+  problem: string | undefined = $state()
+
+  readonly #abort = new AbortController()
+
+  constructor({ vectors }: EmbeddingRun) {
+    this.rows = [...vectors.keys()].filter((row) => vectors[row] !== undefined)
+    this.matrix = matrixOf(vectors.filter((vector) => vector !== undefined))
+  }
+
+  /** Checks the vectors and makes the first map. */
+  async start(): Promise<void> {
+    const { signal } = this.#abort
+    await this.#attempt(async () => {
+      const [checks, components] = await Promise.all([
+        runAnalysis('checks', this.matrix, { signal }),
+        runAnalysis('components', this.matrix, { signal }),
+      ])
+      this.checks = checks
+      this.components = components
+    })
+  }
+
+  /** Makes the map of neighbours, once. */
+  async mapNeighbours(): Promise<void> {
+    const start = this.components?.points
+    if (start === undefined || this.neighbourPoints !== undefined || this.progress !== undefined) return
+    this.progress = 0
+    await this.#attempt(async () => {
+      const options = { signal: this.#abort.signal, onProgress: (share: number) => (this.progress = share) }
+      this.neighbourPoints = await runAnalysis('neighbours', { matrix: this.matrix, start }, options)
+    })
+    this.progress = undefined
+  }
+
+  /** Ends what is being worked on. */
+  close(): void {
+    this.#abort.abort()
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    this.problem = undefined
+    try {
+      await work()
+    } catch (error) {
+      if (!this.#abort.signal.aborted) this.problem = error instanceof Error ? error.message : String(error)
+    }
+  }
+}

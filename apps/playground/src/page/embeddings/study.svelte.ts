@@ -1,0 +1,79 @@
+import type { EndpointReference } from '../../protocol/run-request.ts'
+import type { Playground } from '../shell/playground.svelte.ts'
+import { Analysis } from './analysis.svelte.ts'
+import { parseCorpus } from './corpus/parse-corpus.ts'
+import type { Corpus } from './corpus/parse-corpus.ts'
+import { EmbeddingRun } from './embedding-run.svelte.ts'
+import { Measuring } from './measure/measuring.svelte.ts'
+import { Search } from './search.svelte.ts'
+
+/** A corpus, its vectors, and what is found out about them. */
+export class Study {
+  readonly playground: Playground
+  endpoint: EndpointReference = $state.raw({ source: 'aws', name: 'my-endpoint' })
+  typed: string = $state('')
+  /** A file takes the place of what is typed in: a text field with thousands of lines is slow. */
+  file: { readonly name: string; readonly text: string } | undefined = $state.raw()
+  batchSize: number = $state(10)
+  concurrency: number = $state(4)
+
+  run: EmbeddingRun | undefined = $state.raw()
+  analysis: Analysis | undefined = $state.raw()
+  readonly search: Search = new Search()
+  readonly measuring: Measuring = new Measuring()
+
+  /** Row that is looked at. */
+  selected: number | undefined = $state()
+  /** Rows that a check found. */
+  flagged: ReadonlySet<number> = $state.raw(new Set())
+
+  readonly #corpus: Corpus = $derived(parseCorpus(this.file?.text ?? this.typed))
+
+  constructor(playground: Playground) {
+    this.playground = playground
+    const offer = playground.embeddingEndpoints[0]
+    if (offer === undefined) return
+    const { source, name, region, profile } = offer
+    this.endpoint = { source, name, ...(region !== undefined && { region }), ...(profile !== undefined && { profile }) }
+  }
+
+  get corpus(): Corpus {
+    return this.#corpus
+  }
+
+  /** Embeds the corpus anew. */
+  async embed(): Promise<void> {
+    if (this.run?.isActive === true || this.corpus.rows.length === 0) return
+    this.#forget()
+    const { endpoint, batchSize, concurrency } = this
+    const run = new EmbeddingRun(this.corpus.rows, { endpoint, batchSize, concurrency })
+    this.run = run
+    await run.embed()
+    this.#analyse(run)
+  }
+
+  async pause(): Promise<void> {
+    await this.run?.pause()
+    if (this.run !== undefined) this.#analyse(this.run)
+  }
+
+  /** Ends what runs. What is here stays. */
+  stop(): void {
+    this.run?.cancel()
+    this.measuring.stop()
+  }
+
+  #forget(): void {
+    this.analysis?.close()
+    this.analysis = this.selected = undefined
+    this.flagged = new Set()
+    this.search.clear()
+  }
+
+  #analyse(run: EmbeddingRun): void {
+    if (this.run !== run || run.done === run.refused) return
+    this.analysis?.close()
+    this.analysis = new Analysis(run)
+    void this.analysis.start()
+  }
+}
