@@ -16,6 +16,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    // The machines of CI are slow and shared.
+    testTimeout: 30_000,
     setupFiles: [fileURLToPath(new URL('./.ci/property-seed.ts', import.meta.url))],
     projects: [...folders('./packages'), ...folders('./apps'), './.ci'].map((root) => ({
       extends: true as const,
