@@ -203,12 +203,16 @@ describe.skipIf(chromium === undefined)('embeddings, in Chromium', { timeout: 60
     await page.context().close()
   })
 
-  it('keeps 5,000 lines out of the page but for those that can be seen', async () => {
+  it('takes a file that is dropped, and keeps 5,000 lines out of the page but for those that can be seen', async () => {
     const page = await playground.open({}, '#embeddings')
     const source = lines(5000).join('\n')
-    await page
-      .getByLabel('Open texts')
-      .setInputFiles({ name: 'lines.txt', mimeType: 'text/plain', buffer: Buffer.from(source) })
+    const transfer = await page.evaluateHandle((text) => {
+      const dropped = new DataTransfer()
+      dropped.items.add(new File([text], 'lines.txt'))
+      return dropped
+    }, source)
+    await page.getByLabel('Texts to embed').dispatchEvent('drop', { dataTransfer: transfer })
+    await page.getByText('5,000 texts').waitFor()
     await page.getByLabel('Batch size').fill('500')
     await press(page, 'Embed')
     await status(page, 'done')
