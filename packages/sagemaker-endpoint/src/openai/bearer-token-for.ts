@@ -1,6 +1,6 @@
 import { AwsConnection } from '../connection/aws-connection.ts'
 import { errorFromException } from '../errors/error-from-exception.ts'
-import type { BearerTokenOptions } from './create-bearer-token.ts'
+import type { BearerTokenOptions } from './bearer-token-options.ts'
 import { defaultExpiresInSeconds, signBearerToken } from './sign-bearer-token.ts'
 
 /** What `createBearerToken` does, loaded on its first use. */
