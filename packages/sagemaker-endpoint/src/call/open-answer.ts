@@ -1,6 +1,6 @@
 import { SagemakerError, type Attempt } from '../errors/sagemaker-error.ts'
 import { byteLength } from '../wire/byte-length.ts'
-import { responseMetadata } from '../wire/response-metadata.ts'
+import { readResponseMetadata } from '../wire/read-response-metadata.ts'
 import type { ResponseHeaders, RuntimeAnswer, Transport } from '../wire/transport.ts'
 import type { ResponseMetadata } from '../response-metadata.ts'
 import type { Call } from './call.ts'
@@ -76,7 +76,7 @@ async function attempt(
   }))
   const first = await exchange.read()
   const timings = { queuedMs, headersMs, firstByteMs: report.elapsedMs(), durationMs: undefined }
-  const metadata = responseMetadata(answer, number, timings)
+  const metadata = readResponseMetadata(answer, number, timings)
   quietly(() => call.onResponse?.(metadata))
   report.tell('onFirstByte', () => ({ metadata }))
   return { first, headers: answer.headers, metadata }

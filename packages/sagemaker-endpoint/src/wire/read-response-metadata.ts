@@ -2,7 +2,7 @@ import type { ResponseMetadata, ResponseTimings } from '../response-metadata.ts'
 import type { RuntimeAnswer } from './transport.ts'
 
 /** What the headers of an answer say. A stream has the container's content type in a header of its own. */
-export function responseMetadata(
+export function readResponseMetadata(
   { statusCode, headers }: Pick<RuntimeAnswer, 'statusCode' | 'headers'>,
   attempts: number,
   timings: ResponseTimings,
