@@ -1,6 +1,6 @@
 import type { ChatChunk, CompletionChunk } from '@x/bedrock-like-types'
 import type { CallProgress } from './call-progress.ts'
-import { whenDropped } from './when-dropped.ts'
+import { onGarbageCollected } from './on-garbage-collected.ts'
 
 /** A stream that has begun. */
 export interface BegunStream<T> {
@@ -32,7 +32,7 @@ export class ObservedIterator<T extends ChatChunk | CompletionChunk> implements 
     if (this.#begun !== undefined) return await this.#observe(this.#begun.progress, nextOf(this.#begun))
     const begun = this.#begin()
     this.#begun = begun
-    this.#stopWatching = whenDropped(this, () => leave(begun))
+    this.#stopWatching = onGarbageCollected(this, () => leave(begun))
     return await this.#observe(begun.progress, begun.first)
   }
 

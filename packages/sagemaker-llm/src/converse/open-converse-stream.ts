@@ -1,6 +1,6 @@
 import type { ChatChunk, ConverseStreamOutput, ConverseStreamRequest } from '@x/bedrock-like-types'
 import type { ResponseStream } from '@x/stream-core'
-import { whenDropped } from '../callbacks/when-dropped.ts'
+import { onGarbageCollected } from '../callbacks/on-garbage-collected.ts'
 import { ConverseEventDecoder } from './converse-event-decoder.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function openConverseStream(
   const startedAt = performance.now()
   const events = chunks.pipeDecoder(() => new ConverseEventDecoder(request, startedAt))[Symbol.asyncIterator]()
   const resumed = new ResumedIterator(await events.next(), events)
-  whenDropped(resumed, () => void events.return())
+  onGarbageCollected(resumed, () => void events.return())
   return resumed
 }
 
