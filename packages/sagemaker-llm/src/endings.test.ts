@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { FixtureCase } from './__fixtures__/container-fixture.ts'
 import { containerFixtures } from './__fixtures__/container-fixtures.ts'
 import { AnswerDecoder } from './answer/answer-decoder.ts'
-import { answerTreatment } from './call/answer-treatment.ts'
+import { textRules } from './call/text-rules.ts'
 import { modelMessages } from './call/model-messages.ts'
 import type { ContentHandler } from './handlers/content-handler.ts'
 import type { ModelCall } from './handlers/model-call.ts'
@@ -26,7 +26,7 @@ const metadata: ModelResponseMetadata = { attempts: 1, timings: {}, warnings: []
 function decode(handler: ContentHandler, fixture: FixtureCase, pieces: readonly Uint8Array[]): readonly ChatChunk[] {
   const call = callOf(fixture)
   const decoder = new AnswerDecoder({
-    ...answerTreatment(call),
+    ...textRules(call),
     reader: handler.reader(call),
     origin: () => ({ endpointName: 'my-container', request: new Uint8Array() }),
     response: () => metadata,

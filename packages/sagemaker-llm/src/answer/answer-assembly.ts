@@ -12,8 +12,8 @@ import { StopStringCutter } from './stop-string-cutter.ts'
 import { ThinkSplitter } from './think-splitter.ts'
 import { ToolCallAssembler } from './tool-call-assembler.ts'
 
-/** How the text of an answer is treated. */
-export interface AnswerTreatment {
+/** What is done with the text of an answer. */
+export interface TextRules {
   /** The text ends before the first of these. */
   readonly stopSequences: readonly string[]
   /** Split `<think>` blocks off the text. */
@@ -46,10 +46,10 @@ export class AnswerAssembly {
   #usage: TokenUsage | undefined
   #stop: StopDelta = { type: 'stop' }
 
-  constructor(treatment: AnswerTreatment) {
-    this.#stopSequences = treatment.stopSequences
-    this.#cutter = new StopStringCutter(treatment.stopSequences)
-    this.#splitter = treatment.splitReasoning ? new ThinkSplitter(treatment.startsInReasoning) : undefined
+  constructor(rules: TextRules) {
+    this.#stopSequences = rules.stopSequences
+    this.#cutter = new StopStringCutter(rules.stopSequences)
+    this.#splitter = rules.splitReasoning ? new ThinkSplitter(rules.startsInReasoning) : undefined
   }
 
   /** Takes one fact about the answer that was read from the value `raw`. Errors are not for here. */

@@ -1,12 +1,12 @@
 import type { ModelResponseMetadata } from '@x/bedrock-like-types'
 import { errorFromContainer, type PartialAnswer } from '@x/sagemaker-endpoint'
 import type { AnswerReader } from '../handlers/content-handler.ts'
-import { AnswerAssembly, type AnswerTreatment, type EmitChunk } from './answer-assembly.ts'
+import { AnswerAssembly, type TextRules, type EmitChunk } from './answer-assembly.ts'
 import type { AnswerDelta } from './answer-delta.ts'
 import { errorFromDelta, inBandError, type AnswerOrigin } from './answer-error.ts'
 
 /** What an answer is decoded with. */
-export interface ValueDecoderOptions extends AnswerTreatment {
+export interface ValueDecoderOptions extends TextRules {
   /** Reads the values of the container's format. */
   readonly reader: AnswerReader
   /** Where the answer comes from; asked when an error has to be told. */

@@ -1,7 +1,7 @@
 import type { ChatChunk } from '@x/bedrock-like-types'
 import type { CallOptions, SagemakerEndpoint } from '@x/sagemaker-endpoint'
 import { AnswerDecoder } from '../answer/answer-decoder.ts'
-import { answerTreatment } from './answer-treatment.ts'
+import { textRules } from './text-rules.ts'
 import { CallContext } from './call-context.ts'
 import type { PreparedCall } from './prepare-call.ts'
 
@@ -18,7 +18,7 @@ export async function* streamAnswer(
 ): AsyncGenerator<ChatChunk, void, undefined> {
   const context = new CallContext(prepared, endpoint)
   const decoder = new AnswerDecoder({
-    ...answerTreatment(prepared.call),
+    ...textRules(prepared.call),
     reader: prepared.handler.reader(prepared.call),
     wireObserver: prepared.wireObserver,
     origin: () => context.origin(),

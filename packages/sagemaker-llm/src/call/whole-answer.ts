@@ -6,7 +6,7 @@ import { answerError, errorFromThrown } from '../answer/answer-error.ts'
 import { ValueDecoder } from '../answer/value-decoder.ts'
 import type { WireObserver } from '../callbacks/wire-observer.ts'
 import type { AnswerReader } from '../handlers/content-handler.ts'
-import { answerTreatment } from './answer-treatment.ts'
+import { textRules } from './text-rules.ts'
 import { CallContext } from './call-context.ts'
 import { ResponseCollector } from './collect.ts'
 import type { PreparedCall } from './prepare-call.ts'
@@ -28,7 +28,7 @@ export async function wholeAnswer(
   wireObserver?.onPart?.(body)
   const document = parsedDocument(body)
   const decoder = new ValueDecoder({
-    ...answerTreatment(prepared.call),
+    ...textRules(prepared.call),
     reader: document === undefined ? prepared.handler.reader(prepared.call) : documentReader(prepared),
     origin: () => context.origin(),
     response: () => context.response(metadata),

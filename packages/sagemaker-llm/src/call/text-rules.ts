@@ -1,8 +1,8 @@
-import type { AnswerTreatment } from '../answer/answer-assembly.ts'
+import type { TextRules } from '../answer/answer-assembly.ts'
 import type { ModelCall } from '../handlers/model-call.ts'
 
-/** How the text of the answer to a call is treated. */
-export function answerTreatment(call: ModelCall): AnswerTreatment {
+/** What is to be done with the text of the answer to a call. */
+export function textRules(call: ModelCall): TextRules {
   return {
     stopSequences: wantsStopStrings(call) ? [] : (call.stopSequences ?? []),
     splitReasoning: call.reasoning === 'split',
