@@ -42,10 +42,11 @@ results["invoke"] = {
     "variant": answer["InvokedProductionVariant"],
 }
 
-session = client.invoke_endpoint(**{**request, "Body": '{"requestType":"NEW_SESSION"}'}, SessionId="NEW_SESSION")
-session_id = session["NewSessionId"].split(";")[0]
-closed = client.invoke_endpoint(**{**request, "Body": '{"requestType":"CLOSE"}'}, SessionId=session_id)
-results["session"] = closed["ClosedSessionId"] == session_id
+if "SessionId" in client.meta.service_model.operation_model("InvokeEndpoint").input_shape.members:
+    session = client.invoke_endpoint(**{**request, "Body": '{"requestType":"NEW_SESSION"}'}, SessionId="NEW_SESSION")
+    session_id = session["NewSessionId"].split(";")[0]
+    closed = client.invoke_endpoint(**{**request, "Body": '{"requestType":"CLOSE"}'}, SessionId=session_id)
+    results["session"] = closed["ClosedSessionId"] == session_id
 
 results["unknown"] = error_of(lambda: client.invoke_endpoint(**{**request, "EndpointName": "nobody"}))
 results["refused"] = error_of(lambda: client.invoke_endpoint(**{**request, "Body": '{"inputs":"x","parameters":{"top_k":0}}'}))
