@@ -13,9 +13,10 @@ let loading: Promise<RuntimeSdk> | undefined
 export function loadRuntimeSdk(): Promise<RuntimeSdk> {
   loading ??= import('@aws-sdk/client-sagemaker-runtime').catch((cause: unknown) => {
     loading = undefined
+    const reason = cause instanceof Error ? cause.message : String(cause)
     throw new SagemakerError(
       'invalid-request',
-      '@aws-sdk/client-sagemaker-runtime could not be loaded. Install it beside @x/sagemaker-endpoint.',
+      `@aws-sdk/client-sagemaker-runtime could not be loaded: "${reason}". Install it beside @x/sagemaker-endpoint, if it is not.`,
       { cause },
     )
   })
