@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import {
   damagedPart,
   disconnect,
@@ -34,6 +35,19 @@ const damages: readonly FrameDamage[] = [
   'zero-length',
   'no-message-type',
 ]
+
+/** A frame with correct checksums and a header of a type that there is not. */
+function frameWithUnknownHeaderType(): Uint8Array {
+  const bytes = new Uint8Array(19)
+  const view = new DataView(bytes.buffer)
+  const unknownType = 99
+  view.setUint32(0, bytes.length)
+  view.setUint32(4, 3)
+  view.setUint32(8, crc32(bytes.subarray(0, 8)))
+  bytes.set([1, 'a'.charCodeAt(0), unknownType], 12)
+  view.setUint32(15, crc32(bytes.subarray(0, 15)))
+  return bytes
+}
 
 interface Fault {
   readonly name: string
@@ -121,6 +135,18 @@ describe('after output had arrived', () => {
     expect(runtime.requests).toHaveLength(1)
     await runtime.idle()
   })
+})
+
+test.each<readonly [cause: string, code: SagemakerErrorCode, step: Step]>([
+  ['bad-checksum', 'stream-corrupt', damagedPart('message-checksum')],
+  ['frame-too-long', 'stream-corrupt', damagedPart('oversized-length')],
+  ['invalid-frame', 'stream-corrupt', wire(frameWithUnknownHeaderType())],
+  ['truncated-frame', 'stream-interrupted', damagedPart('truncated')],
+])('%s is %s', async (cause, code, step) => {
+  await using runtime = await startLocalRuntime({ endpoints: { faulty: scripted(() => stream([part('one'), step])) } })
+  const { texts, error } = await readTexts(localEndpoint(runtime, 'faulty').invokeStream('{}'))
+  expect(texts).toEqual(['one'])
+  expect(error).toMatchObject({ code, cause: { name: 'StreamDecodeError', code: cause } })
 })
 
 describe('before any output', () => {
