@@ -16,6 +16,9 @@ const sources: Readonly<Record<string, string>> = {
   'all of `@x/stream-core`': "export * from '@x/stream-core'",
 }
 
+/** What the zlib of one version of Node.js may make larger than that of another: that of 22 goes over figures of 24 by up to 46 bytes. */
+const zlibTolerance = 1.02
+
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const rows = readme.split('\n').map((line) => line.split('|').map((cell) => cell.trim()))
 
@@ -29,7 +32,7 @@ test.each(Object.entries(sources))('%s is as small as the README says', async (n
   const { code } = await bundle(source, ['rxjs'])
   const size = gzipSync(code, { level: 9 }).length
   const budget = budgetOf(name)
-  expect(size).toBeLessThanOrEqual(budget)
+  expect(size).toBeLessThanOrEqual(zlibTolerance * budget)
   // Not much smaller either, so that the figure stays of use.
   expect(size).toBeGreaterThan(0.85 * budget)
 })
