@@ -161,7 +161,10 @@ describe('endings', () => {
     const response = await fetch(`${runtime.url}/endpoints/e/invocations-response-stream`, { method: 'POST' })
     expect(response.status).toBe(200)
     await response.body?.cancel()
-    await runtime.waitForOpenSockets(0)
+    // Not the open sockets: the `fetch` of Node.js 22 opens an idle one in place of one that it has closed.
+    // https://github.com/nodejs/undici/issues/5845
+    await runtime.idle()
+    expect(runtime.requests[0]?.outcome).toBe('aborted')
   })
 
   test('InvokeEndpoint breaks off, too', async () => {
