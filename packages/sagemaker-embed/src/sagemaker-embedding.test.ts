@@ -274,6 +274,18 @@ describe('throttling', () => {
     const retry = { baseDelayMs: 1, onRetry: ({ error }: { error: { code: string } }) => void seen.push(error.code) }
     await model.embedding({ retry }).getTextEmbedding('a')
     expect(seen).toEqual(['throttled'])
+    // An endpoint that was handed in has options of its own.
+    refusals = 1
+    const endpoint = new SagemakerEndpoint({
+      endpointName: 'model',
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+      endpoint: model.runtime.url,
+      retry,
+    })
+    await new SagemakerEmbedding({ endpoint }).getTextEmbedding('a')
+    expect(seen).toEqual(['throttled', 'throttled'])
+    endpoint.close()
   })
 })
 

@@ -53,14 +53,14 @@ export class SagemakerEmbedding implements EmbeddingModel {
 
   /** @throws {SagemakerError} `invalid-request` for options out of range or that contradict each other. */
   constructor(options: SagemakerEmbeddingOptions) {
-    const { endpoint, ownsEndpoint, embedding, identity, onRetry } = splitEmbeddingOptions(options)
+    const { endpoint, ownsEndpoint, embedding, identity } = splitEmbeddingOptions(options)
     this.endpoint = endpoint
     this.metadata = {
       modelName: embedding.modelName ?? endpoint.endpointName,
       embedBatchSize: embedding.embedBatchSize ?? DEFAULT_EMBED_BATCH_SIZE,
       dimensions: embedding.dimensions,
     }
-    this.#engine = new EmbeddingEngine(endpoint, embedding, identity, onRetry)
+    this.#engine = new EmbeddingEngine(endpoint, embedding, identity)
     this.#normalize = embedding.normalize
     this.#ownsEndpoint = ownsEndpoint
   }

@@ -1,5 +1,5 @@
 import { SagemakerEndpoint, SagemakerError } from '@x/sagemaker-endpoint'
-import type { RetryOptions, SagemakerEndpointOptions } from '@x/sagemaker-endpoint'
+import type { SagemakerEndpointOptions } from '@x/sagemaker-endpoint'
 import type { CacheIdentity } from './cache/cache-key.ts'
 import type { EmbeddingOptions, SagemakerEmbeddingOptions } from './sagemaker-embedding-options.ts'
 
@@ -11,8 +11,6 @@ export interface SplitEmbeddingOptions {
   readonly embedding: EmbeddingOptions
   /** What tells this model from others in a cache, as far as the options say. */
   readonly identity: CacheIdentity
-  /** Told of every retry, if that was wanted. */
-  readonly onRetry: RetryOptions['onRetry']
 }
 
 /**
@@ -72,12 +70,12 @@ export function splitEmbeddingOptions(options: SagemakerEmbeddingOptions): Split
     const made = new SagemakerEndpoint({ ...endpointOptions, endpoint } as SagemakerEndpointOptions)
     const routing = { inferenceComponentName, targetModel, targetVariant, targetContainerHostname }
     const identity = { endpointName, region, ...routing }
-    return { endpoint: made, ownsEndpoint: true, embedding, identity, onRetry: endpointOptions.retry?.onRetry }
+    return { endpoint: made, ownsEndpoint: true, embedding, identity }
   }
   const given = Object.entries(endpointOptions).flatMap(([name, value]) => (value === undefined ? [] : name))
   if (given.length > 0) throw invalidRequest(`${given.join(', ')}: an endpoint was given, which has its own options`)
   const identity = { endpointName: endpoint.endpointName }
-  return { endpoint, ownsEndpoint: false, embedding, identity, onRetry: undefined }
+  return { endpoint, ownsEndpoint: false, embedding, identity }
 }
 
 function invalidRequest(message: string): SagemakerError {

@@ -14,7 +14,7 @@ export interface CallOptions extends RoutingOptions {
   readonly signal?: AbortSignal | undefined
   /** Limits of time for this call. */
   readonly timeouts?: TimeLimits | undefined
-  /** Retries of this call. */
+  /** Retries of this call. Its `onRetry` is called besides that of the endpoint, not in place of it. */
   readonly retry?: RetryOptions | undefined
   /**
    * Called once per call, when the first byte of the answer has arrived and before it is handed out. What it throws is

@@ -80,7 +80,7 @@ export class EndpointCalls {
       retry: retryLimits(retry, options.retry),
       lifetime: new CallLifetime(signal, limits.totalMs, () => timeLimitError('totalMs', limits.totalMs, endpointName)),
       report: new CallReport(observers, endpointName, operation, startedAt),
-      onRetry: options.retry?.onRetry ?? retry?.onRetry,
+      retryListeners: [retry?.onRetry, options.retry?.onRetry],
       onResponse: options.onResponse,
     }
   }

@@ -83,7 +83,7 @@ export interface RetryOptions {
    * @defaultValue 0
    */
   readonly readyWithinMs?: number | undefined
-  /** Called before each wait. What it throws is ignored. */
+  /** Called before each wait: that of the endpoint, then that of the call. What it throws is ignored. */
   readonly onRetry?: ((event: RetryEvent) => void) | undefined
 }
 

@@ -105,6 +105,23 @@ test('maxAttempts of a call, and hooks that throw', async () => {
   expect(runtime.requests).toHaveLength(2)
 })
 
+test('the endpoint and the call are both told of a retry, whatever either throws', async () => {
+  await using runtime = await startLocalRuntime({
+    endpoints: { flaky: scripted(({ index }) => (index === 0 ? serviceError('ServiceUnavailable') : json({}))) },
+  })
+  const told: unknown[] = []
+  const listener = (name: string) => (event: RetryEvent) => {
+    told.push([name, event.attempt, event.error.code])
+    throw new Error('from the hook')
+  }
+  const endpoint = localEndpoint(runtime, 'flaky', { retry: { onRetry: listener('endpoint') } })
+  await endpoint.invoke('{}', { retry: { onRetry: listener('call') } })
+  expect(told).toEqual([
+    ['endpoint', 1, 'service-unavailable'],
+    ['call', 1, 'service-unavailable'],
+  ])
+})
+
 test('a stream that fails before its first byte is asked for again', async () => {
   const answers = [
     () => stream([exception('InternalStreamFailure')]),

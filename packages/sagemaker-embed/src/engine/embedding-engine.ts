@@ -1,5 +1,5 @@
 import type { EmbeddedText, EmbedSource, EmbedStreamOptions, FailedText } from '@x/bedrock-like-types'
-import type { RetryOptions, SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import type { SagemakerEndpoint } from '@x/sagemaker-endpoint'
 import { cacheKeyOf } from '../cache/cache-key.ts'
 import type { CacheIdentity } from '../cache/cache-key.ts'
 import { CachedVectors } from '../cache/cached-vectors.ts'
@@ -30,16 +30,8 @@ export class EmbeddingEngine {
   readonly #embedder: TextEmbedder
   readonly #telemetry: EmbeddingTelemetry | undefined
 
-  /**
-   * @param identity - what tells this model from others in a cache, besides the options of the embedding.
-   * @param onRetry - told of every retry.
-   */
-  constructor(
-    endpoint: SagemakerEndpoint,
-    options: EmbeddingOptions,
-    identity: CacheIdentity,
-    onRetry: RetryOptions['onRetry'],
-  ) {
+  /** @param identity - what tells this model from others in a cache, besides the options of the embedding. */
+  constructor(endpoint: SagemakerEndpoint, options: EmbeddingOptions, identity: CacheIdentity) {
     const { contentHandler: handler = autoEmbedding(), concurrency = DEFAULT_CONCURRENCY } = options
     const { embedBatchSize: maxTexts = DEFAULT_EMBED_BATCH_SIZE, maxBatchBytes: maxBytes = DEFAULT_MAX_BATCH_BYTES } =
       options
@@ -51,7 +43,7 @@ export class EmbeddingEngine {
     const governor = new ConcurrencyGovernor(concurrency)
     const { telemetry, modelName } = options
     this.#telemetry = telemetry && new EmbeddingTelemetry(telemetry, { endpointName: endpoint.endpointName, modelName })
-    this.#embedder = new TextEmbedder({ endpoint, handler, limits: this.#limits, governor, onRetry })
+    this.#embedder = new TextEmbedder({ endpoint, handler, limits: this.#limits, governor })
   }
 
   /**

@@ -17,8 +17,6 @@ export interface TextEmbedderOptions {
   readonly handler: EmbeddingContentHandler
   readonly limits: BatchLimits
   readonly governor: ConcurrencyGovernor
-  /** Told of every retry, besides us. */
-  readonly onRetry: RetryOptions['onRetry']
 }
 
 /** Sends texts and gets their vectors: in one request if the container takes it, in parts if not. */
@@ -113,7 +111,6 @@ export class TextEmbedder {
     const { body, ...callOptions } = request
     const onRetry: RetryOptions['onRetry'] = (event) => {
       if (event.error.code === 'throttled') this.#slowDown(slot, run)
-      this.#options.onRetry?.(event)
     }
     const { signal } = run
     const result = await run.observer.within(() =>

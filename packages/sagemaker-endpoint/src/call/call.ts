@@ -14,7 +14,8 @@ export interface Call {
   readonly retry: RetryLimits
   readonly lifetime: CallLifetime
   readonly report: CallReport
-  readonly onRetry: ((event: RetryEvent) => void) | undefined
+  /** Told of every retry: the listener of the endpoint and that of the call. */
+  readonly retryListeners: readonly (((event: RetryEvent) => void) | undefined)[]
   readonly onResponse: ((metadata: ResponseMetadata) => void) | undefined
 }
 

@@ -41,7 +41,7 @@ export async function openAnswer(call: Call, transport: Transport, queuedMs: num
       if (delayMs === undefined) throw error.with({ attempts: attemptsWith(error) })
       failed.splice(0, failed.length, ...attemptsWith(error, delayMs))
       const event = { error, attempt: failed.length, delayMs }
-      quietly(() => call.onRetry?.(event))
+      for (const listener of call.retryListeners) quietly(() => listener?.(event))
       report.tell('onRetry', () => event)
       await delay(delayMs, lifetime.signal).catch((reason: unknown) => {
         throw SagemakerError.is(reason) ? reason.with({ attempts: failed }) : reason
