@@ -1,8 +1,7 @@
-import { SignatureV4 } from '@smithy/signature-v4'
 import type { ReceivedRequest } from '../wire/received-request.ts'
 import { serviceErrorResponse, type HttpResponse } from '../wire/service-error.ts'
 import { parseAmzDate } from './authorization-header.ts'
-import { Sha256 } from './sha256.ts'
+import { createSigner } from './create-signer.ts'
 import type { SignatureRequirement } from './signature-requirement.ts'
 
 const tokenPrefix = 'sagemaker-api-key-'
@@ -48,19 +47,12 @@ function readPresignedUrl(base64: string): URLSearchParams | undefined {
 }
 
 async function presign(
-  credentials: SignatureRequirement,
+  requirement: SignatureRequirement,
   region: string,
   signingDate: Date,
   expiresIn: number,
 ): Promise<Record<string, unknown>> {
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials
-  const signer = new SignatureV4({
-    credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
-    region,
-    service: 'sagemaker',
-    sha256: Sha256,
-  })
-  const signed = await signer.presign(
+  const signed = await createSigner(requirement, region).presign(
     {
       method: 'POST',
       protocol: 'https:',

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto'
-import { SignatureV4 } from '@smithy/signature-v4'
 import type { ReceivedRequest } from '../wire/received-request.ts'
 import { serviceErrorResponse, type HttpResponse } from '../wire/service-error.ts'
 import { parseAmzDate, parseAuthorization } from './authorization-header.ts'
-import { Sha256 } from './sha256.ts'
+import { createSigner, signedService } from './create-signer.ts'
 import type { SignatureRequirement } from './signature-requirement.ts'
 
 const maxClockSkewMs = 5 * 60_000
-const service = 'sagemaker'
 
 /**
  * AWS's refusal of a request that is not signed, or not correctly, with Signature Version 4; undefined if it is. The signature is
@@ -28,9 +26,9 @@ export async function verifySignature(
   if (requirement.sessionToken !== request.headers['x-amz-security-token']) {
     return serviceErrorResponse('UnrecognizedClientException')
   }
-  if (authorization.scope !== `${amzDate.slice(0, 8)}/${region}/${service}/aws4_request`) {
+  if (authorization.scope !== `${amzDate.slice(0, 8)}/${region}/${signedService}/aws4_request`) {
     return invalid(
-      `Credential should be scoped to a valid region and service: ${amzDate.slice(0, 8)}/${region}/${service}.`,
+      `Credential should be scoped to a valid region and service: ${amzDate.slice(0, 8)}/${region}/${signedService}.`,
     )
   }
   if (Math.abs(Date.now() - signedAt) > maxClockSkewMs) {
@@ -63,26 +61,14 @@ function bodyMatchesItsHash({ headers, body }: ReceivedRequest): boolean {
 
 async function sign(
   request: ReceivedRequest,
-  credentials: SignatureRequirement,
+  requirement: SignatureRequirement,
   region: string,
   signedHeaders: readonly string[],
   signingDate: Date,
 ): Promise<string | undefined> {
   const url = new URL(request.path, 'http://localhost')
-  const signer = new SignatureV4({
-    credentials: {
-      accessKeyId: credentials.accessKeyId,
-      secretAccessKey: credentials.secretAccessKey,
-      ...(credentials.sessionToken === undefined ? {} : { sessionToken: credentials.sessionToken }),
-    },
-    region,
-    service,
-    sha256: Sha256,
-    // Otherwise the hash of the body would count as a header that was signed, where the client sent none.
-    applyChecksum: false,
-  })
   const headers = Object.fromEntries(signedHeaders.map((name) => [name, String(request.headers[name] ?? '')]))
-  const signed = await signer.sign(
+  const signed = await createSigner(requirement, region).sign(
     {
       method: request.method,
       protocol: url.protocol,
