@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { HostedEndpoint } from '../endpoints/hosted-endpoint.ts'
-import { ask } from '../wire/ask.ts'
+import { askEndpoint } from '../wire/ask-endpoint.ts'
 import { toBytes } from '../wire/bytes.ts'
-import { gather, wholeResponse } from '../wire/deliver-whole.ts'
+import { gather, wholeResponse } from '../wire/deliver/deliver-whole.ts'
 import { modelErrorResponse, modelTimeoutResponse, type Place } from '../wire/model-error.ts'
-import { withBody, type ReceivedRequest } from '../wire/received-request.ts'
+import { withBody, type ReceivedRequest } from '../wire/receive/received-request.ts'
 import { serviceErrorResponse, type HttpResponse } from '../wire/service-error.ts'
 import { readAsyncRequest, type AsyncRequest } from './async-request.ts'
 import type { ObjectStore } from './object-store.ts'
@@ -74,7 +74,7 @@ async function answerLater(
   const body = inputLocation === undefined ? request.body : objects.get(inputLocation)
   if (!body) return { succeeded: false, content: toBytes(`Could not download ${inputLocation}: no such object.`) }
   const timeout = AbortSignal.any([signal, AbortSignal.timeout(invocationTimeoutSeconds * 1000)])
-  const answer = await ask(endpoint, { request: withBody(request, body, timeout), place }, timeout)
+  const answer = await askEndpoint(endpoint, { request: withBody(request, body, timeout), place }, timeout)
   if (answer.kind === 'service') return failed(answer.response)
   if (answer.kind === 'none') return failed(modelTimeoutResponse(endpoint.name, place))
   const gathered = await gather(answer, timeout)

@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from '../wire/received-request.ts'
+import type { ReceivedRequest } from '../wire/receive/received-request.ts'
 import { toBytes } from '../wire/bytes.ts'
 import type { HttpResponse } from '../wire/service-error.ts'
 import type { ObjectStore } from './object-store.ts'

@@ -1,7 +1,7 @@
 import type { Answer, ContainerAnswer, StepLike } from '../endpoints/answer.ts'
 import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
 import { part, type Step } from '../endpoints/step.ts'
-import type { ReceivedRequest } from '../wire/received-request.ts'
+import type { ReceivedRequest } from '../wire/receive/received-request.ts'
 import { serializeCapture, type CaptureEvent } from './capture.ts'
 
 const operationNames = {

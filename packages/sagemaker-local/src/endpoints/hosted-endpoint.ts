@@ -3,7 +3,7 @@ import { createFaultInjector, type RequestFaults } from '../faults/fault-injecto
 import { requestedFaults } from '../faults/parse-faults.ts'
 import { seededRandom } from '../seeded-random.ts'
 import { withSessions } from '../sessions/with-sessions.ts'
-import type { ReceivedRequest } from '../wire/received-request.ts'
+import type { ReceivedRequest } from '../wire/receive/received-request.ts'
 import { endpointOptions, type EndpointOptions } from './endpoint-options.ts'
 import type { LocalEndpoint } from './local-endpoint.ts'
 

@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from '../wire/received-request.ts'
+import type { ReceivedRequest } from '../wire/receive/received-request.ts'
 import type { Answer } from './answer.ts'
 
 /**

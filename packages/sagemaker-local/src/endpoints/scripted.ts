@@ -1,5 +1,5 @@
 import type { BytesLike } from '../wire/bytes.ts'
-import type { ReceivedRequest } from '../wire/received-request.ts'
+import type { ReceivedRequest } from '../wire/receive/received-request.ts'
 import { body, stream, text, type Answer, type Steps } from './answer.ts'
 import type { LocalEndpoint } from './local-endpoint.ts'
 

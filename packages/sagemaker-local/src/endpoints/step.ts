@@ -1,5 +1,5 @@
-import { damagedFrame, type FrameDamage } from '../wire/damaged-frame.ts'
-import { encodeFrame, type EventStreamFrame } from '../wire/event-stream-frame.ts'
+import { damagedFrame, type FrameDamage } from '../wire/deliver/damaged-frame.ts'
+import { encodeFrame, type EventStreamFrame } from '../wire/deliver/event-stream-frame.ts'
 import { toBytes, type BytesLike } from '../wire/bytes.ts'
 
 /**

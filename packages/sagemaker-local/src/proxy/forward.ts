@@ -1,6 +1,6 @@
 import { containerError, type Answer, type ContainerAnswer } from '../endpoints/answer.ts'
 import { headerNames } from '../wire/header-names.ts'
-import type { ReceivedRequest } from '../wire/received-request.ts'
+import type { ReceivedRequest } from '../wire/receive/received-request.ts'
 
 /** A request to the server behind a proxy. */
 export interface Forwarded {

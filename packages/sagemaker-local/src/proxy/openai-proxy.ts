@@ -1,7 +1,7 @@
 import { containerError, json, stream, type Answer } from '../endpoints/answer.ts'
 import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
 import { isObject, isStrings, parseJson, type JsonObject } from '../demo/formats/json-fields.ts'
-import type { ReceivedRequest } from '../wire/received-request.ts'
+import type { ReceivedRequest } from '../wire/receive/received-request.ts'
 import { completionRequest, generatedAnswer, generatedEvents } from './completion-mapping.ts'
 import { embeddingRequest, embeddingVectors } from './embedding-mapping.ts'
 import { forward } from './forward.ts'

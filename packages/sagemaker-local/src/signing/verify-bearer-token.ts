@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from '../wire/received-request.ts'
+import type { ReceivedRequest } from '../wire/receive/received-request.ts'
 import { serviceErrorResponse, type HttpResponse } from '../wire/service-error.ts'
 import { parseAmzDate } from './authorization-header.ts'
 import { createSigner } from './create-signer.ts'

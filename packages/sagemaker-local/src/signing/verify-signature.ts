@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ReceivedRequest } from '../wire/received-request.ts'
+import type { ReceivedRequest } from '../wire/receive/received-request.ts'
 import { serviceErrorResponse, type HttpResponse } from '../wire/service-error.ts'
 import { parseAmzDate, parseAuthorization } from './authorization-header.ts'
 import { createSigner, signedService } from './create-signer.ts'

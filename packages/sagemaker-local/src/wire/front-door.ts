@@ -3,14 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { invokeAsync, type AsyncInvocations } from '../async/invoke-async.ts'
 import { answerObjectRequest } from '../async/object-requests.ts'
 import { statusPage } from '../page/status-page.ts'
-import { admit, type Admission } from './admit.ts'
-import { answerInTime, type AnsweredOperation } from './answer-in-time.ts'
-import { sendServiceResponse } from './delivery.ts'
+import { admitRequest, type Admission } from './receive/admit-request.ts'
+import { answerInTime, type AnsweredOperation } from './deliver/answer-in-time.ts'
+import { sendServiceResponse } from './deliver/delivery.ts'
 import { headerNames } from './header-names.ts'
-import { receive } from './receive.ts'
-import type { RequestLog } from './request-log.ts'
-import { parseRoute } from './route.ts'
-import { defaultVariant } from './routing-checks.ts'
+import { receiveRequest } from './receive/receive-request.ts'
+import type { RequestLog } from './receive/request-log.ts'
+import { parseRoute } from './receive/route.ts'
+import { defaultVariant } from './receive/routing-checks.ts'
 import { serviceErrorResponse, type HttpResponse } from './service-error.ts'
 
 /** What the front door has to know. */
@@ -30,7 +30,7 @@ export async function handleRequest(
   const [path = '/'] = (incoming.url ?? '/').split('?')
   const route = incoming.method === 'POST' ? parseRoute(path) : undefined
   const headers = { [headerNames.requestId]: randomUUID() }
-  const request = await receive(incoming, response, route, door.maxBodyBytes, door.log)
+  const request = await receiveRequest(incoming, response, route, door.maxBodyBytes, door.log)
   if (request === 'aborted') return
   if (request === 'too-large') {
     return sendServiceResponse(response, tooLarge(door.maxBodyBytes), headers)
@@ -40,7 +40,7 @@ export async function handleRequest(
     const content = page ?? answerObjectRequest(request, door.async.objects)
     return sendServiceResponse(response, content ?? serviceErrorResponse('UnknownOperationException'), headers)
   }
-  const admitted = await admit(door, route, request)
+  const admitted = await admitRequest(door, route, request)
   if ('statusCode' in admitted) return sendServiceResponse(response, admitted, headers)
   if (route.operation === 'async') {
     return sendServiceResponse(response, invokeAsync(door.async, admitted, request), headers)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { containerError, json, type Answer } from '../../endpoints/answer.ts'
-import type { ReceivedRequest } from '../../wire/received-request.ts'
+import type { ReceivedRequest } from '../../wire/receive/received-request.ts'
 import { tokenize } from '../language/tokenizer.ts'
 import { generateDeltas, wholeAnswer, type Delta, type DeltaOptions } from './deltas.ts'
 import type { DemoSettings } from './generation.ts'

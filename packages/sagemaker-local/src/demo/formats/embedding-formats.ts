@@ -1,5 +1,5 @@
 import type { Answer } from '../../endpoints/answer.ts'
-import type { ReceivedRequest } from '../../wire/received-request.ts'
+import type { ReceivedRequest } from '../../wire/receive/received-request.ts'
 import { answerCohereEmbedding } from './embedding/cohere.ts'
 import { answerHuggingFaceEmbedding } from './embedding/huggingface.ts'
 import { answerJumpStartEmbedding } from './embedding/jumpstart.ts'

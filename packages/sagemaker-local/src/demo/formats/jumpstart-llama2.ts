@@ -1,5 +1,5 @@
 import { json, type Answer } from '../../endpoints/answer.ts'
-import type { ReceivedRequest } from '../../wire/received-request.ts'
+import type { ReceivedRequest } from '../../wire/receive/received-request.ts'
 import { chatTurns } from './chat-turns.ts'
 import { generateDeltas, wholeAnswer } from './deltas.ts'
 import type { DemoSettings } from './generation.ts'

@@ -1,5 +1,5 @@
 import { containerError, json, type Answer } from '../../endpoints/answer.ts'
-import type { ReceivedRequest } from '../../wire/received-request.ts'
+import type { ReceivedRequest } from '../../wire/receive/received-request.ts'
 import { generateDeltas, wholeAnswer, type DeltaOptions } from './deltas.ts'
 import type { DemoSettings } from './generation.ts'
 import { FieldError, fieldsOf, isObject, isStrings, parseJson } from './json-fields.ts'

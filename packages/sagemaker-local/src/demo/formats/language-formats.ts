@@ -1,5 +1,5 @@
 import type { Answer } from '../../endpoints/answer.ts'
-import type { ReceivedRequest } from '../../wire/received-request.ts'
+import type { ReceivedRequest } from '../../wire/receive/received-request.ts'
 import { answerAi21 } from './ai21.ts'
 import { answerBedrockCompat } from './bedrock-compat.ts'
 import { answerCohere } from './cohere/answer-cohere.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { containerError, json, stream, type Answer } from '../../../endpoints/answer.ts'
-import type { ReceivedRequest } from '../../../wire/received-request.ts'
+import type { ReceivedRequest } from '../../../wire/receive/received-request.ts'
 import { generateDeltas, wholeAnswer, type Delta } from '../deltas.ts'
 import { inputLength, type DemoSettings } from '../generation.ts'
 import { FieldError, fieldsOf, isObject, parseJson, type JsonObject } from '../json-fields.ts'

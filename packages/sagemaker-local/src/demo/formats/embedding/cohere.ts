@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { containerError, json, type Answer } from '../../../endpoints/answer.ts'
-import type { ReceivedRequest } from '../../../wire/received-request.ts'
+import type { ReceivedRequest } from '../../../wire/receive/received-request.ts'
 import { embedText, toUnitLength } from '../../embedding/embed-text.ts'
 import { countTokens } from '../../language/tokenizer.ts'
 import { CohereRequestError } from '../cohere/parameters.ts'

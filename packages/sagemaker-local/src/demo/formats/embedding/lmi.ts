@@ -1,5 +1,5 @@
 import { containerError, json, type Answer } from '../../../endpoints/answer.ts'
-import type { ReceivedRequest } from '../../../wire/received-request.ts'
+import type { ReceivedRequest } from '../../../wire/receive/received-request.ts'
 import { embedText } from '../../embedding/embed-text.ts'
 import { isObject, isStrings, parseJson } from '../json-fields.ts'
 import type { EmbeddingSettings } from './settings.ts'

@@ -1,5 +1,5 @@
 import { containerError, json, text, type Answer } from '../../../endpoints/answer.ts'
-import type { ReceivedRequest } from '../../../wire/received-request.ts'
+import type { ReceivedRequest } from '../../../wire/receive/received-request.ts'
 import { embedText, toUnitLength } from '../../embedding/embed-text.ts'
 import { countTokens } from '../../language/tokenizer.ts'
 import type { EmbeddingSettings } from './settings.ts'

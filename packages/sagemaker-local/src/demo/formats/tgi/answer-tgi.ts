@@ -1,5 +1,5 @@
 import type { Answer } from '../../../endpoints/answer.ts'
-import type { ReceivedRequest } from '../../../wire/received-request.ts'
+import type { ReceivedRequest } from '../../../wire/receive/received-request.ts'
 import type { DemoSettings } from '../generation.ts'
 import { FieldError, isObject, parseJson } from '../json-fields.ts'
 import { answerTgiChat } from './chat.ts'

@@ -1,10 +1,10 @@
-import type { HostedEndpoint } from '../endpoints/hosted-endpoint.ts'
-import type { SignatureRequirement } from '../signing/signature-requirement.ts'
-import type { Place } from './model-error.ts'
+import type { HostedEndpoint } from '../../endpoints/hosted-endpoint.ts'
+import type { SignatureRequirement } from '../../signing/signature-requirement.ts'
+import type { Place } from '../model-error.ts'
 import type { ReceivedRequest } from './received-request.ts'
 import type { Route } from './route.ts'
 import { checkRouting } from './routing-checks.ts'
-import { serviceErrorResponse, type HttpResponse } from './service-error.ts'
+import { serviceErrorResponse, type HttpResponse } from '../service-error.ts'
 
 /** What decides whether a request gets to a model. */
 export interface Admission {
@@ -14,7 +14,7 @@ export interface Admission {
 }
 
 /** The endpoint that a request is for, or SageMaker's refusal: first of its signature, then of its endpoint, then of its routing. */
-export async function admit(
+export async function admitRequest(
   admission: Admission,
   route: Route,
   request: ReceivedRequest,
@@ -38,9 +38,9 @@ async function checkSignature(
   if (!requireSignature) return undefined
   // The SDK's signer is only loaded where signatures count.
   if (operation === 'openai') {
-    const { verifyBearerToken } = await import('../signing/verify-bearer-token.ts')
+    const { verifyBearerToken } = await import('../../signing/verify-bearer-token.ts')
     return verifyBearerToken(request, requireSignature, place.region)
   }
-  const { verifySignature } = await import('../signing/verify-signature.ts')
+  const { verifySignature } = await import('../../signing/verify-signature.ts')
   return verifySignature(request, requireSignature, place.region)
 }

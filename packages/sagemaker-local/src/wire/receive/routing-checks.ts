@@ -1,7 +1,7 @@
-import type { EndpointOptions } from '../endpoints/endpoint-options.ts'
-import { newSession } from '../sessions/with-sessions.ts'
-import { headerNames } from './header-names.ts'
-import { serviceErrorResponse, type HttpResponse } from './service-error.ts'
+import type { EndpointOptions } from '../../endpoints/endpoint-options.ts'
+import { newSession } from '../../sessions/with-sessions.ts'
+import { headerNames } from '../header-names.ts'
+import { serviceErrorResponse, type HttpResponse } from '../service-error.ts'
 import type { ReceivedRequest } from './received-request.ts'
 
 /** The variant that answers a call which names none. */

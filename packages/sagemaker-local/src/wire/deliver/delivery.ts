@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServerResponse } from 'node:http'
-import type { ContainerAnswer, StepLike } from '../endpoints/answer.ts'
-import { part, type Step } from '../endpoints/step.ts'
-import type { Place } from './model-error.ts'
-import type { ReceivedRequest } from './received-request.ts'
-import type { HttpResponse } from './service-error.ts'
+import type { ContainerAnswer, StepLike } from '../../endpoints/answer.ts'
+import { part, type Step } from '../../endpoints/step.ts'
+import type { Place } from '../model-error.ts'
+import type { ReceivedRequest } from '../receive/received-request.ts'
+import type { HttpResponse } from '../service-error.ts'
 import { untilAborted } from './until-aborted.ts'
 
 /** One answer on its way to the caller. */

@@ -1,4 +1,4 @@
-import { headerNames } from './header-names.ts'
+import { headerNames } from '../header-names.ts'
 import type { Operation, Route } from './route.ts'
 
 /** Whether the caller got the whole answer: `finished`, or `aborted` when its connection closed before the end. */

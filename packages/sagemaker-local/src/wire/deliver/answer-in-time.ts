@@ -1,15 +1,15 @@
-import type { Answer } from '../endpoints/answer.ts'
-import type { HostedEndpoint } from '../endpoints/hosted-endpoint.ts'
-import { modelStreamError } from '../endpoints/step.ts'
-import { ask } from './ask.ts'
+import type { Answer } from '../../endpoints/answer.ts'
+import type { HostedEndpoint } from '../../endpoints/hosted-endpoint.ts'
+import { modelStreamError } from '../../endpoints/step.ts'
+import { askEndpoint } from '../ask-endpoint.ts'
 import { deliverOpenAi } from './deliver-openai.ts'
 import { deliverStream, frameOf } from './deliver-stream.ts'
 import { deliverWhole } from './deliver-whole.ts'
 import { sendServiceResponse, type Delivery } from './delivery.ts'
-import { headerNames } from './header-names.ts'
-import { modelTimeoutResponse } from './model-error.ts'
+import { headerNames } from '../header-names.ts'
+import { modelTimeoutResponse } from '../model-error.ts'
 import { createResponseWriter } from './response-writer.ts'
-import type { Operation } from './route.ts'
+import type { Operation } from '../receive/route.ts'
 
 /** Operations whose answer is in the response. */
 export type AnsweredOperation = Exclude<Operation, 'async'>
@@ -29,7 +29,7 @@ export async function answerInTime(
   delivery.signal.addEventListener('abort', stop, { once: true })
   const timer = setTimeout(stop, timeoutMs)
   try {
-    const answer = await ask(endpoint, delivery, work.signal)
+    const answer = await askEndpoint(endpoint, delivery, work.signal)
     await deliver(operation, { ...delivery, signal: work.signal }, answer)
   } finally {
     clearTimeout(timer)

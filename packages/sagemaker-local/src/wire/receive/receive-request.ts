@@ -8,7 +8,7 @@ import type { Route } from './route.ts'
  * Reads a request whole and notes it in the log. Its signal aborts, and its outcome becomes `aborted`, when the connection closes
  * before the response is complete.
  */
-export async function receive(
+export async function receiveRequest(
   incoming: IncomingMessage,
   response: ServerResponse,
   route: Route | undefined,

@@ -6,7 +6,7 @@ import type { RequestFaults } from '../faults/fault-injector.ts'
 import { FaultSyntaxError } from '../faults/parse-faults.ts'
 import { refuse, withRetryAfter } from '../faults/refuse.ts'
 import type { Place } from './model-error.ts'
-import type { ReceivedRequest } from './received-request.ts'
+import type { ReceivedRequest } from './receive/received-request.ts'
 
 /** A request, and where it is asked. */
 export interface Question {
@@ -18,7 +18,7 @@ export interface Question {
  * Asks an endpoint, faults included. Never rejects: a model that throws is a container that crashed. If `signal` aborts before there is
  * an answer, there is none.
  */
-export async function ask(
+export async function askEndpoint(
   endpoint: HostedEndpoint,
   { request, place }: Question,
   signal: AbortSignal,

@@ -1,5 +1,5 @@
 import { EventStreamEncoder } from '@x/stream-core/decoders'
-import { toBytes, type BytesLike } from './bytes.ts'
+import { toBytes, type BytesLike } from '../bytes.ts'
 
 /** A message of `application/vnd.amazon.eventstream`; header values are sent with the string type. */
 export interface EventStreamFrame {
