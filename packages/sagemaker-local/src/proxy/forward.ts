@@ -11,14 +11,15 @@ export interface Forwarded {
 
 /**
  * Sends a request on and gives the answer back as it comes: chunk by chunk, unbuffered, with the server's own status. When the caller
- * goes away, the request to the server is aborted. A server that cannot be reached is a container that does not work: status 503.
+ * goes away, the request to the server is aborted. A server that is not there, or ends before it answers, is a container that does not
+ * work: status 503.
  */
 export async function forward(request: ReceivedRequest, { url, headers, body }: Forwarded): Promise<Answer> {
   let response: Response
   try {
     response = await fetch(url, { method: 'POST', headers, body: body as BodyInit, signal: request.signal })
   } catch (error) {
-    return containerError(503, `The model server at ${new URL(url).origin} cannot be reached: ${reasonOf(error)}`)
+    return containerError(503, `The model server at ${new URL(url).origin} does not answer: ${reasonOf(error)}`)
   }
   return answerOf(response)
 }

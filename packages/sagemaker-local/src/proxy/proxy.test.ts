@@ -158,7 +158,7 @@ describe('an OpenAI-compatible server', () => {
     await using runtime = await startLocalRuntime({ endpoints: { e: openAiProxy({ url: server.url }) } })
     const [status, message] = await callRefused(runtime, 'e', { messages })
     expect(status).toBe(503)
-    expect(message).toMatch(/^The model server at http:\/\/127\.0\.0\.1:\d+ cannot be reached: connect ECONNREFUSED/)
+    expect(message).toMatch(/^The model server at http:\/\/127\.0\.0\.1:\d+ does not answer: connect ECONNREFUSED/)
   })
 })
 
