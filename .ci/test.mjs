@@ -14,6 +14,7 @@ const checks = {
   layers: 'turbo boundaries',
   'unused code': 'knip --no-config-hints',
   'API reports': 'turbo run api:check --output-logs=errors-only',
+  'API reference': 'node .ci/api-reference/main.ts --check',
 }
 
 const failed = []
