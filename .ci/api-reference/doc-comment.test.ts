@@ -9,7 +9,7 @@ test('a doc comment becomes Markdown without its frame and its release tag', () 
 
 test('block tags become words, parameters a list', () => {
   const comment =
-    '/**\n * Waits.\n *\n * @param timeMs - how long\n * @defaultValue 5\n * @throws {Oops} when late\n */'
+    '/**\n * Waits.\n *\n * @param timeMs - how long\n * @defaultValue 5\n * @throws\n *\n * {Oops} when late\n */'
   expect(markdownOf(comment)).toBe('Waits.\n\n- `timeMs`: how long\n\nDefault: 5\n\nThrows: `Oops` when late')
 })
 

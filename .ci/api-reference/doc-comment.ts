@@ -18,7 +18,7 @@ export function markdownOf(docComment: string): string {
     // Examples stand beside the code that they explain, where an editor shows them; only whole documents are run.
     .replaceAll('```ts', '```typescript')
     .replaceAll(/^@(?:public|internal|beta|packageDocumentation)\s*$/gm, '')
-    .replaceAll(/^@throws \{([^}]+)\}/gm, '@throws `$1`')
+    .replaceAll(/^@throws\s+\{([^}]+)\}/gm, '@throws `$1`')
     .replaceAll(/^@(?:param|typeParam) (\S+)\s*(?:- )?/gm, '\n- `$1`: ')
     .replaceAll(/^@(\w+)\s*/gm, (whole, tag: string) => (tag in blockTags ? `\n${blockTags[tag] ?? ''}` : whole))
   return text
