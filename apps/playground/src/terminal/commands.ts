@@ -1,6 +1,4 @@
-import { endpointOptions, outputOptions } from './options/endpoint-options.ts'
-import { embeddingOptions } from './options/embedding-options.ts'
-import { generationOptions } from './options/generation-options.ts'
+import { chatOptions, completeOptions, doctorOptions, embedOptions } from './options/command-options.ts'
 import type { OptionTable } from './options/option-table.ts'
 import type { ExitCode } from './exit-codes.ts'
 import type { TerminalContext } from './terminal-context.ts'
@@ -19,15 +17,6 @@ export interface Command {
   /** Loads what it runs with: much, and not needed for help. */
   readonly load: () => Promise<Run>
 }
-
-export const chatOptions = { ...endpointOptions, ...generationOptions, ...outputOptions }
-export const completeOptions = { ...endpointOptions, ...generationOptions, ...outputOptions }
-export const embedOptions = { ...endpointOptions, ...embeddingOptions, ...outputOptions }
-export const doctorOptions = {
-  ...endpointOptions,
-  model: generationOptions.model,
-  ...outputOptions,
-} as const satisfies OptionTable
 
 /** The commands by name. */
 export const commands: Readonly<Record<string, Command>> = {

@@ -1,5 +1,5 @@
 import { SagemakerLLM } from '@x/sagemaker-llm'
-import { chatOptions } from '../commands.ts'
+import { chatOptions } from '../options/command-options.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { languageModelOptions } from '../options/language-model-options.ts'

@@ -1,5 +1,5 @@
 import { UsageError } from '../../command-line.ts'
-import { doctorOptions } from '../commands.ts'
+import { doctorOptions } from '../options/command-options.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import type { EndpointValues } from '../open-endpoint.ts'
