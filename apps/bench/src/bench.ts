@@ -1,73 +1,96 @@
-import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { parseArgs } from 'node:util'
-import { measure } from './measure.ts'
-import { report } from './report.ts'
-import type { Suite } from './suite.ts'
-import { embeddingSuites } from './suites/embeddings.ts'
-import { endpointSuites } from './suites/endpoint.ts'
-import { frameSuites } from './suites/frames.ts'
-import { jsonSuites } from './suites/json.ts'
-import { lineSuites } from './suites/lines.ts'
-import { longLineSuites } from './suites/long-line.ts'
-import { serverSentEventSuites } from './suites/server-sent-events.ts'
+import { groups } from './groups.ts'
+import { measure } from './measuring/measure.ts'
+import { suiteTable } from './reporting/suite-table.ts'
+import type { GroupResult } from './results/group-result.ts'
+import { describeMachine } from './results/machine.ts'
+import { writeResults } from './results/results-file.ts'
+import type { SuiteResult } from './results/suite-result.ts'
+import { summarize } from './results/summarize.ts'
 
-// A suite comes when its turn has come: the input of one weighs on the garbage collection of the others.
-const groups: Readonly<Record<string, () => Iterable<Suite>>> = {
-  sse: serverSentEventSuites,
-  lines: lineSuites,
-  json: jsonSuites,
-  frames: frameSuites,
-  'long-line': longLineSuites,
-  endpoint: endpointSuites,
-  embeddings: embeddingSuites,
-}
+const usage = `Usage: pnpm bench [group ...] [--write] [--json] [--check]
 
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { write: { type: 'boolean' }, check: { type: 'boolean' }, child: { type: 'string' } },
-})
+Without a group: all of them, and the report is written (docs/benchmarks.md).
+Groups: ${groups.map(({ name }) => name).join(', ')}
 
-if (options.child === undefined) runAll()
+  --write   write the report after a run of some groups, too; the others keep their figures
+  --json    print the results as JSON, and no tables
+  --check   exit with 1 when a goal is missed: figures depend on the machine, so that is not the default
+  --help
+`
+
+const names = groups.map(({ name }) => name)
+const { values: options, positionals } = readArguments()
+
+if (options.help === true) process.stdout.write(usage)
+else if (options.child === undefined) await runAll()
 else await runGroup(options.child)
 
-/** Runs each group in a process of its own, so that none is measured with code that another one has made slow. */
-function runAll(): void {
-  const names = positionals.length > 0 ? positionals : Object.keys(groups)
-  const results = names.map((name) => {
-    const { stdout, status } = spawnSync(
-      process.execPath,
-      [...process.execArgv, import.meta.filename, '--child', name],
-      {
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    )
-    process.stdout.write(stdout)
-    // A child fails when it misses a goal. That is worth a failure only where it was asked for: figures depend on the machine.
-    if (status !== 0 && (options.check === true || !stdout.includes('missed'))) process.exitCode = 1
-    return stdout
-  })
-  if (options.write === true) writeTables(results.join(''))
+async function runAll(): Promise<void> {
+  const results: GroupResult[] = []
+  const chosen = groups.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
+  if (options.json !== true) process.stdout.write(`${describeMachine()}\n\n`)
+  for (const { name, title, about } of chosen) {
+    if (options.json !== true) process.stdout.write(`## ${title}\n\n`)
+    // oxlint-disable-next-line no-await-in-loop -- one group at a time, or they would be measured together
+    const suites = await runInChild(name)
+    results.push({ name, title, about, machine: describeMachine(), measuredOn: today(), suites })
+  }
+  if (options.json === true) process.stdout.write(`${JSON.stringify(results, undefined, 2)}\n`)
+  if (options.write === true || positionals.length === 0) writeResults(results, names)
+  const isMissed = results.some(({ suites }) => suites.some(({ goals }) => goals.some(({ isReached }) => !isReached)))
+  if (options.check === true && isMissed) process.exitCode = 1
 }
 
-/** Puts the tables into the README, between the two marks. */
-function writeTables(tables: string): void {
-  const readme = new URL('../README.md', import.meta.url)
-  const machine = `Node.js ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}.`
-  const text = readFileSync(readme, 'utf8')
-  writeFileSync(
-    readme,
-    text.replace(/(<!-- tables -->)[^]*(<!-- end of tables -->)/, `$1\n\n${machine}\n\n${tables.trim()}\n\n$2`),
-  )
+/** Each group has a process of its own, so that none is measured with code that another one has made slow. */
+async function runInChild(name: string): Promise<readonly SuiteResult[]> {
+  const suites: SuiteResult[] = []
+  const child = fork(import.meta.filename, ['--child', name], { execArgv: process.execArgv, serialization: 'advanced' })
+  child.on('message', (suite: SuiteResult) => {
+    suites.push(suite)
+    if (options.json !== true) process.stdout.write(`${suiteTable(suite)}\n\n`)
+  })
+  const [status] = (await once(child, 'exit')) as [number | null]
+  if (status !== 0) throw new Error(`The group ${name} failed`)
+  return suites
 }
 
 async function runGroup(name: string): Promise<void> {
-  for (const suite of groups[name]?.() ?? []) {
+  for (const suite of groups.find((group) => group.name === name)?.suites() ?? []) {
     // oxlint-disable-next-line no-await-in-loop -- one suite at a time, or they would be measured together
-    const { markdown, missed } = report(suite, await measure(suite.contenders, suite.items, suite.rounds))
-    process.stdout.write(`${markdown}\n\n`)
-    if (missed.length > 0) process.exitCode = 1
+    process.send?.(summarize(suite, await measure(suite)))
   }
+  process.disconnect()
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 'YYYY-MM-DD'.length)
+}
+
+function readArguments(): ReturnType<typeof parse> {
+  try {
+    return parse()
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${usage}`)
+    process.exit(2)
+  }
+}
+
+// oxlint-disable-next-line typescript/explicit-function-return-type -- the types of the options are inferred
+function parse() {
+  const parsed = parseArgs({
+    allowPositionals: true,
+    options: {
+      write: { type: 'boolean' },
+      json: { type: 'boolean' },
+      check: { type: 'boolean' },
+      help: { type: 'boolean' },
+      child: { type: 'string' },
+    },
+  })
+  const unknown = parsed.positionals.find((name) => !names.includes(name))
+  if (unknown !== undefined) throw new Error(`There is no group ${JSON.stringify(unknown)}`)
+  return parsed
 }

@@ -1,9 +1,12 @@
 import { seededRandom } from '../random.ts'
 
+/** As they come from a socket. */
+export type Chunks = readonly Uint8Array<ArrayBuffer>[]
+
 /** The bytes in chunks of random lengths between the two given, each in memory of its own as from a socket. */
-export function cut(bytes: Uint8Array, shortest: number, longest: number): Uint8Array[] {
+export function cut(bytes: Uint8Array, shortest: number, longest: number): Uint8Array<ArrayBuffer>[] {
   const random = seededRandom(7)
-  const chunks: Uint8Array[] = []
+  const chunks: Uint8Array<ArrayBuffer>[] = []
   for (let start = 0; start < bytes.length;) {
     const length = shortest + Math.floor(random() * (longest - shortest + 1))
     chunks.push(bytes.slice(start, start + length))

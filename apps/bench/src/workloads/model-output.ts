@@ -30,6 +30,13 @@ export function tgiEvent(text: string, index: number): string {
   return `data:${JSON.stringify({ index: index + 1, token, generated_text: null, details: null })}\n\n`
 }
 
+/** The last token, with which Hugging Face TGI sends the whole text and why it ended. */
+export function tgiLastEvent(text: string, index: number, generatedText: string): string {
+  const token = { id: 278, text, logprob: -0.4375, special: false }
+  const details = { finish_reason: 'length', generated_tokens: index + 1, seed: null, input_length: 5 }
+  return `data:${JSON.stringify({ index: index + 1, token, generated_text: generatedText, details })}\n\n`
+}
+
 /** One chunk of a chat completion as vLLM sends it. */
 export function chatChunk(text: string): string {
   return `data: ${JSON.stringify({
@@ -48,4 +55,4 @@ export function lmiLine(text: string, index: number): string {
   return `${JSON.stringify({ token: { id: 278 + (index % 30_000), text, log_prob: -0.4375 - (index % 100) / 128 } })}\n`
 }
 
-export const encode = (parts: readonly string[]): Uint8Array => new TextEncoder().encode(parts.join(''))
+export const encode = (parts: readonly string[]): Uint8Array<ArrayBuffer> => new TextEncoder().encode(parts.join(''))

@@ -1,23 +1,15 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { EventStreamEncoder } from '@x/stream-core/decoders'
+import { payloadPartFrame } from './payload-part-frame.ts'
+import { encode, tgiEvent, tgiLastEvent } from './model-output.ts'
 
 /**
  * A SageMaker Runtime that does as little as can be, run as a process of its own so that its work is not measured.
- * `InvokeEndpoint` is answered with a fixed body; a stream by its endpoint's name, `<events>-<milliseconds between them>`.
+ * `InvokeEndpoint` is answered with a fixed body; a stream by its endpoint's name, `<events>-<milliseconds between them>`: the
+ * tokens of a TGI container, one event per part. `waiting` sends one event at once and no other.
  */
-const payload = new TextEncoder().encode(
-  `data: {"token":{"id":11,"text":" token","logprob":-0.5}}\n\n${' '.repeat(40)}`,
-)
-const frame = new EventStreamEncoder().encode({
-  headers: {
-    ':event-type': { type: 'string', value: 'PayloadPart' },
-    ':content-type': { type: 'string', value: 'application/octet-stream' },
-    ':message-type': { type: 'string', value: 'event' },
-  },
-  payload,
-})
-const whole = Buffer.from(JSON.stringify({ generated_text: 'x'.repeat(1000) }))
+const whole = Buffer.from(JSON.stringify([{ generated_text: 'x'.repeat(1000) }]))
+const frame = payloadPartFrame(encode([tgiEvent(' token', 10)]))
 
 const server = createServer((request, response) => {
   request.resume()
@@ -28,31 +20,38 @@ const server = createServer((request, response) => {
       response.end(whole)
       return
     }
-    const [events = 0, everyMs = 0] = name.split('-').map(Number)
     response.writeHead(200, {
       'content-type': 'application/vnd.amazon.eventstream',
       'x-amzn-sagemaker-content-type': 'text/event-stream',
     })
-    if (everyMs > 0) sendSlowly(response, events, everyMs)
+    const [events = 0, everyMs = 0] = name.split('-').map(Number)
+    if (name === 'waiting') response.write(frame)
+    else if (everyMs > 0) sendSlowly(response, events, everyMs)
     else sendAll(response, events)
   })
 })
 
+function lastFrame(events: number): Uint8Array {
+  return payloadPartFrame(encode([tgiLastEvent(' token', events - 1, ' token'.repeat(events))]))
+}
+
 function sendSlowly(response: ServerResponse, events: number, everyMs: number): void {
   let sent = 0
   const timer = setInterval(() => {
-    response.write(frame)
-    if (++sent < events) return
+    if (++sent < events) {
+      response.write(frame)
+      return
+    }
     clearInterval(timer)
-    response.end()
+    response.end(lastFrame(events))
   }, everyMs)
 }
 
-const framesPerWrite = 320
+const framesPerWrite = 256
 const many = Buffer.concat(Array.from({ length: framesPerWrite }, () => frame))
 
 function sendAll(response: ServerResponse, events: number): void {
-  let left = events
+  let left = events - 1
   const send = (): void => {
     while (left > 0) {
       const now = Math.min(left, framesPerWrite)
@@ -62,11 +61,11 @@ function sendAll(response: ServerResponse, events: number): void {
         return
       }
     }
-    response.end()
+    response.end(lastFrame(events))
   }
   send()
 }
 
 server.keepAliveTimeout = 60_000
-server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port))
+server.listen(0, '127.0.0.1', () => process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))
 process.once('disconnect', () => process.exit())

@@ -1,0 +1,101 @@
+import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
+import { SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import { SagemakerLLM, tgi } from '@x/sagemaker-llm'
+import { langchainModel } from '../peers/langchain.ts'
+import { postWithNodeHttp } from '../peers/node-http.ts'
+import type { TimedContender, TimedSuite } from '../suite.ts'
+import { connection, requestBody } from '../workloads/connection.ts'
+import { lazily } from '../workloads/lazily.ts'
+import { startRuntimeServer } from '../workloads/start-runtime-server.ts'
+
+const ours = 'SagemakerEndpoint'
+const model = 'SagemakerLLM'
+const sdk = 'AWS SDK client'
+const langchain = 'LangChain SageMakerEndpoint'
+
+/** What a call costs us, over loopback. The server is a process of its own. */
+export function* callSuites(): Iterable<TimedSuite> {
+  yield byteSuite()
+  yield textSuite()
+}
+
+function byteSuite(): TimedSuite {
+  const endpoint = lazily(
+    async () => new SagemakerEndpoint({ ...connection, endpointName: 'it', endpoint: await startRuntimeServer() }),
+  )
+  return suite(
+    'InvokeEndpoint, bytes',
+    [
+      callsOf(ours, 'ours', async () => (await (await endpoint()).invoke(requestBody)).body.length),
+      callsOf(sdk, 'peer', callSdk({})),
+      callsOf('AWS SDK client, cacheMiddleware', 'peer', callSdk({ cacheMiddleware: true })),
+      callsOf('node:http', 'floor', async () => (await callNodeHttp()).length),
+    ],
+    [{ kind: 'ratio', of: ours, over: sdk, atMost: 0.75 }],
+  )
+}
+
+function textSuite(): TimedSuite {
+  const llm = lazily(
+    async () =>
+      new SagemakerLLM({
+        ...connection,
+        endpointName: 'it',
+        endpoint: await startRuntimeServer(),
+        contentHandler: tgi(),
+        maxNewTokens: 64,
+      }),
+  )
+  const other = lazily(async () => langchainModel('it', await startRuntimeServer(), 50))
+  const prompt = 'x'.repeat(1000)
+  return suite(
+    'InvokeEndpoint, text of a prompt',
+    [
+      callsOf(model, 'ours', async () => (await (await llm()).complete(prompt)).text.length),
+      callsOf(langchain, 'peer', async () => (await (await other()).invoke(prompt)).length),
+      callsOf('node:http + JSON.parse', 'floor', async () => {
+        const [answer] = JSON.parse((await callNodeHttp()).toString()) as [{ generated_text: string }]
+        return answer.generated_text.length
+      }),
+    ],
+    [{ kind: 'ratio', of: langchain, over: model, atLeast: 1 }],
+  )
+}
+
+const calls = 300
+
+function suite(what: string, contenders: TimedContender[], goals: TimedSuite['goals']): TimedSuite {
+  return { kind: 'timed', name: `${what}, one call after the other`, item: 'call', items: calls, contenders, goals }
+}
+
+function callsOf(name: string, role: TimedContender['role'], call: () => Promise<number>): TimedContender {
+  const run = async (): Promise<number> => {
+    let length = 0
+    // oxlint-disable-next-line no-await-in-loop -- one call after the other is what is measured
+    for (let count = 0; count < calls; count++) length += await call()
+    return length
+  }
+  return { name, role, run }
+}
+
+function callSdk(config: object): () => Promise<number> {
+  const client = lazily(
+    async () => new SageMakerRuntimeClient({ ...connection, ...config, endpoint: await startRuntimeServer() }),
+  )
+  return async () => {
+    const command = new InvokeEndpointCommand({
+      EndpointName: 'it',
+      Body: requestBody,
+      ContentType: 'application/json',
+    })
+    const { Body } = await (await client()).send(command)
+    return Body.length
+  }
+}
+
+async function callNodeHttp(): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  const url = `${await startRuntimeServer()}/endpoints/it/invocations`
+  for await (const chunk of await postWithNodeHttp(url, requestBody)) chunks.push(chunk as Uint8Array)
+  return Buffer.concat(chunks)
+}
