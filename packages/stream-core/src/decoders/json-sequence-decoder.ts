@@ -48,7 +48,6 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
     super()
     const sink = {
       line: (text: string, start: number, end: number): void => this.#line(text, start, end),
-      lines: (text: string, start: number): number => this.#readLines(text, start),
       partialLine: (text: string, start: number): boolean => this.#partialLine(text, start),
       heldText: (): string => this.#values.pending,
     }
@@ -74,19 +73,6 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
     this.#lines.flush()
     this.#observedLines?.end(this.#length)
     this.#values.end()
-  }
-
-  #readLines(text: string, start: number): number {
-    const lines = this.#lines
-    let position = start
-    while (position < text.length) {
-      const end = text.indexOf('\n', position)
-      if (end === -1) break
-      this.#line(text, position, end)
-      lines.lineNumber++
-      position = end + 1
-    }
-    return position
   }
 
   #line(text: string, start: number, end: number): void {

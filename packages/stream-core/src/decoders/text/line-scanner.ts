@@ -1,8 +1,7 @@
 import { StreamDecodeError } from '../stream-decode-error.ts'
 import { concat } from './concat.ts'
-import { SmallChunks } from './small-chunks.ts'
 import { defaultMaxLineLength, type TextDecodingOptions } from './text-decoding-options.ts'
-import { Utf8Reader } from './utf8-reader.ts'
+import { smallLength, Utf8Reader } from './utf8-reader.ts'
 
 /** Receives the lines of a `LineScanner` in place, as regions of a longer text, so that nothing is sliced that is not wanted. */
 export interface LineSink {
@@ -51,23 +50,18 @@ const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder()
  */
 export class LineScanner {
   readonly maxLineLength: number
+  /** Line of the input, from 1, that the sink is given. */
+  lineNumber = 1
   readonly #sink: LineSink
   readonly #anyNewline: boolean
   readonly #utf8: Utf8Reader
-  readonly #smallChunks: SmallChunks
-  /** Line of the input, from 1, that the sink is given. */
-  lineNumber = 1
-  /** What there is of an unfinished line. */
+  /** What there is of an unfinished line, and the byte offset at which it starts. */
   #rest = ''
-  /** Byte offset of the line that `#rest` begins. */
   #restOffset = 0
+  /** Where in the latest text the line ends that began in an earlier one. */
+  #joinedEnd = 0
   /** A CR ended the last text: an LF at the start of the next one belongs to it. */
   #skipLineFeed = false
-  #text = ''
-  /** Where in `#text` the line ends that the sink has been given. */
-  #lineEnd = 0
-  /** Whether that line began in an earlier text. */
-  #isJoined = false
 
   constructor(sink: LineSink, newline: Newline, options: TextDecodingOptions) {
     this.#sink = sink
@@ -75,25 +69,16 @@ export class LineScanner {
     this.maxLineLength = options.maxLineLength ?? defaultMaxLineLength
     if (!(this.maxLineLength >= 1)) throw new RangeError('maxLineLength must be at least 1')
     this.#utf8 = new Utf8Reader(options.fatal ?? false)
-    this.#smallChunks = new SmallChunks(this.#anyNewline)
   }
 
   push(chunk: Uint8Array): void {
-    const small = this.#smallChunks
-    if (small.hasRoomFor(chunk) && this.#mayGather()) {
-      if (small.add(chunk)) this.#decode(small.take())
-    } else {
-      if (!small.isEmpty) this.#decode(small.take())
-      this.#decode(chunk)
-    }
+    const mayGather = chunk.length <= smallLength && !this.#wantsPart()
+    if (mayGather && this.#utf8.gather(chunk, this.#anyNewline)) return
+    this.#scan(this.#utf8.decode(chunk))
   }
 
   flush(): void {
-    if (!this.#smallChunks.isEmpty) this.#decode(this.#smallChunks.take())
     this.#scan(this.#utf8.end())
-    this.#checkUtf8()
-    this.#isJoined = true
-    this.#lineEnd = this.#text.length
     const line = this.#rest
     this.#rest = ''
     if (line !== '') this.#sink.line(line, 0, line.length)
@@ -114,7 +99,7 @@ export class LineScanner {
 
   /** Where in the input `text[index]` is, for a text that the sink has been given. For `index` see `Utf8Reader.offsetOf`. */
   placeOf(text: string, index: number): Place {
-    const byteOffset = this.#isJoined
+    const byteOffset = this.#isJoined(text)
       ? this.#restOffset + encoder.encode(text.slice(0, index)).length
       : this.#utf8.offsetOf(index)
     return { byteOffset, lineNumber: this.lineNumber }
@@ -122,76 +107,70 @@ export class LineScanner {
 
   /** What the sink holds, and all input received from `text[index]` on, for a text that the sink has been given. */
   restFrom(text: string, index: number): Uint8Array {
-    const later = this.#isJoined ? this.#text.slice(this.#lineEnd) : ''
+    const later = this.#isJoined(text) ? this.#utf8.text.slice(this.#joinedEnd) : ''
     return this.#undecoded(text.slice(index) + later)
   }
 
-  #mayGather(): boolean {
-    // A sink for partial lines must see them at once, save for what continues a line that it has declined.
-    return this.#sink.partialLine === undefined || this.#rest.length >= decidedLength
-  }
-
-  #decode(bytes: Uint8Array): void {
-    this.#scan(this.#utf8.decode(bytes))
-    this.#checkUtf8()
+  /** Whether a text that the sink has been given is that of a line that began in an earlier one. */
+  #isJoined(text: string): boolean {
+    return text !== this.#utf8.text
   }
 
   #scan(text: string): void {
-    if (text === '') return
-    this.#text = text
+    if (text !== '') {
+      const end = this.#scanLines(text)
+      if (end < text.length) this.#keep(text, end)
+    }
+    this.#checkUtf8()
+  }
+
+  /** Gives the sink all lines that end in the text; returns the end of the last one. */
+  #scanLines(text: string): number {
     const start = this.#skipLineFeed && text.charCodeAt(0) === lineFeed ? 1 : 0
     const firstReturn = text.indexOf('\r', start)
     this.#skipLineFeed = firstReturn !== -1 && this.#anyNewline && text.charCodeAt(text.length - 1) === carriageReturn
-    const end =
-      firstReturn === -1
-        ? this.#scanPlain(text, start)
-        : this.#scanMixed(text, start, this.#anyNewline ? firstReturn : -1)
-    if (end < text.length) this.#keep(text, end)
+    return firstReturn === -1 ? this.#scanPlain(text, start) : this.#scanMixed(text, start, firstReturn)
   }
 
-  /** Scans a text without CR, as nearly all are; returns the end of the last line. */
+  /** Scans a text without CR, as nearly all are. */
   #scanPlain(text: string, start: number): number {
     let position = start
     if (this.#rest !== '') {
-      const end = text.indexOf('\n', position)
-      if (end === -1) return position
-      this.#line(position, end)
+      const end = text.indexOf('\n', start)
+      if (end === -1) return start
+      this.#line(text, start, end)
       position = end + 1
     }
-    this.#isJoined = false
-    return this.#sink.lines?.(text, position) ?? this.#scanMixed(text, position, -1)
+    return this.#sink.lines?.(text, position) ?? this.#scanMixed(text, position, text.length)
   }
 
-  /** Scans a text in which the first CR that ends a line is at `firstReturn`, if any does; returns the end of the last line. */
-  #scanMixed(text: string, start: number, firstReturn: number): number {
-    let position = start
-    let nextReturn = firstReturn
-    let nextLineFeed = text.indexOf('\n', position)
-    while (nextLineFeed !== -1 || nextReturn !== -1) {
-      if (nextReturn === -1 || (nextLineFeed !== -1 && nextLineFeed < nextReturn)) {
-        this.#line(position, nextLineFeed)
-        position = nextLineFeed + 1
-        nextLineFeed = text.indexOf('\n', position)
-      } else {
-        this.#line(position, nextReturn)
-        position = nextReturn + 1
-        nextReturn = text.indexOf('\r', position)
-        if (position === nextLineFeed) nextLineFeed = text.indexOf('\n', ++position)
+  /** Scans a text in which the first CR is at `firstReturn`. */
+  #scanMixed(text: string, firstStart: number, firstReturn: number): number {
+    let start = firstStart
+    let nextReturn = this.#anyNewline ? firstReturn : text.length
+    let nextLineFeed = indexOrEnd(text, '\n', start)
+    for (;;) {
+      const end = nextLineFeed < nextReturn ? nextLineFeed : nextReturn
+      if (end === text.length) return start
+      this.#line(text, start, end)
+      start = end + 1
+      if (end === nextReturn) {
+        nextReturn = indexOrEnd(text, '\r', start)
+        if (start === nextLineFeed) start++
       }
+      if (nextLineFeed < start) nextLineFeed = indexOrEnd(text, '\n', start)
     }
-    return position
   }
 
   /** Gives the sink the line that ends at `end` of the latest text and begins at `start`, or earlier. */
-  #line(start: number, end: number): void {
-    const rest = this.#rest
-    this.#isJoined = rest !== ''
-    this.#lineEnd = end
-    this.#rest = ''
-    if (rest === '') {
-      this.#deliver(this.#text, start, end)
+  #line(text: string, start: number, end: number): void {
+    if (this.#rest === '') {
+      this.#deliver(text, start, end)
     } else {
-      const head = this.#text.slice(start, end)
+      const rest = this.#rest
+      const head = text.slice(start, end)
+      this.#rest = ''
+      this.#joinedEnd = end
       if (this.#sink.joinedLine !== undefined) this.#sink.joinedLine(rest, head)
       else this.#deliver(rest + head, 0, rest.length + head.length)
     }
@@ -205,31 +184,25 @@ export class LineScanner {
 
   /** Keeps an unfinished line for later, unless the sink takes what there is of it. */
   #keep(text: string, start: number): void {
-    if (this.#offer(text, start)) {
-      this.#rest = ''
-    } else if (this.#rest === '') {
-      this.#restOffset = this.#utf8.offsetOf(start)
-      this.#rest = text.slice(start)
-    } else {
-      this.#rest += text
-    }
+    this.#joinedEnd = text.length
+    const rest = this.#rest
+    const isTaken =
+      this.#wantsPart() &&
+      (rest === '' ? this.#sink.partialLine?.(text, start) : this.#sink.partialLine?.(rest + text, 0)) === true
+    if (rest === '') this.#restOffset = this.#utf8.offsetOf(start)
+    this.#rest = isTaken ? '' : rest + text.slice(start)
     if (this.#rest.length > this.maxLineLength) this.#checkRest(this.#rest)
   }
 
-  #offer(text: string, start: number): boolean {
-    const rest = this.#rest
-    if (this.#sink.partialLine === undefined || rest.length >= decidedLength) return false
-    this.#isJoined = rest !== ''
-    this.#lineEnd = text.length
-    return rest === '' ? this.#sink.partialLine(text, start) : this.#sink.partialLine(rest + text, 0)
+  /** Whether the sink is to see what comes next also where no line ends. */
+  #wantsPart(): boolean {
+    return this.#sink.partialLine !== undefined && this.#rest.length < decidedLength
   }
 
   #checkRest(line: string): void {
     // One unit more may be the CR of a CRLF that is not complete.
     const mayEnd = !this.#anyNewline && line.length === this.maxLineLength + 1
     if (mayEnd && line.charCodeAt(line.length - 1) === carriageReturn) return
-    this.#isJoined = true
-    this.#lineEnd = this.#text.length
     throw this.lineTooLong(line, 0, line.length)
   }
 
@@ -246,4 +219,10 @@ export class LineScanner {
   #undecoded(text: string): Uint8Array {
     return concat(encoder.encode((this.#sink.heldText?.() ?? '') + text), this.#utf8.undecoded)
   }
+}
+
+/** The index of the first such character from `start` on, or the length of the text. */
+function indexOrEnd(text: string, character: string, start: number): number {
+  const index = text.indexOf(character, start)
+  return index === -1 ? text.length : index
 }

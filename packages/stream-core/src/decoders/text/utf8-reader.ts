@@ -1,7 +1,15 @@
-import { characterLength, incompleteTail, isContinuation } from './incomplete-tail.ts'
+import { concat } from './concat.ts'
+import { incompleteTail } from './incomplete-tail.ts'
+import { utf8Slice } from './utf8-slice.ts'
 import { validUtf8Length } from './valid-utf8-length.ts'
 
+const lineFeed = 10
+const carriageReturn = 13
 const byteOrderMark = 0xfeff
+
+/** Up to this length `gather` may be called: decoding costs more per call than copying this many bytes. */
+export const smallLength = 32
+const capacity = 512
 
 /**
  * Decodes UTF-8 chunk by chunk, carries a character that is cut over to the next chunk, and maps places in the latest text to
@@ -11,22 +19,26 @@ const byteOrderMark = 0xfeff
  * malformed tail.
  */
 export class Utf8Reader {
+  /** The latest text. */
+  text = ''
+  /** Byte offset in the input of the end of the latest text. */
+  endOffset = 0
+  readonly #fatal: boolean
   readonly #decoder: TextDecoder
-  /** The first bytes of a character that was cut. */
-  readonly #carry: Uint8Array = new Uint8Array(4)
-  #carried = 0
+  /** The bytes of the latest text. */
+  #bytes: Uint8Array = new Uint8Array(0)
+  /** Bytes that are in no text yet: small chunks, and the start of a character that was cut. */
+  #held: Uint8Array = new Uint8Array(capacity)
+  #heldLength = 0
+  /** What held the bytes of the latest text, perhaps. */
+  #spare: Uint8Array = new Uint8Array(capacity)
   #atStart = true
-  #chunk: Uint8Array = new Uint8Array(0)
-  /** Byte offset of `#chunk` in the input. */
-  #chunkOffset = 0
-  #text = ''
-  /** Where `#text` starts, in bytes from the start of `#chunk`: negative with a carried character, 3 after a byte order mark. */
-  #textStart = 0
   /** Input from the first malformed byte on. */
   #malformed: Uint8Array | undefined
 
   constructor(fatal: boolean) {
     // The byte order mark is removed here, at the start of the input. TextDecoder would do so at the start of each chunk.
+    this.#fatal = fatal
     this.#decoder = new TextDecoder('utf-8', { fatal, ignoreBOM: true })
   }
 
@@ -37,41 +49,34 @@ export class Utf8Reader {
 
   /** The bytes received that are in no text. */
   get undecoded(): Uint8Array {
-    return this.#malformed ?? this.#carry.slice(0, this.#carried)
+    return this.#malformed ?? this.#held.slice(0, this.#heldLength)
   }
 
-  /** Byte offset in the input of the end of the latest text. */
-  get endOffset(): number {
-    return this.#chunkOffset + this.#chunk.length - this.#carried
+  /** Holds a small chunk that ends no line, to be decoded together with what follows it. Returns whether it has. */
+  gather(chunk: Uint8Array, returnEndsLine: boolean): boolean {
+    const held = this.#held
+    let length = this.#heldLength
+    if (length + chunk.length > capacity) return false
+    for (let index = 0; index < chunk.length; index++) {
+      const byte = chunk[index] as number
+      if (byte === lineFeed || (byte === carriageReturn && returnEndsLine)) return false
+      held[length++] = byte
+    }
+    this.#heldLength = length
+    return true
   }
 
   /** The text of all characters that `chunk` completes, up to malformed bytes if these are fatal. */
   decode(chunk: Uint8Array): string {
-    const carried = this.#carried
-    this.#chunkOffset += this.#chunk.length
-    this.#chunk = chunk
-    this.#textStart = -carried
-    try {
-      this.#text = carried === 0 ? this.#decodeBody(chunk, 0) : this.#decodeCut(chunk)
-    } catch {
-      this.#text = this.#decodeValidPart(carried, chunk)
-    }
-    if (this.#atStart && this.#text !== '') this.#removeByteOrderMark()
-    return this.#text
+    const bytes = this.#heldLength === 0 ? chunk : this.#join(chunk)
+    const tail = incompleteTail(bytes)
+    return tail === 0 ? this.#decode(bytes, bytes) : this.#decodeCut(bytes, bytes.length - tail)
   }
 
-  /** The text of what is left at the end of the input: that of a cut character. */
+  /** The text of what is left at the end of the input. */
   end(): string {
-    const carried = this.#carried
-    this.#chunkOffset += this.#chunk.length
-    this.#chunk = this.#chunk.subarray(0, 0)
-    this.#textStart = -carried
-    try {
-      this.#text = this.#decodeCarry()
-    } catch {
-      this.#text = this.#decodeValidPart(carried, this.#chunk)
-    }
-    return this.#text
+    const bytes = this.#join(new Uint8Array(0))
+    return this.#decode(bytes, bytes)
   }
 
   /**
@@ -79,63 +84,61 @@ export class Utf8Reader {
    * ASCII: ASCII characters are the same in bytes and text even where malformed bytes are replaced, so they are what is counted.
    */
   offsetOf(index: number): number {
-    const chunk = this.#chunk
-    const text = this.#text
-    if (index === 0) return this.#chunkOffset + this.#textStart
-    if (text.length === chunk.length && this.#textStart === 0) return this.#chunkOffset + index
-    let position = chunk.length
+    const { text } = this
+    const bytes = this.#bytes
+    const offset = this.endOffset - bytes.length
+    if (index === 0 || text.length === bytes.length) return offset + index
+    let position = bytes.length
     for (let later = text.length - 1; later >= index; later--) {
-      if (text.charCodeAt(later) < 0x80) position = previousAscii(chunk, position)
+      if (text.charCodeAt(later) < 0x80) position = previousAscii(bytes, position)
     }
     const isAscii = index < text.length && text.charCodeAt(index) < 0x80
-    return this.#chunkOffset + (isAscii ? position : previousAscii(chunk, position) + 1)
+    return offset + (isAscii ? position : previousAscii(bytes, position) + 1)
   }
 
-  #decodeBody(chunk: Uint8Array, start: number): string {
-    const tail = incompleteTail(chunk)
-    if (tail === 0) return this.#decoder.decode(start === 0 ? chunk : chunk.subarray(start))
-    const end = chunk.length - tail
-    const text = this.#decoder.decode(chunk.subarray(start, end))
-    this.#carry.set(chunk.subarray(end))
-    this.#carried = tail
+  /** The bytes that are held, followed by `chunk`. */
+  #join(chunk: Uint8Array): Uint8Array {
+    const length = this.#heldLength
+    const end = length + chunk.length
+    this.#heldLength = 0
+    if (end > capacity) return concat(this.#held.subarray(0, length), chunk)
+    this.#held.set(chunk, length)
+    return this.#held.subarray(0, end)
+  }
+
+  #decodeCut(bytes: Uint8Array, end: number): string {
+    const text = this.#decode(bytes.subarray(0, end), bytes)
+    // Not in the same place: what is held next must not overwrite the bytes of this text.
+    const held = this.#spare
+    this.#spare = this.#held
+    this.#held = held
+    held.set(bytes.subarray(end))
+    this.#heldLength = bytes.length - end
     return text
   }
 
-  #decodeCut(chunk: Uint8Array): string {
-    const carry = this.#carry
-    const length = characterLength(carry[0] as number)
-    let start = 0
-    while (this.#carried < length && start < chunk.length && isContinuation(chunk[start] as number)) {
-      carry[this.#carried++] = chunk[start++] as number
+  /** Decodes `whole`, which `received` starts with. */
+  #decode(whole: Uint8Array, received: Uint8Array): string {
+    this.endOffset += whole.length
+    this.#bytes = whole
+    try {
+      this.text = this.#fatal || utf8Slice === undefined ? this.#decoder.decode(whole) : utf8Slice.call(whole)
+    } catch {
+      const length = validUtf8Length(received)
+      this.#malformed = received.subarray(length)
+      this.#bytes = received.subarray(0, length)
+      this.endOffset += length - whole.length
+      this.text = this.#decoder.decode(this.#bytes)
     }
-    if (this.#carried < length && start === chunk.length) return ''
-    return this.#decodeCarry() + this.#decodeBody(chunk, start)
-  }
-
-  #decodeCarry(): string {
-    const length = this.#carried
-    this.#carried = 0
-    return length === 0 ? '' : this.#decoder.decode(this.#carry.subarray(0, length))
-  }
-
-  #decodeValidPart(carried: number, chunk: Uint8Array): string {
-    const bytes = new Uint8Array(carried + chunk.length)
-    bytes.set(this.#carry.subarray(0, carried))
-    bytes.set(chunk, carried)
-    const length = validUtf8Length(bytes)
-    this.#malformed = bytes.subarray(length)
-    this.#carried = 0
-    this.#chunkOffset -= carried
-    this.#chunk = bytes.subarray(0, length)
-    this.#textStart = 0
-    return this.#decoder.decode(this.#chunk)
+    if (this.#atStart && this.text !== '') this.#removeByteOrderMark()
+    return this.text
   }
 
   #removeByteOrderMark(): void {
     this.#atStart = false
-    if (this.#text.charCodeAt(0) !== byteOrderMark) return
-    this.#text = this.#text.slice(1)
-    this.#textStart += 3
+    if (this.text.charCodeAt(0) !== byteOrderMark) return
+    this.text = this.text.slice(1)
+    this.#bytes = this.#bytes.subarray(3)
   }
 }
 
