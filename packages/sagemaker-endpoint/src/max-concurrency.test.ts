@@ -68,7 +68,7 @@ test('a call that is aborted while it waits leaves the queue and is never sent',
 test('a stream that is left before its first part, at whatever moment, gives its place back', async () => {
   await using runtime = await startLocalRuntime({ endpoints: { it: scripted(() => stream([part('a'), stall()])) } })
   const endpoint = localEndpoint(runtime, 'it', { maxConcurrency: 1, timeouts: { totalMs: 10_000 } })
-  for (let turns = 0; turns < 30; turns++) {
+  for (let turns = 0; turns < 80; turns++) {
     const iterator = endpoint.invokeStream('{}')[Symbol.asyncIterator]()
     const first = iterator.next()
     for (let turn = 0; turn < turns; turn++) await Promise.resolve()

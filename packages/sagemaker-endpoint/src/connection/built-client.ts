@@ -1,130 +1,143 @@
-import type { SageMakerRuntimeClient, SageMakerRuntimeClientConfig } from '@aws-sdk/client-sagemaker-runtime'
+import type { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
 import type { ConnectionOptions } from '../endpoint-options.ts'
-import type { CapturedResponse } from '../wire/captured-response.ts'
 import { completeRequest } from '../wire/complete-request.ts'
+import { createCommand } from '../wire/create-command.ts'
+import { type HttpResponse, receiveAnswer, type ReceivedAnswer } from '../wire/receive-answer.ts'
+import { ReportedFailure } from '../wire/reported-failure.ts'
 import type { RuntimeRequest } from '../wire/runtime-request.ts'
-import { namedProvider } from './named-provider.ts'
+import { clientConfig, ownsConnections } from './client-config.ts'
 import type { RuntimeSdk } from './load-runtime-sdk.ts'
+import { tickLaterSignal } from './tick-later-signal.ts'
+import { type BuiltRequest, PreparedRequests } from './prepared-requests.ts'
 
-/** What one command of a built client is sent with. */
-export interface Dispatch {
-  readonly captured: CapturedResponse
-  readonly signal: AbortSignal
+/** One call on its way through the SDK. */
+interface Dispatch {
   readonly request: RuntimeRequest
+  readonly signal: AbortSignal
+  answer: ReceivedAnswer | undefined
 }
 
+/** Where the steps, which serve all calls, find the call that they are in: on its input. */
+const dispatchKey = Symbol('dispatch')
+
+interface StepArguments {
+  readonly input: { readonly [dispatchKey]?: Dispatch }
+  readonly request?: unknown
+}
+
+type Step = (args: StepArguments) => Promise<unknown>
+
 /**
- * An SDK client of our own: no retries, as many sockets as calls, and its middleware resolved once. The SDK resolves it
- * anew for every call that comes with options such as an abort signal, which costs as much as the rest of the call;
- * signal and capture are therefore kept per input here, for one middleware that serves all calls.
+ * An SDK client of our own. Its middleware is resolved once, and serves all calls: the SDK would resolve it anew for
+ * every call that comes with options such as an abort signal, which costs as much as the rest of the call.
  */
 export class BuiltClient {
   readonly client: SageMakerRuntimeClient
-  readonly #dispatches = new WeakMap<object, Dispatch>()
-  readonly #ownsConnections: boolean
+  readonly #sdk: RuntimeSdk
+  readonly #options: ConnectionOptions
+  #prepared: PreparedRequests<Step> | undefined
 
   constructor(sdk: RuntimeSdk, options: ConnectionOptions, connectMs: number) {
     this.client = new sdk.SageMakerRuntimeClient(clientConfig(options, connectMs))
-    const passed: SageMakerRuntimeClientConfig = options.clientOptions ?? {}
-    this.#ownsConnections = !isHandedIn(passed.requestHandler)
-    this.client.middlewareStack.add(
+    this.#sdk = sdk
+    this.#options = options
+    if (isConstant(options)) {
+      this.#prepared = new PreparedRequests()
+      keepSigner(this.client.config)
+    }
+    this.#addSteps()
+  }
+
+  /**
+   * Resolves at the headers of a good answer.
+   *
+   * @throws ReportedFailure for an answer with another status than 2xx.
+   */
+  async send(request: RuntimeRequest, signal: AbortSignal): Promise<ReceivedAnswer> {
+    const dispatch: Dispatch = { request, signal, answer: undefined }
+    const prepared = this.#prepared?.find(request)
+    try {
+      if (prepared === undefined) {
+        const command = createCommand(this.#sdk, request)
+        Object.assign(command.input, { [dispatchKey]: dispatch })
+        await this.client.send(command)
+      } else await prepared.send({ input: { [dispatchKey]: dispatch }, request: prepared.built })
+    } catch (error) {
+      dispatch.answer?.body.destroy()
+      throw error
+    }
+    return dispatch.answer as unknown as ReceivedAnswer
+  }
+
+  /** Closes its connections, unless somebody else's request handler or agent keeps them. */
+  destroy(): void {
+    if (ownsConnections(this.#options)) this.client.destroy()
+  }
+
+  #addSteps(): void {
+    const { middlewareStack, config } = this.client
+    const dispatchOf = (args: object): Dispatch | undefined => (args as StepArguments).input[dispatchKey]
+    middlewareStack.add(
       (next) => (args) => {
-        const dispatch = this.#dispatches.get(args.input)
-        if (dispatch === undefined) return next(args)
-        const { captured, signal } = dispatch
-        // The last step of the stack: what `next` would do, with the signal of this call.
-        return captured.capture(async () => ({
-          ...(await this.client.config.requestHandler.handle(args.request as never, { abortSignal: signal })),
-          output: { $metadata: {} },
-        }))
-      },
-      { step: 'deserialize', priority: 'low', name: 'captureResponse' },
-    )
-    this.client.middlewareStack.add(
-      (next) => (args) => {
-        const dispatch = this.#dispatches.get(args.input)
+        const dispatch = dispatchOf(args)
         if (dispatch !== undefined) completeRequest(args.request, dispatch.request)
         return next(args)
       },
       // Before the length of the body is counted.
       { step: 'build', priority: 'high', name: 'completeRequest' },
     )
-  }
-
-  send(command: { readonly input: object }, dispatch: Dispatch): Promise<unknown> {
-    this.#dispatches.set(command.input, dispatch)
-    return this.client.send(command as never)
-  }
-
-  /** Closes its connections, unless somebody else's request handler or agent keeps them. */
-  destroy(): void {
-    if (this.#ownsConnections) this.client.destroy()
-  }
-}
-
-function clientConfig(options: ConnectionOptions, connectMs: number): SageMakerRuntimeClientConfig {
-  const { region, credentials, endpoint } = options
-  const passed: SageMakerRuntimeClientConfig = options.clientOptions ?? {}
-  return {
-    cacheMiddleware: true,
-    ...passed,
-    customUserAgent: userAgent(passed.customUserAgent),
-    ...(region !== undefined && { region }),
-    ...(credentials !== undefined && {
-      credentials: namedProvider(credentials) as NonNullable<SageMakerRuntimeClientConfig['credentials']>,
-    }),
-    ...(endpoint !== undefined && { endpoint }),
-    requestHandler: requestHandler(passed.requestHandler, connectMs),
-    // Retries are ours: two layers of them multiply.
-    maxAttempts: 1,
-    retryMode: 'standard',
-    ...({ retryStrategy: undefined } as object),
+    middlewareStack.add(
+      (next) => (args) => {
+        const dispatch = dispatchOf(args)
+        if (dispatch !== undefined)
+          this.#prepared?.keep(dispatch.request, args.request as BuiltRequest, next as unknown as Step)
+        return next(args)
+      },
+      // The last step before those of each single attempt, which write headers of their own and sign.
+      { step: 'build', priority: 'low', name: 'keepRequest' },
+    )
+    middlewareStack.add(
+      (next) => async (args) => {
+        const dispatch = dispatchOf(args)
+        if (dispatch === undefined) return next(args)
+        const { response } = await config.requestHandler.handle(args.request as never, {
+          abortSignal: tickLaterSignal(dispatch.signal),
+        })
+        dispatch.answer = await goodAnswer(response as HttpResponse)
+        return { response, output: { $metadata: {} } as never }
+      },
+      // In place of the SDK's reading, which knows no limits and loses the socket.
+      { step: 'deserialize', priority: 'high', name: 'receiveAnswer' },
+    )
   }
 }
 
-function userAgent(passed: SageMakerRuntimeClientConfig['customUserAgent'] = []) {
-  const ours: [string] = ['sagemaker-endpoint']
-  return [ours, ...(typeof passed === 'string' ? [[passed] as [string]] : passed)]
+async function goodAnswer(response: HttpResponse): Promise<ReceivedAnswer> {
+  const received = await receiveAnswer(response)
+  if (!('failure' in received)) return received
+  // From the response the SDK learns the server's clock.
+  throw Object.assign(new ReportedFailure(received.failure), { $response: response })
 }
 
-type RequestHandlerConfig = SageMakerRuntimeClientConfig['requestHandler']
-
-/** `maxConcurrency` is the limit to set: a pool's queue cannot be left on abort, and its wait counts as connecting. */
-const agent = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY }
-
-function requestHandler(passed: RequestHandlerConfig, connectMs: number): NonNullable<RequestHandlerConfig> {
-  if (passed !== undefined && isHandler(passed)) return passed as NonNullable<RequestHandlerConfig>
-  const settings = (passed ?? {}) as HandlerSettings
-  return {
-    // 0 means none to the SDK's handler.
-    connectionTimeout: connectMs === Number.POSITIVE_INFINITY ? 0 : connectMs,
-    ...settings,
-    httpAgent: agentSettings(settings.httpAgent),
-    httpsAgent: agentSettings(settings.httpsAgent),
-  } as NonNullable<RequestHandlerConfig>
+/** The SDK makes a signer for each request. One is enough: it asks for the credentials each time. */
+function keepSigner(config: SageMakerRuntimeClient['config']): void {
+  const make = config.signer
+  let made: ReturnType<typeof make> | undefined
+  config.signer = (scheme) => {
+    made ??= make(scheme).catch((error: unknown) => {
+      made = undefined
+      throw error
+    })
+    return made
+  }
 }
 
-interface HandlerSettings {
-  readonly httpAgent?: object
-  readonly httpsAgent?: object
+/** Whether the SDK makes the same of equal requests: functions and objects may tell it something else each time. */
+function isConstant({ clientOptions = {} }: ConnectionOptions): boolean {
+  return Object.entries(clientOptions).every(
+    ([name, value]) => notOfRequests.has(name) || (typeof value !== 'object' && typeof value !== 'function'),
+  )
 }
 
-/** A request handler, or a function that gets the settings of one; anything else are settings. */
-function isHandler(passed: object): boolean {
-  return typeof passed === 'function' || 'handle' in passed
-}
-
-/** An agent that was handed in is used as it is; settings are merged with ours. */
-function agentSettings(passed: object = {}): object {
-  return isAgent(passed) ? passed : { ...agent, ...passed }
-}
-
-function isAgent(passed: object = {}): boolean {
-  return 'destroy' in passed
-}
-
-function isHandedIn(passed: RequestHandlerConfig): boolean {
-  if (passed === undefined) return false
-  const { httpAgent, httpsAgent } = passed as HandlerSettings
-  return isHandler(passed) || isAgent(httpAgent) || isAgent(httpsAgent)
-}
+/** Options that are asked for each request, or cannot change. */
+const notOfRequests: ReadonlySet<string> = new Set(['credentials', 'customUserAgent', 'requestHandler'])

@@ -1,13 +1,14 @@
-import type { ConnectionOptions } from '../endpoint-options.ts'
-import { BuiltClient, type Dispatch } from '../connection/built-client.ts'
+import { BuiltClient } from '../connection/built-client.ts'
+import { loadRuntimeSdk, type RuntimeSdk } from '../connection/load-runtime-sdk.ts'
+import type { ConnectionOptions, RuntimeClient } from '../endpoint-options.ts'
 import { CapturedResponse } from './captured-response.ts'
-import { commandInput } from './command-input.ts'
 import { completeRequest } from './complete-request.ts'
+import { createCommand } from './create-command.ts'
 import { answerFromOutput } from './output-answer.ts'
 import { PayloadDecoder, unframed } from './payload-decoder.ts'
+import type { ReceivedAnswer } from './receive-answer.ts'
 import { ReportedFailure } from './reported-failure.ts'
 import type { RuntimeRequest } from './runtime-request.ts'
-import { loadRuntimeSdk, type RuntimeSdk } from '../connection/load-runtime-sdk.ts'
 import type { RuntimeAnswer, SendOptions, Transport } from './transport.ts'
 
 /** SageMaker Runtime through the AWS SDK. */
@@ -24,47 +25,17 @@ export class RuntimeTransport implements Transport {
     return loadRuntimeSdk()
   }
 
-  async send(request: RuntimeRequest, options: SendOptions): Promise<RuntimeAnswer> {
+  async send(request: RuntimeRequest, { signal, connectMs }: SendOptions): Promise<RuntimeAnswer> {
+    const { client } = this.#options
     const sdk = await loadRuntimeSdk()
-    const captured = new CapturedResponse(request.operation)
-    const command = createCommand(sdk, request)
-    let output: unknown
-    try {
-      const dispatch = { captured, signal: options.signal, request }
-      output = await this.#dispatch(sdk, command, dispatch, options.connectMs)
-    } catch (error) {
-      captured.taken?.body.destroy()
-      throw captured.failure === undefined ? error : new ReportedFailure(captured.failure)
-    }
-    const { taken } = captured
-    if (taken === undefined) return answerFromOutput(output)
-    if (options.signal.aborted) taken.body.destroy()
-    return { ...taken, decoder: request.operation === 'invokeStream' ? new PayloadDecoder() : unframed }
+    if (client !== undefined) return sendThrough(client, sdk, request, signal)
+    const answer = await this.#clientFor(sdk, connectMs).send(request, signal)
+    return decodable(answer, request, signal)
   }
 
   destroy(): void {
     for (const client of this.#clients.values()) client.destroy()
     this.#clients.clear()
-  }
-
-  #dispatch(sdk: RuntimeSdk, command: Command, dispatch: Dispatch, connectMs: number): Promise<unknown> {
-    const { client } = this.#options
-    if (client === undefined) return this.#clientFor(sdk, connectMs).send(command, dispatch)
-    const { captured, signal, request } = dispatch
-    command.middlewareStack.add((next) => (args) => captured.capture(() => next(args)), {
-      step: 'deserialize',
-      priority: 'low',
-      name: 'captureResponse',
-    })
-    command.middlewareStack.add(
-      (next) => (args) => {
-        completeRequest(args.request, request)
-        return next(args)
-      },
-      // Before the length of the body is counted.
-      { step: 'build', priority: 'high', name: 'completeRequest' },
-    )
-    return client.send(command as never, { abortSignal: signal })
   }
 
   #clientFor(sdk: RuntimeSdk, connectMs: number): BuiltClient {
@@ -77,15 +48,41 @@ export class RuntimeTransport implements Transport {
   }
 }
 
-type Command = InstanceType<RuntimeSdk['InvokeEndpointCommand']>
+/** Sends a request through a client that was handed in, with all that its owner has added to it. */
+async function sendThrough(
+  client: RuntimeClient,
+  sdk: RuntimeSdk,
+  request: RuntimeRequest,
+  signal: AbortSignal,
+): Promise<RuntimeAnswer> {
+  const captured = new CapturedResponse(request.operation)
+  const command = createCommand(sdk, request)
+  command.middlewareStack.add((next) => (args) => captured.capture(() => next(args)), {
+    step: 'deserialize',
+    priority: 'low',
+    name: 'captureResponse',
+  })
+  command.middlewareStack.add(
+    (next) => (args) => {
+      completeRequest(args.request, request)
+      return next(args)
+    },
+    // Before the length of the body is counted.
+    { step: 'build', priority: 'high', name: 'completeRequest' },
+  )
+  let output: unknown
+  try {
+    output = await client.send(command as never, { abortSignal: signal })
+  } catch (error) {
+    captured.taken?.body.destroy()
+    throw captured.failure === undefined ? error : new ReportedFailure(captured.failure)
+  }
+  const { taken } = captured
+  return taken === undefined ? answerFromOutput(output) : decodable(taken, request, signal)
+}
 
-const commands = {
-  invoke: 'InvokeEndpointCommand',
-  invokeStream: 'InvokeEndpointWithResponseStreamCommand',
-  invokeAsync: 'InvokeEndpointAsyncCommand',
-} as const
-
-function createCommand(sdk: RuntimeSdk, request: RuntimeRequest): Command {
-  const Constructor = sdk[commands[request.operation]] as unknown as new (input: object) => Command
-  return new Constructor(commandInput(request))
+/** The answer with what takes its framing off. It is closed if the call was left meanwhile. */
+function decodable(answer: ReceivedAnswer, { operation }: RuntimeRequest, signal: AbortSignal): RuntimeAnswer {
+  if (signal.aborted) answer.body.destroy()
+  return { ...answer, decoder: operation === 'invokeStream' ? new PayloadDecoder() : unframed }
 }
