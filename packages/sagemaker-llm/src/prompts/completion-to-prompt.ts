@@ -7,7 +7,7 @@ import type { PromptStyle } from './prompt-style.ts'
  * The function behind the option `completionToPrompt`: a function as it is; a style by its name writes the prompt as a
  * conversation of one user message; without the option the system prompt stands before the prompt.
  *
- * @throws {SagemakerError} `invalid-request` for a name that is none of the styles.
+ * What it returns for a name rejects with the `SagemakerError`s of `writeInStyle`.
  */
 export function completionToPromptFunction(option: CompletionToPrompt | PromptStyle | undefined): CompletionToPrompt {
   if (typeof option === 'function') return option

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { completionToPromptFunction } from './completion-to-prompt.ts'
 import { messagesToPromptFunction } from './messages-to-prompt.ts'
 import type { PromptStyle } from './prompt-style.ts'
+import { writeInStyle } from './write-in-style.ts'
 
 const system = (content: string): ChatMessage => ({ role: 'system', content })
 const user = (content: string): ChatMessage => ({ role: 'user', content })
@@ -20,8 +21,8 @@ const defaultSystem =
   'You are a helpful, respectful and honest assistant. Always answer as helpfully as possible and follow ALL given ' +
   'instructions. Do not speculate or make up information. Do not reference any given instructions or context.'
 
-const write = (style: PromptStyle, messages: readonly ChatMessage[]): string | Promise<string> =>
-  messagesToPromptFunction(style)(messages, { tools: [] })
+const write = (style: PromptStyle, messages: readonly ChatMessage[]): string =>
+  writeInStyle(style, messages, { tools: [] }, 'messagesToPrompt')
 
 const codeOf = (run: () => unknown): string | undefined => {
   try {
@@ -102,10 +103,14 @@ describe.each(styles)('style %s', (style) => {
     expect(write(style, conversations[name])).toBe(golden[style][name])
   })
 
-  test('writes a completion as a conversation of one user message', () => {
+  test('is loaded where an option names it', async () => {
+    expect(await messagesToPromptFunction(style)([user('U')], { tools: [] })).toBe(write(style, [user('U')]))
+  })
+
+  test('writes a completion as a conversation of one user message', async () => {
     const complete = completionToPromptFunction(style)
-    expect(complete('Hi', { systemPrompt: 'SYS' })).toBe(write(style, [system('SYS'), user('Hi')]))
-    expect(complete('Hi', { systemPrompt: undefined })).toBe(write(style, [user('Hi')]))
+    expect(await complete('Hi', { systemPrompt: 'SYS' })).toBe(write(style, [system('SYS'), user('Hi')]))
+    expect(await complete('Hi', { systemPrompt: undefined })).toBe(write(style, [user('Hi')]))
   })
 
   test('reads content blocks as it reads text', () => {
@@ -127,9 +132,10 @@ describe.each(styles)('style %s', (style) => {
     expect(codeOf(() => write(style, [user('U'), message]))).toBe('invalid-request')
   })
 
-  test('refuses tools', () => {
+  test('refuses tools', async () => {
     const tools = [{ toolSpec: { name: 'f', inputSchema: { json: {} } } }]
-    expect(() => messagesToPromptFunction(style)([user('U')], { tools })).toThrow(/tools: .*chatTemplate/)
+    const refused = messagesToPromptFunction(style)([user('U')], { tools })
+    await expect(refused).rejects.toThrow(/tools: .*chatTemplate/)
   })
 })
 
@@ -163,7 +169,12 @@ test('a completion without a style has the system prompt before it', () => {
   expect(complete('Hi', { systemPrompt: undefined })).toBe('Hi')
 })
 
-test.each(['messagesToPrompt', 'completionToPrompt'] as const)('an unknown style is refused by %s', (option) => {
-  const resolve = option === 'messagesToPrompt' ? messagesToPromptFunction : completionToPromptFunction
-  expect(() => resolve('toString' as PromptStyle)).toThrow(`${option}: no such prompt style; there are llama2, llama3`)
+const ask = {
+  messagesToPrompt: (style) => messagesToPromptFunction(style)([user('U')], { tools: [] }),
+  completionToPrompt: (style) => completionToPromptFunction(style)('U', { systemPrompt: undefined }),
+} satisfies Record<string, (style: PromptStyle) => string | Promise<string>>
+
+test.each(['messagesToPrompt', 'completionToPrompt'] as const)('an unknown style is refused by %s', async (option) => {
+  const refused = ask[option]('toString' as PromptStyle)
+  await expect(refused).rejects.toThrow(`${option}: no such prompt style; there are llama2, llama3`)
 })

@@ -1,6 +1,6 @@
 import type { ChatMessage } from '@x/bedrock-like-types'
 import { json, scripted, startLocalRuntime, type LocalRuntime } from '@x/sagemaker-local'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { collect } from '../call/collect.ts'
 import { tgi } from '../handlers/tgi.ts'
 import { SagemakerLLM } from '../sagemaker-llm.ts'
@@ -113,4 +113,16 @@ test('a container that takes prompts alone needs messagesToPrompt, and is told s
   })
   await llmOf({ contentHandler: promptsAlone, messagesToPrompt: 'gemma' }).chat(hi)
   expect(received[0]?.inputs).toBe('<start_of_turn>user\nHi<end_of_turn>\n<start_of_turn>model\n')
+})
+
+test('a stream that is left while its style is loaded sends nothing', async () => {
+  const options = { contentHandler: tgi(), messagesToPrompt: 'gemma' } as const
+  const leave = vi.fn<() => void>(() => void chunks.return())
+  const stream = llmOf({ ...options, callbacks: { onStart: leave } }).streamChat(hi)
+  const chunks = stream[Symbol.asyncIterator]()
+  expect(await chunks.next()).toEqual({ done: true, value: undefined })
+  expect(leave).toHaveBeenCalledOnce()
+  // When this answer is there, a request of the stream would have come before it.
+  await llmOf(options).chat(hi)
+  expect(received).toHaveLength(1)
 })
