@@ -25,8 +25,6 @@ import { splitModelOptions, type SplitModelOptions } from './call/split-model-op
 import { streamAnswer } from './call/stream-answer.ts'
 import { wholeAnswer } from './call/whole-answer.ts'
 import { converseCall, type ConverseCall } from './converse/converse-call.ts'
-import { converseMetadata, converseResponseOf } from './converse/converse-response-of.ts'
-import { openConverseStream } from './converse/open-converse-stream.ts'
 import {
   defaultContextWindow,
   defaultMaxNewTokens,
@@ -115,7 +113,10 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
    */
   async converse(request: ConverseRequest, options: LLMCallOptions = {}): Promise<ConverseResponse> {
     const call = this.#converseCall(request)
-    const answer = await this.chat(call.messages, mergeGiven<LLMCallOptions>(call.options, options))
+    const [answer, { converseResponseOf }] = await Promise.all([
+      this.chat(call.messages, mergeGiven<LLMCallOptions>(call.options, options)),
+      import('./converse/converse-response-of.ts'),
+    ])
     return converseResponseOf(answer, request)
   }
 
@@ -132,9 +133,9 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
       metadata = received
       options.onResponse?.(received)
     }
-    const chunks = this.streamChat(call.messages, { ...mergeGiven<LLMCallOptions>(call.options, options), onResponse })
-    const stream = await openConverseStream(chunks, request)
-    return { stream, $metadata: converseMetadata(metadata) }
+    const callOptions = { ...mergeGiven<LLMCallOptions>(call.options, options), onResponse }
+    const { openConverseStream } = await import('./converse/open-converse-stream.ts')
+    return openConverseStream(this.streamChat(call.messages, callOptions), request, () => metadata)
   }
 
   /** Ends what runs and frees the connections, unless the endpoint was handed in. */

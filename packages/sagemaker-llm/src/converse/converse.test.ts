@@ -21,6 +21,7 @@ import {
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { ModelOptions } from '../sagemaker-llm-options.ts'
 import { SagemakerLLM } from '../sagemaker-llm.ts'
 
 const usage = { prompt_tokens: 12, completion_tokens: 5, total_tokens: 17 }
@@ -81,8 +82,9 @@ beforeAll(async () => {
 
 afterAll(() => runtime.close())
 
-const llmOf = (endpointName: string): SagemakerLLM =>
+const llmOf = (endpointName: string, options: ModelOptions = {}): SagemakerLLM =>
   new SagemakerLLM({
+    ...options,
     endpointName,
     region: 'us-east-1',
     endpoint: runtime.url,
@@ -228,6 +230,18 @@ describe('converse', () => {
     expect(lastRequest().json()).toMatchObject({ temperature: 0.2, max_tokens: 100 })
   })
 
+  test('is a chat from the moment of the call', async () => {
+    const started: string[] = []
+    const llm = llmOf('tools', { callbacks: { onStart: ({ operation }) => started.push(operation) } })
+    const messages = [...(input.messages ?? [])]
+    const answer = llm.converse({ ...input, messages })
+    expect(started).toEqual(['chat'])
+    // What is done to the list afterwards belongs to another call.
+    messages.push({ role: 'assistant', content: [{ text: 'Sunny.' }] })
+    await answer
+    expect((lastRequest().json() as { messages: unknown[] }).messages).toHaveLength(2)
+  })
+
   test('sends nothing when it refuses', async () => {
     const before = runtime.requests.length
     const refused = llmOf('tools').converse({ ...input, guardrailConfig: { guardrailIdentifier: 'g' } })
@@ -328,5 +342,13 @@ describe('converseStream', () => {
     }
     await expect(run()).rejects.toMatchObject({ code: 'aborted', name: 'AbortError' })
     await vi.waitFor(() => expect(lastRequest().outcome).toBe('aborted'))
+  })
+  test('the caller can abort before anything is sent', async () => {
+    const before = runtime.requests.length
+    const controller = new AbortController()
+    const opened = llmOf('silent').converseStream(input, { signal: controller.signal })
+    controller.abort()
+    await expect(opened).rejects.toMatchObject({ code: 'aborted', name: 'AbortError' })
+    expect(runtime.requests).toHaveLength(before)
   })
 })

@@ -1,23 +1,27 @@
-import type { ChatChunk, ConverseStreamOutput, ConverseStreamRequest } from '@x/bedrock-like-types'
+import type { ChatChunk, ConverseStreamRequest, ConverseStreamResponse, ResponseMetadata } from '@x/bedrock-like-types'
 import type { ResponseStream } from '@x/stream-core'
 import { onGarbageCollected } from '../callbacks/on-garbage-collected.ts'
 import { ConverseEventDecoder } from './converse-event-decoder.ts'
+import { converseMetadata } from './converse-response-of.ts'
 
 /**
  * Starts a chat and returns its events once the first has come, so that whatever fails before is the failure of the call
  * itself, as with Bedrock.
  *
  * The events can be read once. Leaving the loop ends the chat at once; so does forgetting the events without reading them.
+ *
+ * @param metadata - Facts about the exchange; asked once the first event has come.
  */
 export async function openConverseStream(
   chunks: ResponseStream<ChatChunk>,
   request: ConverseStreamRequest,
-): Promise<AsyncIterableIterator<ConverseStreamOutput>> {
+  metadata: () => ResponseMetadata | undefined,
+): Promise<ConverseStreamResponse> {
   const startedAt = performance.now()
   const events = chunks.pipeDecoder(() => new ConverseEventDecoder(request, startedAt))[Symbol.asyncIterator]()
   const resumed = new ResumedIterator(await events.next(), events)
   onGarbageCollected(resumed, () => void events.return())
-  return resumed
+  return { stream: resumed, $metadata: converseMetadata(metadata()) }
 }
 
 /** An iterator whose first item has been taken already. */
