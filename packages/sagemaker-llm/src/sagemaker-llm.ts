@@ -17,11 +17,12 @@ import { ResponseStream } from '@x/stream-core'
 import type { CallObserver, CallOperation, ObservedCall } from './callbacks/call-observer.ts'
 import { createCallObserver } from './callbacks/create-call-observer.ts'
 import { callGeneration } from './call/call-generation.ts'
-import { splitGenerationOptions } from './call/generation-option-names.ts'
+import { generationOptionNames } from './call/generation-option-names.ts'
 import { mergeGiven } from './call/merge-given.ts'
 import { prepareCall, type PreparedCall } from './call/prepare-call.ts'
 import { preparationError } from './call/preparation-error.ts'
 import { splitModelOptions, type SplitModelOptions } from './call/split-model-options.ts'
+import { splitOptions } from './call/split-options.ts'
 import { streamAnswer } from './call/stream-answer.ts'
 import { wholeAnswer } from './call/whole-answer.ts'
 import { converseCall, type ConverseCall } from './converse/converse-call.ts'
@@ -184,7 +185,7 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
     options: LLMCallOptions,
     stream: boolean,
   ): Promise<readonly [PreparedCall, CallOptions]> {
-    const [, callOptions] = splitGenerationOptions(options)
+    const [, callOptions] = splitOptions(options, generationOptionNames)
     try {
       const model = { ...this.#model, transport: this.endpoint.transport }
       const prepared = await prepareCall(input, callGeneration(model, options), model, stream)

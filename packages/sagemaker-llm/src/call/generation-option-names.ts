@@ -1,6 +1,8 @@
 import type { GenerationOptions } from '@x/bedrock-like-types'
+import type { OptionNames } from './split-options.ts'
 
-const isGenerationOption: Readonly<Record<keyof GenerationOptions, true>> = {
+/** What tells the options of generation from those that stand beside them. */
+export const generationOptionNames: OptionNames<GenerationOptions> = {
   temperature: true,
   maxNewTokens: true,
   topP: true,
@@ -12,15 +14,4 @@ const isGenerationOption: Readonly<Record<keyof GenerationOptions, true>> = {
   responseFormat: true,
   reasoning: true,
   additionalParameters: true,
-}
-
-/** Splits options that stand side by side into those of generation and the rest. */
-export function splitGenerationOptions<T extends GenerationOptions>(
-  options: T,
-): readonly [GenerationOptions, Omit<T, keyof GenerationOptions>] {
-  const entries = Object.entries(options)
-  const isOfGeneration = ([name]: [string, unknown]): boolean => Object.hasOwn(isGenerationOption, name)
-  const generation = Object.fromEntries(entries.filter(isOfGeneration))
-  const rest = Object.fromEntries(entries.filter((entry) => !isOfGeneration(entry)))
-  return [generation, rest as Omit<T, keyof GenerationOptions>]
 }

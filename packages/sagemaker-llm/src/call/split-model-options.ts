@@ -1,7 +1,8 @@
 import { SagemakerEndpoint, type SagemakerEndpointOptions } from '@x/sagemaker-endpoint'
 import { invalidRequest } from '../handlers/invalid-request.ts'
 import type { ModelOptions, SagemakerLLMOptions } from '../sagemaker-llm-options.ts'
-import { splitGenerationOptions } from './generation-option-names.ts'
+import { generationOptionNames } from './generation-option-names.ts'
+import { type OptionNames, splitOptions } from './split-options.ts'
 
 /** The options of a `SagemakerLLM`, each where it belongs. */
 export interface SplitModelOptions {
@@ -13,37 +14,28 @@ export interface SplitModelOptions {
   readonly model: ModelOptions
 }
 
+const modelOptionNames: OptionNames<ModelOptions> = {
+  ...generationOptionNames,
+  contextWindow: true,
+  modelName: true,
+  systemPrompt: true,
+  contentHandler: true,
+  messagesToPrompt: true,
+  completionToPrompt: true,
+  callbacks: true,
+  telemetry: true,
+  wireObserver: true,
+}
+
 /**
  * Tells the options of the model from those of the endpoint and makes the endpoint, unless there is one already.
  *
  * @throws {SagemakerError} `invalid-request` for options of an endpoint besides one that exists: they would have no effect.
  */
 export function splitModelOptions(options: SagemakerLLMOptions): SplitModelOptions {
-  const [generation, rest] = splitGenerationOptions(options)
-  const {
-    contextWindow,
-    modelName,
-    systemPrompt,
-    contentHandler,
-    messagesToPrompt,
-    completionToPrompt,
-    callbacks,
-    telemetry,
-    wireObserver,
-    endpoint,
-    ...endpointOptions
-  } = rest as Omit<SagemakerLLMOptions, keyof typeof generation> & Partial<SagemakerEndpointOptions>
-  const model = {
-    ...generation,
-    contextWindow,
-    modelName,
-    systemPrompt,
-    contentHandler,
-    messagesToPrompt,
-    completionToPrompt,
-    callbacks,
-    telemetry,
-    wireObserver,
+  const [model, rest] = splitOptions(options, modelOptionNames)
+  const { endpoint, ...endpointOptions } = rest as Omit<Partial<SagemakerEndpointOptions>, 'endpoint'> & {
+    readonly endpoint?: string | SagemakerEndpoint | undefined
   }
   if (endpoint === undefined || typeof endpoint === 'string') {
     const made = new SagemakerEndpoint({ ...endpointOptions, endpoint } as SagemakerEndpointOptions)
