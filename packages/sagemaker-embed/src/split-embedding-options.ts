@@ -13,6 +13,25 @@ export interface SplitEmbeddingOptions {
   readonly identity: CacheIdentity
 }
 
+/** The names of these options, each of them once: a table that lacks one does not compile. */
+const embeddingOptionNames: Readonly<Record<keyof EmbeddingOptions, true>> = {
+  contentHandler: true,
+  embedBatchSize: true,
+  maxBatchBytes: true,
+  concurrency: true,
+  dimensions: true,
+  normalize: true,
+  pooling: true,
+  queryInstruction: true,
+  textInstruction: true,
+  inputType: true,
+  modelName: true,
+  additionalParameters: true,
+  cache: true,
+  callbacks: true,
+  telemetry: true,
+}
+
 /**
  * Tells the options of the embedding from those of the endpoint and makes the endpoint, unless there is one already.
  *
@@ -20,45 +39,14 @@ export interface SplitEmbeddingOptions {
  * exists: they would have no effect.
  */
 export function splitEmbeddingOptions(options: SagemakerEmbeddingOptions): SplitEmbeddingOptions {
-  const {
-    contentHandler,
-    embedBatchSize,
-    maxBatchBytes,
-    concurrency,
-    dimensions,
-    normalize,
-    pooling,
-    queryInstruction,
-    textInstruction,
-    inputType,
-    modelName,
-    additionalParameters,
-    cache,
-    callbacks,
-    telemetry,
-    endpoint,
-    ...endpointOptions
-  } = options as EmbeddingOptions &
-    Omit<Partial<SagemakerEndpointOptions>, 'endpoint'> & {
-      readonly endpoint?: string | SagemakerEndpoint | undefined
-    }
-  const embedding = {
-    contentHandler,
-    embedBatchSize,
-    maxBatchBytes,
-    concurrency,
-    dimensions,
-    normalize,
-    pooling,
-    queryInstruction,
-    textInstruction,
-    inputType,
-    modelName,
-    additionalParameters,
-    cache,
-    callbacks,
-    telemetry,
+  const entries = Object.entries(options)
+  const isOfEmbedding = ([name]: [string, unknown]): boolean => Object.hasOwn(embeddingOptionNames, name)
+  const embedding: EmbeddingOptions = Object.fromEntries(entries.filter(isOfEmbedding))
+  const others = Object.fromEntries(entries.filter((entry) => !isOfEmbedding(entry)))
+  const { endpoint, ...endpointOptions } = others as Omit<Partial<SagemakerEndpointOptions>, 'endpoint'> & {
+    readonly endpoint?: string | SagemakerEndpoint | undefined
   }
+  const { embedBatchSize, maxBatchBytes, concurrency, dimensions } = embedding
   for (const [name, value] of Object.entries({ embedBatchSize, maxBatchBytes, concurrency, dimensions })) {
     if (value !== undefined && !(Number.isInteger(value) && value >= 1)) {
       throw invalidRequest(`${name}: ${String(value)} is not a whole number from 1`)
