@@ -1,4 +1,4 @@
-import { modelInput, modelOptions } from '../server/model-call.ts'
+import { modelInput, modelOptions } from '../protocol/model-call.ts'
 import type { CodeSample } from './code-sample.ts'
 import { connectionNote, connectionOptions } from './connection-options.ts'
 import type { RecordedCall } from './recorded-call.ts'

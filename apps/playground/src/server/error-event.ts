@@ -1,6 +1,6 @@
 import { SagemakerError } from '@x/sagemaker-endpoint'
 import type { RunEventOf } from '../protocol/run-event.ts'
-import { adviceFor } from './error-advice.ts'
+import { adviceFor } from '../protocol/error-advice.ts'
 
 /** What the page is told about an error. */
 export function errorEvent(error: SagemakerError, at: number): RunEventOf<'error'> {

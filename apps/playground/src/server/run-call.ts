@@ -7,7 +7,7 @@ import type { EndpointPool } from './endpoint-pool.ts'
 import { toSagemakerError } from './error-event.ts'
 import { EventChannel } from './event-channel.ts'
 import { faultAttributes } from './faults/fault-catalogue.ts'
-import { modelInput, modelOptions } from './model-call.ts'
+import { modelInput, modelOptions } from '../protocol/model-call.ts'
 
 /** Makes one call and reports everything that happens in it, as fast as the reports are read. */
 export function runCall(pool: EndpointPool, request: RunRequest, signal: AbortSignal): EventChannel<RunEvent> {

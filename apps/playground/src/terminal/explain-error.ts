@@ -1,5 +1,5 @@
 import type { SagemakerError } from '@x/sagemaker-endpoint'
-import { adviceFor } from '../server/error-advice.ts'
+import { adviceFor } from '../protocol/error-advice.ts'
 
 /** What a failed call means, in lines. */
 export interface Explanation {

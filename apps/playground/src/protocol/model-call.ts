@@ -1,5 +1,5 @@
 import type { ChatMessage, ContentBlock } from '@x/bedrock-like-types'
-import type { RunMessage, RunRequest, RunTool } from '../protocol/run-request.ts'
+import type { RunMessage, RunRequest, RunTool } from './run-request.ts'
 
 /** What the model is asked: a prompt, or messages. */
 export function modelInput(request: RunRequest): string | readonly ChatMessage[] {

@@ -3,9 +3,9 @@ import type { SagemakerErrorCode } from '@x/sagemaker-endpoint'
 /** What a developer does about an error, by its stable code. */
 const adviceByCode: Readonly<Record<SagemakerErrorCode, string>> = {
   aborted: 'You stopped this call. Nothing to do.',
-  timeout: 'The container took too long. Ask for fewer tokens, stream the answer, or raise the time limits.',
+  timeout: 'The container took too long. Ask for less in one call, stream a long answer, or raise the time limits.',
   'context-length-exceeded':
-    'Prompt and answer together do not fit the model. Shorten the prompt or lower max new tokens.',
+    'The text does not fit the model, or not together with the answer. Shorten it, or lower max new tokens.',
   'eula-not-accepted': 'This model is deployed without its licence accepted. Redeploy it with accept_eula=true.',
   credentials:
     'The server found no usable AWS credentials. Sign in (aws sso login), or start the playground with --profile.',
