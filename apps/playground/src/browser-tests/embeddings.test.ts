@@ -195,6 +195,30 @@ describe.skipIf(chromium === undefined)('embeddings, in Chromium', { timeout: 60
     await page.context().close()
   })
 
+  it('draws map and heat map anew when the colour scheme changes', async () => {
+    const page = await playground.open({}, '#embeddings')
+    const drawing = (label: RegExp) =>
+      page.getByLabel(label).evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())
+    const becomesOther = (label: RegExp, before: string) => expect.poll(() => drawing(label)).not.toBe(before)
+    await page.emulateMedia({ colorScheme: 'light' })
+    await embed(page, lines(6).join('\n'))
+    await status(page, 'done')
+    await page.getByText(/The two axes show/).waitFor()
+
+    const map = /^Map of 6 texts/
+    await expect.poll(() => drawing(map)).not.toBe('data:,')
+    const lightMap = await drawing(map)
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await becomesOther(map, lightMap)
+
+    const heatMap = /^Cosines of 6 texts/
+    await press(page, 'Heat map')
+    const darkHeatMap = await drawing(heatMap)
+    await page.emulateMedia({ colorScheme: 'light' })
+    await becomesOther(heatMap, darkHeatMap)
+    await page.context().close()
+  })
+
   it('shows why a run failed', async () => {
     const page = await playground.open({}, '#embeddings')
     await embed(page, 'one', 'missing')
