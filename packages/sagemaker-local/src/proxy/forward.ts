@@ -15,17 +15,18 @@ export interface Forwarded {
  * work: status 503.
  */
 export async function forward(request: ReceivedRequest, { url, headers, body }: Forwarded): Promise<Answer> {
+  const server = `The model server at ${new URL(url).origin}`
   let response: Response
   try {
     response = await fetch(url, { method: 'POST', headers, body: body as BodyInit, signal: request.signal })
   } catch (error) {
-    return containerError(503, `The model server at ${new URL(url).origin} does not answer: ${reasonOf(error)}`)
+    return containerError(503, `${server} does not answer: ${reasonOf(error)}`)
   }
-  return answerOf(response)
+  return answerOf(response, server)
 }
 
 /** A response of `fetch` as the answer of a container. */
-function answerOf(response: Response): ContainerAnswer {
+function answerOf(response: Response, server: string): ContainerAnswer {
   const header = (name: string): string | undefined => response.headers.get(name) ?? undefined
   return {
     kind: 'container',
@@ -34,7 +35,16 @@ function answerOf(response: Response): ContainerAnswer {
     customAttributes: header(headerNames.customAttributes),
     newSessionId: header(headerNames.newSessionId),
     closedSessionId: header(headerNames.closedSessionId),
-    steps: response.body ?? [],
+    steps: response.body === null ? [] : chunksOf(response.body, server),
+  }
+}
+
+/** A body that breaks off says whose it was. */
+async function* chunksOf(body: AsyncIterable<Uint8Array>, server: string): AsyncIterable<Uint8Array> {
+  try {
+    yield* body
+  } catch (error) {
+    throw new Error(`${server} broke off: ${reasonOf(error)}`, { cause: error })
   }
 }
 

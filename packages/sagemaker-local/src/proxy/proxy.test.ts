@@ -200,7 +200,11 @@ describe('a container', () => {
     )
     expect(await readParts(Body)).toMatchObject({
       parts: ['a', 'b'],
-      error: { name: 'ModelStreamError', ErrorCode: 'StreamBroken' },
+      error: {
+        name: 'ModelStreamError',
+        ErrorCode: 'StreamBroken',
+        message: expect.stringMatching(/^The container failed: The model server at http:\S+ broke off: \S/),
+      },
     })
   })
 
