@@ -1,10 +1,10 @@
 import type { Answer } from '../answer/answer.ts'
 import { arrayIn, isJsonObject } from '../answer/json-object.ts'
-import { withoutEcho } from '../answer/without-echo.ts'
 import { cohereAnswer } from '../cohere-format/cohere-answer.ts'
 import { CohereReader } from '../cohere-format/cohere-reader.ts'
 import { firstItem, generatedText } from '../generated-text-format/generated-text.ts'
 import { generatedTextAnswer } from '../generated-text-format/generated-text-answer.ts'
+import { generatedTextWithoutEcho } from '../generated-text-format/generated-text-without-echo.ts'
 import { hasDetails } from '../generated-text-format/generation-details.ts'
 import { TokenReader } from '../generated-text-format/token-reader.ts'
 import type { AnswerReader } from '../handlers/content-handler.ts'
@@ -55,8 +55,8 @@ const formats: readonly AnswerFormat[] = [
   },
   {
     matches: (value) => generatedText(value) !== undefined || hasDetails(firstItem(value)),
-    answer: generatedTextWithoutEcho,
-    reader: (call) => new DocumentReader((body) => generatedTextWithoutEcho(body, call)),
+    answer: scriptAnswer,
+    reader: (call) => new DocumentReader((body) => scriptAnswer(body, call)),
   },
 ]
 
@@ -82,10 +82,9 @@ function isBedrockCompatValue(value: unknown): boolean {
  * Only scripts and pipelines send the prompt back although they were asked not to. TGI and LMI do not, and show by their details
  * who they are: there, a text that begins like the prompt was generated.
  */
-function generatedTextWithoutEcho(body: unknown, call: ModelCall): Answer {
-  const answer = generatedTextAnswer(body, call)
+function scriptAnswer(body: unknown, call: ModelCall): Answer {
   const mayBeEcho = !hasDetails(firstItem(body)) && call.additionalParameters?.['return_full_text'] !== true
-  return mayBeEcho && answer.text ? { ...answer, text: withoutEcho(answer.text, call.prompt) } : answer
+  return mayBeEcho ? generatedTextWithoutEcho(body, call) : generatedTextAnswer(body, call)
 }
 
 function has(value: unknown, member: string): boolean {

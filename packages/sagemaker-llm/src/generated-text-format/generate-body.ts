@@ -49,11 +49,3 @@ export function temperatureOrGreedy(temperature: number, samplingFlag: boolean):
   if (temperature === 0) return { temperature: undefined, do_sample: false }
   return samplingFlag ? { temperature, do_sample: true } : { temperature }
 }
-
-/** TGI's limits: it refuses `top_p` of 1 and `top_k` of 0 or less, which mean "not limited" elsewhere. */
-export function tgiLimits({ topP, topK }: PromptCall): Readonly<Record<string, unknown>> {
-  return {
-    ...(topP !== undefined && topP >= 1 ? { top_p: undefined } : {}),
-    ...(topK !== undefined && topK <= 0 ? { top_k: undefined } : {}),
-  }
-}

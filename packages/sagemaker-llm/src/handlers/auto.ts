@@ -1,6 +1,5 @@
 import { answerFormat } from '../auto-format/answer-format.ts'
-import { generateBody, temperatureOrGreedy, tgiLimits } from '../generated-text-format/generate-body.ts'
-import { tgiGrammar } from '../generated-text-format/tgi-grammar.ts'
+import { tgiPromptBody } from '../generated-text-format/tgi-prompt-body.ts'
 import { openaiBody } from '../openai-format/openai-request.ts'
 import type { ContainerRequest, ContentHandler } from './content-handler.ts'
 import { FirstValueReader } from './first-value-reader.ts'
@@ -39,15 +38,6 @@ function chatRequest(call: MessagesCall): ContainerRequest {
 }
 
 function promptRequest(call: PromptCall): ContainerRequest {
-  const { body, warnings } = generateBody(call, {
-    handlerName: name,
-    overrides: {
-      ...temperatureOrGreedy(call.temperature, false),
-      ...tgiLimits(call),
-      details: true,
-      return_full_text: false,
-      grammar: tgiGrammar(call.responseFormat),
-    },
-  })
+  const { body, warnings } = tgiPromptBody(call, { handlerName: name, samplingFlag: false })
   return jsonRequest(body, { warnings })
 }

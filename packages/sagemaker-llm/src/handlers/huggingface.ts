@@ -1,7 +1,7 @@
 import type { Answer } from '../answer/answer.ts'
-import { withoutEcho } from '../answer/without-echo.ts'
 import { generateParameterNames, temperatureOrGreedy } from '../generated-text-format/generate-body.ts'
 import { generatedTextAnswer } from '../generated-text-format/generated-text-answer.ts'
+import { generatedTextWithoutEcho } from '../generated-text-format/generated-text-without-echo.ts'
 import { plainMessages } from '../script-format/plain-messages.ts'
 import type { ContentHandler } from './content-handler.ts'
 import { DocumentReader } from './document-reader.ts'
@@ -44,7 +44,6 @@ export function huggingface(): ContentHandler {
 }
 
 function pipelineAnswer(body: unknown, call: ModelCall): Answer {
-  const answer = generatedTextAnswer(body, call)
   const wantsPrompt = call.additionalParameters?.['return_full_text'] === true
-  return wantsPrompt || !answer.text ? answer : { ...answer, text: withoutEcho(answer.text, call.prompt) }
+  return wantsPrompt ? generatedTextAnswer(body, call) : generatedTextWithoutEcho(body, call)
 }

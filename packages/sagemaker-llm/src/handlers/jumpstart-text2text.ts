@@ -1,11 +1,8 @@
-import type { Answer } from '../answer/answer.ts'
-import { withoutEcho } from '../answer/without-echo.ts'
 import { temperatureOrGreedy } from '../generated-text-format/generate-body.ts'
-import { generatedTextAnswer } from '../generated-text-format/generated-text-answer.ts'
+import { generatedTextWithoutEcho } from '../generated-text-format/generated-text-without-echo.ts'
 import type { ContentHandler } from './content-handler.ts'
 import { DocumentReader } from './document-reader.ts'
 import { jsonRequest } from './json-request.ts'
-import type { ModelCall } from './model-call.ts'
 import { refuseAbilities } from './refuse-abilities.ts'
 import { renameParameters } from './rename-parameters.ts'
 
@@ -38,12 +35,7 @@ export function jumpstartText2Text(): ContentHandler {
       const { parameters, warnings } = renameParameters(call, name, names, temperatureOrGreedy(call.temperature, true))
       return jsonRequest({ text_inputs: call.prompt, ...parameters, ...call.additionalParameters }, { warnings })
     },
-    answer: scriptAnswer,
-    reader: (call) => new DocumentReader((body) => scriptAnswer(body, call)),
+    answer: generatedTextWithoutEcho,
+    reader: (call) => new DocumentReader((body) => generatedTextWithoutEcho(body, call)),
   }
-}
-
-function scriptAnswer(body: unknown, call: ModelCall): Answer {
-  const answer = generatedTextAnswer(body, call)
-  return answer.text ? { ...answer, text: withoutEcho(answer.text, call.prompt) } : answer
 }

@@ -1,5 +1,5 @@
-import { generateBody, temperatureOrGreedy, tgiLimits } from '../generated-text-format/generate-body.ts'
 import { tgiGrammar } from '../generated-text-format/tgi-grammar.ts'
+import { tgiPromptBody } from '../generated-text-format/tgi-prompt-body.ts'
 import { promptOrChatAnswer, promptOrChatReader } from '../generated-text-format/prompt-or-chat.ts'
 import { openaiBody, openaiParameterNames } from '../openai-format/openai-request.ts'
 import type { ContainerRequest, ContentHandler } from './content-handler.ts'
@@ -32,16 +32,7 @@ export function tgi(): ContentHandler {
 }
 
 function generateRequest(call: PromptCall): ContainerRequest {
-  const { body, warnings } = generateBody(call, {
-    handlerName: name,
-    overrides: {
-      ...temperatureOrGreedy(call.temperature, true),
-      ...tgiLimits(call),
-      details: true,
-      return_full_text: false,
-      grammar: tgiGrammar(call.responseFormat),
-    },
-  })
+  const { body, warnings } = tgiPromptBody(call, { handlerName: name, samplingFlag: true })
   return jsonRequest(body, { warnings })
 }
 
