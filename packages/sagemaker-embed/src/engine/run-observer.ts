@@ -1,21 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import type { EmbeddingProgress } from '@x/bedrock-like-types'
 import type { SagemakerError } from '@x/sagemaker-endpoint'
-import type { EmbeddingCallbacks, EmbeddingEndEvent, EmbeddingEvent } from '../embedding-callbacks.ts'
+import type {
+  EmbeddingCallbacks,
+  EmbeddingEndEvent,
+  EmbeddingEvent,
+  EmbeddingRequestEvent,
+} from '../embedding-callbacks.ts'
 import type { EmbeddingKind } from '../embedding-content-handler.ts'
 import type { EmbeddingTelemetry } from '../telemetry/embedding-telemetry.ts'
 import type { RunTelemetry } from '../telemetry/run-telemetry.ts'
 import type { BatchLimits } from './batch-limits.ts'
 
 /** Facts about a request that was answered with vectors. */
-export interface AnsweredRequest {
-  readonly texts: number
-  readonly bytes: number
-  readonly attempts: number
-  readonly requestId: string | undefined
-  readonly tokens: number | undefined
-  readonly durationMs: number
-}
+export type AnsweredRequest = Omit<EmbeddingRequestEvent, keyof EmbeddingEvent>
 
 /** Counts what happens in one call, and tells whoever wants to know. What they throw is ignored. */
 export class RunObserver {
