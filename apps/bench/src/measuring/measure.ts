@@ -2,8 +2,9 @@ import type { GrowthSuite, SampledSuite, Suite, TimedSuite } from '../suite.ts'
 import { fitExponent } from './fit-exponent.ts'
 import type { Measurement } from './measurement.ts'
 
-const warmUpRounds = 5
 const defaultRounds = 25
+/** For each so many rounds there is one before them that only warms up. */
+const roundsPerWarmUp = 5
 
 /**
  * Measures the contenders of a suite in turn, round after round, so that whatever else the machine does hits all of them alike.
@@ -30,6 +31,7 @@ async function measureTimes({ contenders, items, rounds = defaultRounds }: Timed
     wallRounds: [] as number[],
   }))
   const checksums = new Map<string, number>()
+  const warmUpRounds = Math.ceil(rounds / roundsPerWarmUp)
   for (let round = 0; round < warmUpRounds + rounds; round++) {
     for (const [index, { name, run }] of contenders.entries()) {
       // oxlint-disable-next-line no-await-in-loop -- contenders run one at a time, or they would be measured together

@@ -67,10 +67,22 @@ function eventSuite(name: string, events: readonly string[], chunks: Chunks, tex
       },
     ],
     goals: [
-      { kind: 'ratio', of: ours, over: floor, atMost: 1.4 },
+      {
+        kind: 'ratio',
+        of: ours,
+        over: floor,
+        atMost: 1.4,
+        reason: 'With one event per chunk, each event is a call of `TextDecoder` of its own.',
+      },
       { kind: 'ratio', of: operator, over: ours, atMost: 1.1 },
       { kind: 'ratio', of: openai, over: ours, atLeast: 4 },
-      { kind: 'ratio', of: aiSdk, over: ours, atLeast: 5 },
+      {
+        kind: 'ratio',
+        of: aiSdk,
+        over: ours,
+        atLeast: 5,
+        reason: 'Three quarters of our time are `JSON.parse`, which both need for a chunk of this length.',
+      },
     ],
   }
 }

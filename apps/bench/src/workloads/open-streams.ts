@@ -3,6 +3,7 @@ import { SagemakerEndpoint } from '@x/sagemaker-endpoint'
 import { SagemakerLLM, tgi } from '@x/sagemaker-llm'
 import { postWithNodeHttp } from '../peers/node-http.ts'
 import { connection, requestBody } from './connection.ts'
+import { memoryInUse } from './memory-in-use.ts'
 
 // node --expose-gc open-streams.ts <client> <url>: prints how many bytes of heap and buffers each open stream holds.
 const streams = 500
@@ -65,15 +66,4 @@ async function openStreams(count: number): Promise<void> {
       waiting.push(iterator, iterator.next())
     }),
   )
-}
-
-/** After garbage collection, which frees some things in its second run only. */
-async function memoryInUse(): Promise<number> {
-  for (let run = 0; run < 3; run++) {
-    gc?.()
-    // oxlint-disable-next-line no-await-in-loop -- finalizers run between two runs
-    await new Promise(setImmediate)
-  }
-  const { heapUsed, external } = process.memoryUsage()
-  return heapUsed + external
 }
