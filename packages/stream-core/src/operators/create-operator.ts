@@ -58,17 +58,12 @@ export function subscribeFor<I, O>(
   source.subscribe(subscriber)
 }
 
-type Notification<I> =
-  | { readonly kind: 'next'; readonly value: I }
-  | { readonly kind: 'complete' }
-  | { readonly kind: 'error'; readonly error: unknown }
-
 class HandlerSubscriber<I, O> extends Subscriber<I> {
   readonly #destination: Subscriber<O>
   readonly #handlers: Handlers<I>
   #handling = false
-  /** Notifications that arrived while another one was being handled. */
-  #deferred: Notification<I>[] | undefined
+  /** What is to be done with notifications that arrived while another one was being handled. */
+  #deferred: (() => void)[] = []
 
   constructor(destination: Subscriber<O>, handlers: Handlers<I>) {
     super(destination)
@@ -78,9 +73,10 @@ class HandlerSubscriber<I, O> extends Subscriber<I> {
 
   protected override _next(value: I): void {
     if (this.#handling) {
-      this.#defer({ kind: 'next', value })
+      this.#deferred.push(() => this.#handlers.next(value))
       return
     }
+    // As `#handle`, without a closure per value.
     this.#handling = true
     try {
       this.#handlers.next(value)
@@ -88,44 +84,43 @@ class HandlerSubscriber<I, O> extends Subscriber<I> {
       this.#fail(error)
     }
     this.#handling = false
-    if (this.#deferred !== undefined) this.#handleDeferred()
+    if (this.#deferred.length > 0) this.#handleDeferred()
   }
 
   protected override _complete(): void {
-    if (this.#handling) this.#defer({ kind: 'complete' })
-    else this.#handle({ kind: 'complete' })
+    this.#end(() => this.#handlers.complete())
   }
 
   protected override _error(error: unknown): void {
-    if (this.#handling) this.#defer({ kind: 'error', error })
-    else this.#handle({ kind: 'error', error })
+    this.#end(() => this.#handlers.error(error))
   }
 
-  #handle(notification: Notification<I>): void {
+  #end(notify: () => void): void {
+    const end = (): void => {
+      notify()
+      this.unsubscribe()
+    }
+    if (this.#handling) this.#deferred.push(end)
+    else this.#handle(end)
+  }
+
+  #handle(notify: () => void): void {
     this.#handling = true
     try {
-      if (notification.kind === 'next') this.#handlers.next(notification.value)
-      else if (notification.kind === 'complete') this.#handlers.complete()
-      else this.#handlers.error(notification.error)
+      notify()
     } catch (error) {
       this.#fail(error)
     }
     this.#handling = false
-    if (notification.kind !== 'next') this.unsubscribe()
-  }
-
-  #defer(notification: Notification<I>): void {
-    this.#deferred ??= []
-    this.#deferred.push(notification)
   }
 
   #handleDeferred(): void {
     // Handling one may defer more, which the loop reaches as well.
-    for (const notification of this.#deferred ?? []) {
+    for (const notify of this.#deferred) {
       if (this.closed) break
-      this.#handle(notification)
+      this.#handle(notify)
     }
-    this.#deferred = undefined
+    this.#deferred = []
   }
 
   #fail(error: unknown): void {

@@ -1,18 +1,12 @@
+import { concat } from '../concat.ts'
 import type { EventStreamHeader, EventStreamHeaders } from './event-stream-message.ts'
-import { headerType } from './header-type.ts'
+import { headerTypes } from './header-type.ts'
 
 const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder()
 
 /** The header block of a message. Throws a `RangeError` for what the format cannot hold. */
 export function encodeHeaders(headers: EventStreamHeaders): Uint8Array {
-  const parts = Object.entries(headers).map(([name, header]) => encodeHeader(name, header))
-  const block = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let offset = 0
-  for (const part of parts) {
-    block.set(part, offset)
-    offset += part.length
-  }
-  return block
+  return concat(Object.entries(headers).map(([name, header]) => encodeHeader(name, header)))
 }
 
 function encodeHeader(name: string, header: EventStreamHeader): Uint8Array {
@@ -20,60 +14,54 @@ function encodeHeader(name: string, header: EventStreamHeader): Uint8Array {
   if (nameBytes.length === 0 || nameBytes.length > 255) {
     throw new RangeError(`A header name has 1 to 255 bytes, this one ${nameBytes.length}`)
   }
-  const value = encodeValue(header)
-  const bytes = new Uint8Array(1 + nameBytes.length + value.length)
-  bytes[0] = nameBytes.length
-  bytes.set(nameBytes, 1)
-  bytes.set(value, 1 + nameBytes.length)
-  return bytes
+  return concat([Uint8Array.of(nameBytes.length), nameBytes, encodeValue(header)])
 }
 
 function encodeValue(header: EventStreamHeader): Uint8Array {
+  const code = headerTypes.indexOf(header.type)
   switch (header.type) {
     case 'boolean':
-      return Uint8Array.of(header.value ? headerType.true : headerType.false)
+      return Uint8Array.of(header.value ? code : code + 1)
     case 'byte':
-      return encodeNumber(headerType.byte, 8, BigInt(header.value))
+      return encodeInteger(code, 8, header.value)
     case 'short':
-      return encodeNumber(headerType.short, 16, BigInt(header.value))
+      return encodeInteger(code, 16, header.value)
     case 'integer':
-      return encodeNumber(headerType.integer, 32, BigInt(header.value))
+      return encodeInteger(code, 32, header.value)
     case 'long':
-      return encodeNumber(headerType.long, 64, header.value)
+      return encodeInteger(code, 64, header.value)
     case 'timestamp':
-      return encodeNumber(headerType.timestamp, 64, BigInt(header.value.getTime()))
+      return encodeInteger(code, 64, header.value.getTime())
     case 'binary':
-      return encodeBytes(headerType.binary, header.value)
+      return encodeBytes(code, header.value)
     case 'string':
-      return encodeBytes(headerType.string, encoder.encode(header.value))
+      return encodeBytes(code, encoder.encode(header.value))
     case 'uuid':
-      return encodeUuid(header.value)
+      return encodeUuid(code, header.value)
   }
 }
 
-function encodeNumber(type: number, bits: 8 | 16 | 32 | 64, value: bigint): Uint8Array {
-  if (BigInt.asIntN(bits, value) !== value) throw new RangeError(`A header value does not fit ${bits} bits`)
+function encodeInteger(code: number, bits: 8 | 16 | 32 | 64, value: number | bigint): Uint8Array {
+  const integer = BigInt(value)
+  if (BigInt.asIntN(bits, integer) !== integer) throw new RangeError(`A header value does not fit ${bits} bits`)
   const bytes = new Uint8Array(1 + bits / 8)
-  bytes[0] = type
-  for (let index = bytes.length - 1, rest = value; index > 0; index--, rest >>= 8n) bytes[index] = Number(rest & 0xffn)
+  bytes[0] = code
+  for (let index = bytes.length - 1, rest = integer; index > 0; index--, rest >>= 8n)
+    bytes[index] = Number(rest & 0xffn)
   return bytes
 }
 
-function encodeBytes(type: number, value: Uint8Array): Uint8Array {
-  if (value.length > 0xffff) throw new RangeError(`A header value has at most 65535 bytes, this one ${value.length}`)
-  const bytes = new Uint8Array(3 + value.length)
-  bytes[0] = type
-  bytes[1] = value.length >>> 8
-  bytes[2] = value.length
-  bytes.set(value, 3)
-  return bytes
+function encodeBytes(code: number, value: Uint8Array): Uint8Array {
+  const { length } = value
+  if (length > 0xffff) throw new RangeError(`A header value has at most 65535 bytes, this one ${length}`)
+  return concat([Uint8Array.of(code, length >>> 8, length), value])
 }
 
-function encodeUuid(value: string): Uint8Array {
+function encodeUuid(code: number, value: string): Uint8Array {
   if (!/^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(value)) throw new RangeError('A header value is not a UUID')
   const digits = value.replaceAll('-', '')
   const bytes = new Uint8Array(17)
-  bytes[0] = headerType.uuid
+  bytes[0] = code
   for (let index = 0; index < 16; index++)
     bytes[1 + index] = Number.parseInt(digits.slice(2 * index, 2 * index + 2), 16)
   return bytes

@@ -1,5 +1,6 @@
 import { CallbackDecoder } from '../callback-decoder.ts'
 import { StreamDecodeError, type StreamDecodeErrorCode } from '../stream-decode-error.ts'
+import { concat } from '../concat.ts'
 import { crc32 } from './crc32.ts'
 import { decodeHeaders } from './decode-headers.ts'
 import type { EventStreamHeaders, EventStreamMessage } from './event-stream-message.ts'
@@ -54,15 +55,19 @@ export class EventStreamDecoder extends CallbackDecoder<Uint8Array, EventStreamM
   protected override decodeChunk(chunk: Uint8Array, emit: (message: EventStreamMessage) => void): void {
     this.#chunk = chunk
     this.#position = 0
-    if (this.#filled > 0) this.#continueFrame(emit)
-    while (chunk.length - this.#position >= preludeLength) {
-      const length = this.#checkPrelude(chunk, this.#position)
-      if (length > chunk.length - this.#position) break
-      emit(this.#decodeFrame(chunk, this.#position, length))
-      this.#position += length
-      this.#frameOffset += length
+    while (this.#position < chunk.length) {
+      const length = this.#wholeFrameLength()
+      if (length > 0) {
+        emit(this.#decodeFrame(chunk, this.#position, length))
+        this.#position += length
+        this.#frameOffset += length
+      } else if (this.#gather()) {
+        emit(this.#decodeFrame(this.#frame, 0, this.#filled))
+        this.#frameOffset += this.#filled
+        this.#frame = new Uint8Array(preludeLength)
+        this.#filled = 0
+      }
     }
-    if (this.#position < chunk.length) this.#gather()
     this.#chunk = nothing
   }
 
@@ -71,25 +76,25 @@ export class EventStreamDecoder extends CallbackDecoder<Uint8Array, EventStreamM
     if (this.#filled > 0) throw this.#error('truncated-frame', 'the input ends inside a frame')
   }
 
-  #continueFrame(emit: (message: EventStreamMessage) => void): void {
-    this.#gather()
-    if (this.#filled < this.#frame.length || this.#filled < preludeLength) return
-    emit(this.#decodeFrame(this.#frame, 0, this.#frame.length))
-    this.#frameOffset += this.#frame.length
-    this.#frame = new Uint8Array(preludeLength)
-    this.#filled = 0
+  /** The length of the frame that is next, if it lies whole in the chunk; otherwise 0. */
+  #wholeFrameLength(): number {
+    const left = this.#chunk.length - this.#position
+    if (this.#filled > 0 || left < preludeLength) return 0
+    const length = this.#checkPrelude(this.#chunk, this.#position)
+    return length > left ? 0 : length
   }
 
-  /** Moves bytes of the chunk to the unfinished frame until the frame is complete or the chunk is used up. */
-  #gather(): void {
+  /** Moves bytes of the chunk to the unfinished frame until the chunk is used up or the frame is complete: then returns true. */
+  #gather(): boolean {
     if (this.#filled < preludeLength) {
       this.#fill()
-      if (this.#filled < preludeLength) return
+      if (this.#filled < preludeLength) return false
       const frame = new Uint8Array(this.#checkPrelude(this.#frame, 0))
       frame.set(this.#frame)
       this.#frame = frame
     }
     this.#fill()
+    return this.#filled === this.#frame.length
   }
 
   #fill(): void {
@@ -136,13 +141,9 @@ export class EventStreamDecoder extends CallbackDecoder<Uint8Array, EventStreamM
   }
 
   #error(code: StreamDecodeErrorCode, message: string): StreamDecodeError {
-    const unread = this.#chunk.subarray(this.#position)
-    const rest = new Uint8Array(this.#filled + unread.length)
-    rest.set(this.#frame.subarray(0, this.#filled))
-    rest.set(unread, this.#filled)
     return new StreamDecodeError(code, message, {
       byteOffset: this.#frameOffset,
-      rest,
+      rest: concat([this.#frame.subarray(0, this.#filled), this.#chunk.subarray(this.#position)]),
       atEnd: code === 'truncated-frame',
     })
   }

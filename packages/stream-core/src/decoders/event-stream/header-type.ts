@@ -1,13 +1,13 @@
-/** The codes of the header types on the wire. */
-export const headerType = {
-  true: 0,
-  false: 1,
-  byte: 2,
-  short: 3,
-  integer: 4,
-  long: 5,
-  binary: 6,
-  string: 7,
-  timestamp: 8,
-  uuid: 9,
-} as const
+/** The names of the header types, by their codes on the wire. A boolean has a code for true and one for false, and no value. */
+export const headerTypes = [
+  'boolean',
+  'boolean',
+  'byte',
+  'short',
+  'integer',
+  'long',
+  'binary',
+  'string',
+  'timestamp',
+  'uuid',
+] as const

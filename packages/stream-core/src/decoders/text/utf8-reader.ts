@@ -1,4 +1,4 @@
-import { concat } from './concat.ts'
+import { concat } from '../concat.ts'
 import { incompleteTail } from './incomplete-tail.ts'
 import { utf8Slice } from './utf8-slice.ts'
 import { validUtf8Length } from './valid-utf8-length.ts'
@@ -101,7 +101,7 @@ export class Utf8Reader {
     const length = this.#heldLength
     const end = length + chunk.length
     this.#heldLength = 0
-    if (end > capacity) return concat(this.#held.subarray(0, length), chunk)
+    if (end > capacity) return concat([this.#held.subarray(0, length), chunk])
     this.#held.set(chunk, length)
     return this.#held.subarray(0, end)
   }

@@ -2,10 +2,7 @@ import type { Reader } from '../../reading/reader.ts'
 import type { BatchOptions } from './batch-options.ts'
 import { Batcher } from './batcher.ts'
 
-type Received<T> =
-  | { readonly kind: 'items'; readonly items: readonly T[] | undefined }
-  | { readonly kind: 'error'; readonly error: unknown }
-  | { readonly kind: 'time' }
+type Batches<T> = readonly (readonly T[])[]
 
 /**
  * Batches that are pulled: the source is asked for items only while somebody waits for a batch that is not full.
@@ -15,9 +12,9 @@ export class BatchReader<T> implements Reader<readonly T[]> {
   readonly #batcher: Batcher<T>
   readonly #maxWaitMs: number | undefined
   /** What the source was asked for; may outlive the request that asked, when that ran out of time. */
-  #pending: Promise<Received<T>> | undefined
+  #pending: Promise<readonly T[] | undefined> | undefined
   /** One timer for the batch that is being filled, however many items it is waited for. */
-  #time: Promise<Received<T>> | undefined
+  #time: Promise<'time'> | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #failure: { readonly error: unknown } | undefined
   #closed = false
@@ -28,9 +25,9 @@ export class BatchReader<T> implements Reader<readonly T[]> {
     this.#maxWaitMs = options.maxWaitMs
   }
 
-  async read(): Promise<readonly (readonly T[])[] | undefined> {
+  async read(): Promise<Batches<T> | undefined> {
     while (this.#failure === undefined && !this.#closed) {
-      const batches = this.#accept(await this.#receive())
+      const batches = await this.#readOn()
       if (batches.length > 0) {
         this.#stopTimer()
         return batches
@@ -46,17 +43,14 @@ export class BatchReader<T> implements Reader<readonly T[]> {
     this.#reader.close(reason)
   }
 
-  #accept(received: Received<T>): readonly (readonly T[])[] {
-    if (received.kind === 'items' && received.items !== undefined) return this.#addAll(received.items)
-    if (received.kind === 'items') this.#closed = true
-    if (received.kind === 'error') this.#failure = received
-    return this.#batcher.flush()
-  }
-
-  #addAll(items: readonly T[]): readonly (readonly T[])[] {
+  /** The batches that are complete with what comes next: items, the end of the time, the end of the source, or an error. */
+  async #readOn(): Promise<Batches<T>> {
     const batches: (readonly T[])[] = []
     try {
-      for (const item of items) batches.push(...this.#batcher.push(item))
+      const received = await this.#receive()
+      if (received === undefined) this.#closed = true
+      if (received === undefined || received === 'time') return this.#batcher.flush()
+      for (const item of received) batches.push(...this.#batcher.push(item))
     } catch (error) {
       this.#failure = { error }
       this.#reader.close(error)
@@ -66,20 +60,17 @@ export class BatchReader<T> implements Reader<readonly T[]> {
   }
 
   /** Waits for items, or for the time limit when there are items that wait for their batch to fill. */
-  async #receive(): Promise<Received<T>> {
-    this.#pending ??= this.#reader.read().then(
-      (items): Received<T> => ({ kind: 'items', items }),
-      (error: unknown): Received<T> => ({ kind: 'error', error }),
-    )
+  async #receive(): Promise<readonly T[] | 'time' | undefined> {
+    this.#pending ??= this.#reader.read()
     const isTimed = this.#maxWaitMs !== undefined && !this.#batcher.isEmpty
     const received = await (isTimed ? Promise.race([this.#pending, this.#untilTime()]) : this.#pending)
-    if (received.kind !== 'time') this.#pending = undefined
+    if (received !== 'time') this.#pending = undefined
     return received
   }
 
-  #untilTime(): Promise<Received<T>> {
+  #untilTime(): Promise<'time'> {
     this.#time ??= new Promise((resolve) => {
-      this.#timer = setTimeout(() => resolve({ kind: 'time' }), this.#maxWaitMs)
+      this.#timer = setTimeout(() => resolve('time'), this.#maxWaitMs)
     })
     return this.#time
   }
