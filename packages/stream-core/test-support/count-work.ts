@@ -16,6 +16,8 @@ export interface Work {
   /** Calls of `JSON.parse`, and the characters given to it. */
   readonly parsings: number
   readonly parsedCharacters: number
+  /** Bytes given to `crc32`, where that is replaced by `watchedCrc32`. */
+  readonly checksummedBytes: number
 }
 
 /** Stands for what is taken from Node.js before it can be watched, and is counted as `TextDecoder`. */
@@ -25,8 +27,26 @@ export const watchedUtf8Slice = {
   },
 }
 
+let checksummedBytes = 0
+
+/** Counts the bytes that a checksum is made of. For `vi.mock`. */
+export const watchedCrc32 = async (original: () => Promise<Crc32Module>): Promise<Crc32Module> => {
+  const { crc32 } = await original()
+  return {
+    crc32: (bytes, start, end) => {
+      checksummedBytes += end - start
+      return crc32(bytes, start, end)
+    },
+  }
+}
+
+interface Crc32Module {
+  readonly crc32: (bytes: Uint8Array, start: number, end: number) => number
+}
+
 /** Counts what `work` does through the methods of the platform. */
 export function countWork(work: () => void): Work {
+  const checksummedBefore = checksummedBytes
   const counts = {
     decodings: 0,
     decodedBytes: 0,
@@ -89,5 +109,5 @@ export function countWork(work: () => void): Work {
     for (const spy of spies) spy.mockRestore()
     vi.unstubAllGlobals()
   }
-  return counts
+  return { ...counts, checksummedBytes: checksummedBytes - checksummedBefore }
 }
