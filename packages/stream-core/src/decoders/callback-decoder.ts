@@ -7,10 +7,6 @@ import type { Decoder } from './decoder.ts'
 export abstract class CallbackDecoder<I, O> implements Decoder<I, O> {
   #state: 'open' | 'flushed' | 'failed' = 'open'
   #failure: unknown
-  #values: O[] = []
-  readonly #collect = (value: O): void => {
-    this.#values.push(value)
-  }
 
   /** Emits the values that `chunk` completes. Called only while the decoder is neither flushed nor failed. */
   protected abstract decodeChunk(chunk: I, emit: (value: O) => void): void
@@ -20,22 +16,12 @@ export abstract class CallbackDecoder<I, O> implements Decoder<I, O> {
 
   /** Takes the next chunk and returns the values that it completes. */
   push(chunk: I): readonly O[] {
-    try {
-      this.pushEach(chunk, this.#collect)
-    } catch (error) {
-      if (this.#values.length === 0) throw error
-    }
-    return this.#take()
+    return collect((emit) => this.pushEach(chunk, emit))
   }
 
   /** Ends the input and returns what is left in it. */
   flush(): readonly O[] {
-    try {
-      this.flushEach(this.#collect)
-    } catch (error) {
-      if (this.#values.length === 0) throw error
-    }
-    return this.#take()
+    return collect((emit) => this.flushEach(emit))
   }
 
   /** Takes the next chunk and hands over the values that it completes, one by one. */
@@ -71,10 +57,15 @@ export abstract class CallbackDecoder<I, O> implements Decoder<I, O> {
     this.#state = 'failed'
     this.#failure = error
   }
+}
 
-  #take(): readonly O[] {
-    const values = this.#values
-    this.#values = []
-    return values
+/** The values that are emitted. An error is thrown only where there are none: the next call throws it again. */
+function collect<O>(decode: (emit: (value: O) => void) => void): readonly O[] {
+  const values: O[] = []
+  try {
+    decode((value) => values.push(value))
+  } catch (error) {
+    if (values.length === 0) throw error
   }
+  return values
 }

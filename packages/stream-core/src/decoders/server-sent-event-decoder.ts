@@ -31,6 +31,8 @@ export interface ServerSentEventDecoderOptions extends TextDecodingOptions {
 
 const lineFeed = 0x0a
 const space = 0x20
+const colon = 0x3a
+const dataLength = 'data'.length
 
 /**
  * Decodes UTF-8 bytes of `text/event-stream` to events, by the rules of the WHATWG standard
@@ -82,7 +84,7 @@ export class ServerSentEventDecoder extends CallbackDecoder<Uint8Array, ServerSe
       if (end === -1) break
       const isWholeEvent = text.charCodeAt(end + 1) === lineFeed && this.#data === undefined
       if (isWholeEvent && isData(text, position) && end - position <= lines.maxLineLength) {
-        this.#deliver(dataOf(text, position, end))
+        this.#deliver(valueOf(text, position + dataLength, end))
         lines.lineNumber += 2
         position = end + 2
       } else {
@@ -100,8 +102,8 @@ export class ServerSentEventDecoder extends CallbackDecoder<Uint8Array, ServerSe
       return
     }
     this.#scanner.checkLength(text, start, end)
-    if (isData(text, start)) this.#addData(dataOf(text, start, end))
-    else this.#readField(text.slice(start, end))
+    if (isData(text, start)) this.#addData(valueOf(text, start + dataLength, end))
+    else if (text.charCodeAt(start) !== colon) this.#readField(text.slice(start, end))
     if (this.#data !== undefined && this.#data.length > this.#scanner.maxLineLength) {
       throw this.#scanner.lineTooLong(text, start, end)
     }
@@ -110,9 +112,9 @@ export class ServerSentEventDecoder extends CallbackDecoder<Uint8Array, ServerSe
 
   #joinedLine(rest: string, head: string): void {
     const length = rest.length + head.length
-    const isFirstData = this.#data === undefined && rest.length > 'data:'.length && isData(rest, 0)
+    const isFirstData = this.#data === undefined && rest.length > dataLength + 1 && isData(rest, 0)
     if (isFirstData && length <= this.#scanner.maxLineLength) {
-      this.#addData(dataOf(rest, 0, rest.length) + head)
+      this.#addData(valueOf(rest, dataLength, rest.length) + head)
       if (this.#endsAtData) this.#dispatch()
     } else {
       this.#line(rest + head, 0, length)
@@ -120,9 +122,9 @@ export class ServerSentEventDecoder extends CallbackDecoder<Uint8Array, ServerSe
   }
 
   #readField(line: string): void {
-    const separator = line.indexOf(':')
-    const name = separator === -1 ? line : line.slice(0, separator)
-    const value = separator === -1 ? '' : line.slice(separator + 1).replace(/^ /, '')
+    const nameEnd = line.indexOf(':')
+    const name = nameEnd === -1 ? line : line.slice(0, nameEnd)
+    const value = nameEnd === -1 ? '' : valueOf(line, nameEnd, line.length)
     switch (name) {
       case 'data':
         this.#addData(value)
@@ -157,9 +159,10 @@ export class ServerSentEventDecoder extends CallbackDecoder<Uint8Array, ServerSe
   }
 }
 
-/** The value of the data line `text[start..end)`: what comes after the colon and one space. */
-function dataOf(text: string, start: number, end: number): string {
-  return text.slice(text.charCodeAt(start + 5) === space ? start + 6 : start + 5, end)
+/** The value of a field, up to `end`: what comes after its colon and one space. */
+function valueOf(text: string, colonIndex: number, end: number): string {
+  const start = colonIndex + 1
+  return text.slice(text.charCodeAt(start) === space ? start + 1 : start, end)
 }
 
 const ignore = (): void => {}

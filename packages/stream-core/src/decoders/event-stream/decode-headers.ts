@@ -40,7 +40,7 @@ export function decodeHeaders(block: Uint8Array): EventStreamHeaders | undefined
       case 'uuid':
         return { type, value: formatUuid(takeBytes(16)) }
       default:
-        throw new RangeError(`There is no header type ${code}`)
+        throw new RangeError('No such header type')
     }
   }
 

@@ -1,11 +1,11 @@
-// What the scanner waits for, by the grammar of RFC 8259.
+// What the scanner waits for, by the grammar of RFC 8259. Up to `commaOrEnd`, white space may come first.
 const value = 0
-const arrayStart = 1
-const valueOrEnd = 2
-const keyOrEnd = 3
-const key = 4
-const colon = 5
-const commaOrEnd = 6
+const valueOrEnd = 1
+const keyOrEnd = 2
+const key = 3
+const colon = 4
+const commaOrEnd = 5
+const arrayStart = 6
 const string = 7
 const escape = 8
 const hexDigit = 9
@@ -69,25 +69,23 @@ export class JsonValueScanner {
   }
 
   #next(state: number, code: number): number {
+    if (state <= commaOrEnd && isSpace(code)) return state
     switch (state) {
       case value:
-        return isSpace(code) ? value : this.#begin(code)
+        return this.#begin(code)
+      case valueOrEnd:
+        return code === 0x5d ? this.#close() : this.#begin(code)
+      case keyOrEnd:
+        return code === 0x7d ? this.#close() : this.#beginKey(code)
+      case key:
+        return this.#beginKey(code)
+      case colon:
+        return code === 0x3a ? value : invalid
+      case commaOrEnd:
+        return this.#separate(code)
       case arrayStart:
         if (code === 0x44 && this.#containers.length === 1) return this.#beginWord(done)
         return this.#next(valueOrEnd, code)
-      case valueOrEnd:
-        if (code === 0x5d) return this.#close()
-        return isSpace(code) ? valueOrEnd : this.#begin(code)
-      case keyOrEnd:
-        if (code === 0x7d) return this.#close()
-        return isSpace(code) ? keyOrEnd : this.#beginKey(code)
-      case key:
-        return isSpace(code) ? key : this.#beginKey(code)
-      case colon:
-        if (code === 0x3a) return value
-        return isSpace(code) ? colon : invalid
-      case commaOrEnd:
-        return this.#separate(code)
       case string:
         if (code === 0x22) return this.#isKey ? colon : this.#end()
         return code === 0x5c ? escape : invalid
@@ -149,39 +147,21 @@ export class JsonValueScanner {
   }
 
   #continueNumber(state: number, code: number): number {
-    switch (state) {
-      case firstDigit:
-        if (code === 0x30) return afterZero
-        return isDigit(code) ? integer : invalid
-      case afterZero:
-        return this.#fractionOrExponent(code)
-      case integer:
-        return isDigit(code) ? integer : this.#fractionOrExponent(code)
-      case firstFractionDigit:
-        return isDigit(code) ? fraction : invalid
-      case fraction:
-        return isDigit(code) ? fraction : this.#exponentOrEnd(code)
-      case exponentSign:
-        if (code === 0x2b || code === 0x2d) return firstExponentDigit
-        return isDigit(code) ? exponent : invalid
-      case firstExponentDigit:
-        return isDigit(code) ? exponent : invalid
-      default:
-        return isDigit(code) ? exponent : this.#endNumber(code)
+    if (isDigit(code) && state !== afterZero) {
+      if (state === firstDigit) return code === 0x30 ? afterZero : integer
+      if (state === integer) return integer
+      return state <= fraction ? fraction : exponent
     }
-  }
-
-  #fractionOrExponent(code: number): number {
-    return code === 0x2e ? firstFractionDigit : this.#exponentOrEnd(code)
-  }
-
-  #exponentOrEnd(code: number): number {
-    return code === 0x65 || code === 0x45 ? exponentSign : this.#endNumber(code)
+    const isInteger = state === afterZero || state === integer
+    if (code === 0x2e && isInteger) return firstFractionDigit
+    if ((code | 0x20) === 0x65 && (isInteger || state === fraction)) return exponentSign
+    if ((code === 0x2b || code === 0x2d) && state === exponentSign) return firstExponentDigit
+    return isInteger || state === fraction || state === exponent ? this.#endNumber(code) : invalid
   }
 
   /** A number ends where another character comes; outside of containers this has to be one that separates it from the next. */
   #endNumber(code: number): number {
-    if (this.#containers.length > 0) return this.#separate(code)
+    if (this.#containers.length > 0) return this.#next(commaOrEnd, code)
     return isSpace(code) || code === recordSeparator || code === 0x7b || code === 0x5b || code === 0x22
       ? completeBefore
       : invalid
@@ -190,8 +170,7 @@ export class JsonValueScanner {
   #separate(code: number): number {
     const isObject = this.#containers[this.#containers.length - 1]
     if (code === 0x2c) return isObject ? key : value
-    if (code === (isObject ? 0x7d : 0x5d)) return this.#close()
-    return isSpace(code) ? commaOrEnd : invalid
+    return code === (isObject ? 0x7d : 0x5d) ? this.#close() : invalid
   }
 
   #close(): number {
