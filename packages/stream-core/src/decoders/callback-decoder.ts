@@ -16,12 +16,25 @@ export abstract class CallbackDecoder<I, O> implements Decoder<I, O> {
 
   /** Takes the next chunk and returns the values that it completes. */
   push(chunk: I): readonly O[] {
-    return collect((emit) => this.pushEach(chunk, emit))
+    const values: O[] = []
+    try {
+      this.pushEach(chunk, (value) => values.push(value))
+    } catch (error) {
+      // The next call throws it again.
+      if (values.length === 0) throw error
+    }
+    return values
   }
 
   /** Ends the input and returns what is left in it. */
   flush(): readonly O[] {
-    return collect((emit) => this.flushEach(emit))
+    const values: O[] = []
+    try {
+      this.flushEach((value) => values.push(value))
+    } catch (error) {
+      if (values.length === 0) throw error
+    }
+    return values
   }
 
   /** Takes the next chunk and hands over the values that it completes, one by one. */
@@ -57,15 +70,4 @@ export abstract class CallbackDecoder<I, O> implements Decoder<I, O> {
     this.#state = 'failed'
     this.#failure = error
   }
-}
-
-/** The values that are emitted. An error is thrown only where there are none: the next call throws it again. */
-function collect<O>(decode: (emit: (value: O) => void) => void): readonly O[] {
-  const values: O[] = []
-  try {
-    decode((value) => values.push(value))
-  } catch (error) {
-    if (values.length === 0) throw error
-  }
-  return values
 }
