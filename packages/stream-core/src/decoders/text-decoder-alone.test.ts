@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 
-// What the other tests show of the decoders of Node.js, shown where there is only `TextDecoder`, as in browsers.
+// What the other tests show of the decoders of Node.js, shown where only `TextDecoder` is used, as in browsers.
 vi.mock(import('./text/utf8-slice.ts'), () => ({ utf8Slice: undefined }))
 
 await import('./conformance.test.ts')
