@@ -144,7 +144,7 @@ export class LineScanner {
     return this.#sink.lines?.(text, position) ?? this.#scanMixed(text, position, text.length)
   }
 
-  /** Scans a text in which the first CR is at `firstReturn`. */
+  /** Scans any text. Its first CR is at `firstReturn`, which is its length if there is none. */
   #scanMixed(text: string, firstStart: number, firstReturn: number): number {
     let start = firstStart
     let nextReturn = this.#anyNewline ? firstReturn : text.length
@@ -186,17 +186,22 @@ export class LineScanner {
   #keep(text: string, start: number): void {
     this.#joinedEnd = text.length
     const rest = this.#rest
-    const isTaken =
-      this.#wantsPart() &&
-      (rest === '' ? this.#sink.partialLine?.(text, start) : this.#sink.partialLine?.(rest + text, 0)) === true
+    if (this.#wantsPart() && (rest === '' ? this.#offer(text, start) : this.#offer(rest + text, 0))) {
+      this.#rest = ''
+      return
+    }
     if (rest === '') this.#restOffset = this.#utf8.offsetOf(start)
-    this.#rest = isTaken ? '' : rest + text.slice(start)
+    this.#rest += text.slice(start)
     if (this.#rest.length > this.maxLineLength) this.#checkRest(this.#rest)
   }
 
   /** Whether the sink is to see what comes next also where no line ends. */
   #wantsPart(): boolean {
     return this.#sink.partialLine !== undefined && this.#rest.length < decidedLength
+  }
+
+  #offer(text: string, start: number): boolean {
+    return this.#sink.partialLine?.(text, start) ?? false
   }
 
   #checkRest(line: string): void {

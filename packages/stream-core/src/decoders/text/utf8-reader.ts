@@ -33,7 +33,7 @@ export class Utf8Reader {
   /** Bytes that are in no text yet: small chunks, and the start of a character that was cut. */
   #held: Uint8Array = new Uint8Array(capacity)
   #heldLength = 0
-  /** What held the bytes of the latest text, perhaps. */
+  /** Changes places with `#held`, which may hold the bytes of the latest text. */
   #spare: Uint8Array = new Uint8Array(capacity)
   #atStart = true
   /** Input from the first malformed byte on. */
