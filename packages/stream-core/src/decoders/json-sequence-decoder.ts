@@ -48,6 +48,7 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
     super()
     const sink = {
       line: (text: string, start: number, end: number): void => this.#line(text, start, end),
+      lines: (text: string, start: number): number => this.#readLines(text, start),
       partialLine: (text: string, start: number): boolean => this.#partialLine(text, start),
       heldText: (): string => this.#values.pending,
     }
@@ -73,6 +74,20 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
     this.#lines.flush()
     this.#observedLines?.end(this.#length)
     this.#values.end()
+  }
+
+  /** As `#line` for many lines: the scanner's own loop, which calls a function of the sink for each, costs 3 % of the whole. */
+  #readLines(text: string, start: number): number {
+    const lines = this.#lines
+    let position = start
+    while (position < text.length) {
+      const end = text.indexOf('\n', position)
+      if (end === -1) break
+      this.#line(text, position, end)
+      lines.lineNumber++
+      position = end + 1
+    }
+    return position
   }
 
   #line(text: string, start: number, end: number): void {

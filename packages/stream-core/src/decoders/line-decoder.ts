@@ -34,19 +34,7 @@ export class LineDecoder extends CallbackDecoder<Uint8Array, string> {
       this.#scanner.checkLength(text, start, end)
       this.#emit(text.slice(start, end))
     }
-    const lines = (text: string, start: number): number => {
-      const emit = this.#emit
-      const scanner = this.#scanner
-      let position = start
-      for (let end = text.indexOf('\n', position); end !== -1; end = text.indexOf('\n', position)) {
-        if (end - position > scanner.maxLineLength) throw scanner.lineTooLong(text, position, end)
-        emit(text.slice(position, end))
-        position = end + 1
-        scanner.lineNumber++
-      }
-      return position
-    }
-    this.#scanner = new LineScanner({ line, lines }, options.newline ?? 'any', options)
+    this.#scanner = new LineScanner({ line }, options.newline ?? 'any', options)
   }
 
   /** What `push` and `pushEach` do with a chunk. */

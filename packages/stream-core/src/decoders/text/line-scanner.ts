@@ -141,10 +141,17 @@ export class LineScanner {
       this.#line(text, start, end)
       position = end + 1
     }
-    return this.#sink.lines?.(text, position) ?? this.#scanMixed(text, position, text.length)
+    const sink = this.#sink
+    if (sink.lines !== undefined) return sink.lines(text, position)
+    for (let end = text.indexOf('\n', position); end !== -1; end = text.indexOf('\n', position)) {
+      sink.line(text, position, end)
+      this.lineNumber++
+      position = end + 1
+    }
+    return position
   }
 
-  /** Scans any text. Its first CR is at `firstReturn`, which is its length if there is none. */
+  /** Scans a text in which the first CR is at `firstReturn`. */
   #scanMixed(text: string, firstStart: number, firstReturn: number): number {
     let start = firstStart
     let nextReturn = this.#anyNewline ? firstReturn : text.length
