@@ -5,8 +5,9 @@ import type { StreamIterator } from './stream-iterator.ts'
 type Answer<T> = IteratorResult<T, undefined>
 
 interface Request<T> {
-  resolve(answer: Answer<T>): void
-  reject(error: unknown): void
+  readonly answer: Promise<Answer<T>>
+  readonly resolve: (answer: Answer<T>) => void
+  readonly reject: (error: unknown) => void
 }
 
 /**
@@ -21,8 +22,8 @@ export class ReaderIterator<T> implements StreamIterator<T> {
   #position = 0
   /** The request that waits for the reader. */
   #waiting: Request<T> | undefined
-  /** The latest request that has no answer yet; later ones queue behind it. */
-  #unanswered: Promise<Answer<T>> | undefined
+  /** The latest of the requests that were made too early, behind the one that waits. */
+  #last: Promise<Answer<T>> | undefined
   /** An abort between two requests, for the next request to report. */
   #failure: { readonly error: unknown } | undefined
   #finished = false
@@ -33,16 +34,8 @@ export class ReaderIterator<T> implements StreamIterator<T> {
   }
 
   next(): Promise<Answer<T>> {
-    const previous = this.#unanswered
-    if (previous === undefined && this.#position < this.#batch.length) return Promise.resolve(this.#takeItem())
-    const advance = (): Promise<Answer<T>> => this.#advance()
-    const answer = previous === undefined ? advance() : previous.then(advance, advance)
-    const answered = (): void => {
-      if (this.#unanswered === answer) this.#unanswered = undefined
-    }
-    this.#unanswered = answer
-    answer.then(answered, answered)
-    return answer
+    const previous = this.#last ?? this.#waiting?.answer
+    return previous === undefined ? this.#advance() : this.#queue(previous)
   }
 
   return(value?: unknown): Promise<Answer<T>> {
@@ -73,40 +66,50 @@ export class ReaderIterator<T> implements StreamIterator<T> {
     if (this.#failure !== undefined) {
       const { error } = this.#failure
       this.#failure = undefined
-      return Promise.reject(error)
+      return quiet(Promise.reject(error))
     }
     if (this.#finished) return Promise.resolve({ done: true, value: undefined })
-    return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject }
-      this.#reader.read().then(
-        (batch) => this.#receive(batch),
-        (error: unknown) => this.#fail(error),
-      )
-    })
+    const request = openRequest<T>()
+    this.#waiting = request
+    this.#reader.read().then(this.#receive, this.#fail)
+    return request.answer
+  }
+
+  /** Keeps the order. Only requests that are made too early cost more than their own promise. */
+  #queue(previous: Promise<Answer<T>>): Promise<Answer<T>> {
+    const advance = (): Promise<Answer<T>> => this.#advance()
+    const answer = previous.then(advance, advance)
+    const answered = (): void => {
+      if (this.#last === answer) this.#last = undefined
+    }
+    this.#last = answer
+    answer.then(answered, answered)
+    return answer
   }
 
   #takeItem(): Answer<T> {
     return { done: false, value: this.#batch[this.#position++] as T }
   }
 
-  #receive(batch: readonly T[] | undefined): void {
+  readonly #receive = (batch: readonly T[] | undefined): void => {
     if (this.#finished) return
     if (batch === undefined) {
       this.#finish()?.resolve({ done: true, value: undefined })
       return
     }
-    const request = this.#waiting
-    this.#waiting = undefined
     this.#batch = batch
     this.#position = 0
-    request?.resolve(this.#takeItem())
+    this.#takeRequest()?.resolve(this.#takeItem())
   }
 
-  #fail(error: unknown): void {
+  readonly #fail = (error: unknown): void => {
     if (this.#finished) return
     const request = this.#finish()
     if (request === undefined) this.#failure = { error }
-    else request.reject(error)
+    else {
+      void quiet(request.answer)
+      request.reject(error)
+    }
   }
 
   /** The consumer has left: closes the source and answers a request that is still waiting for it. */
@@ -118,12 +121,17 @@ export class ReaderIterator<T> implements StreamIterator<T> {
   }
 
   #finish(): Request<T> | undefined {
-    const request = this.#waiting
-    this.#waiting = undefined
     this.#batch = []
     this.#position = 0
     this.#finished = true
     this.#stopListening?.()
+    return this.#takeRequest()
+  }
+
+  /** The request that waits, which is answered now. */
+  #takeRequest(): Request<T> | undefined {
+    const request = this.#waiting
+    this.#waiting = undefined
     return request
   }
 
@@ -133,4 +141,20 @@ export class ReaderIterator<T> implements StreamIterator<T> {
       this.#fail(reason)
     })
   }
+}
+
+function openRequest<T>(): Request<T> {
+  let resolve: Request<T>['resolve'] = () => {}
+  let reject: Request<T>['reject'] = () => {}
+  const answer = new Promise<Answer<T>>((onAnswer, onError) => {
+    resolve = onAnswer
+    reject = onError
+  })
+  return { answer, resolve, reject }
+}
+
+/** A request that nobody waits for may fail without ending the program. */
+function quiet<T>(answer: Promise<T>): Promise<T> {
+  answer.catch(() => {})
+  return answer
 }
