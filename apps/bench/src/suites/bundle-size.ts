@@ -48,7 +48,15 @@ export function* bundleSizeSuites(): Iterable<SampledSuite> {
       ),
       contender('LangChain SageMakerEndpoint', 'peer', everythingOf('@langchain/community/llms/sagemaker_endpoint')),
     ],
-    [{ kind: 'amount', of: core, atMost: 6000 }],
+    [
+      {
+        kind: 'amount',
+        of: core,
+        atMost: 6000,
+        reason:
+          'It has the decoders of four formats and their errors, sources and readers with back-pressure, and eight operators. Without the text of its errors it would still be 9.8 kB: the rest is features. Nobody has to load them all: a decoder alone takes 1.3 to 4.4 kB.',
+      },
+    ],
   )
   yield suite(
     'A single decoder',

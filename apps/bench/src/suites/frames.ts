@@ -16,7 +16,7 @@ export function* frameSuites(): Iterable<TimedSuite> {
   const tgi = tokens(1000).map(tgiEvent)
   const long = Array.from({ length: 75 }, () => 'x'.repeat(8192))
   yield suite('one event per frame, 1 to 2 KB chunks', tgi, [1024, 2048], 20, 4)
-  yield suite('one event per frame, one byte per chunk', tgi.slice(0, 100), [1, 1], 5, 4)
+  yield suite('one event per frame, one byte per chunk', tgi.slice(0, 100), [1, 1], 5, 2)
   // The SDK has its checksums from native code here: for long frames that is most of the work.
   yield suite('8 KB per frame, 16 KB chunks', long, [16_384, 16_384], 20, 1)
 }
