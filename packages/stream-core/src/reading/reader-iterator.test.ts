@@ -159,3 +159,17 @@ test('listens to the signal only while it runs', async () => {
   await pending
   expect(counts).toEqual({ added: 1, removed: 1 })
 })
+
+test('requests that nobody waits for fail without ending the program', async () => {
+  const reader = new ManualReader()
+  const controller = new AbortController()
+  const iterator = new ReaderIterator(reader, controller.signal)
+  void iterator.next()
+  void iterator.next()
+  reader.fail(new Error('reset'))
+  await settle()
+  const aborted = new ReaderIterator(new ManualReader(), AbortSignal.abort(new Error('left')))
+  void aborted.next()
+  await settle()
+  expect(await iterator.next()).toEqual({ done: true, value: undefined })
+})

@@ -5,7 +5,6 @@ import type { StreamIterator } from './stream-iterator.ts'
 type Answer<T> = IteratorResult<T, undefined>
 
 interface Request<T> {
-  readonly answer: Promise<Answer<T>>
   readonly resolve: (answer: Answer<T>) => void
   readonly reject: (error: unknown) => void
 }
@@ -22,6 +21,8 @@ export class ReaderIterator<T> implements StreamIterator<T> {
   #position = 0
   /** The request that waits for the reader. */
   #waiting: Request<T> | undefined
+  /** The answer that it waits for. */
+  #answer: Promise<Answer<T>> | undefined
   /** The latest of the requests that were made too early, behind the one that waits. */
   #last: Promise<Answer<T>> | undefined
   /** An abort between two requests, for the next request to report. */
@@ -34,7 +35,7 @@ export class ReaderIterator<T> implements StreamIterator<T> {
   }
 
   next(): Promise<Answer<T>> {
-    const previous = this.#last ?? this.#waiting?.answer
+    const previous = this.#last ?? this.#answer
     return previous === undefined ? this.#advance() : this.#queue(previous)
   }
 
@@ -66,13 +67,17 @@ export class ReaderIterator<T> implements StreamIterator<T> {
     if (this.#failure !== undefined) {
       const { error } = this.#failure
       this.#failure = undefined
-      return quiet(Promise.reject(error))
+      const answer = Promise.reject<Answer<T>>(error)
+      answer.catch(ignore)
+      return answer
     }
     if (this.#finished) return Promise.resolve({ done: true, value: undefined })
-    const request = openRequest<T>()
-    this.#waiting = request
+    const answer = new Promise<Answer<T>>((resolve, reject) => {
+      this.#waiting = { resolve, reject }
+    })
+    this.#answer = answer
     this.#reader.read().then(this.#receive, this.#fail)
-    return request.answer
+    return answer
   }
 
   /** Keeps the order. Only requests that are made too early cost more than their own promise. */
@@ -102,14 +107,12 @@ export class ReaderIterator<T> implements StreamIterator<T> {
     this.#takeRequest()?.resolve(this.#takeItem())
   }
 
-  readonly #fail = (error: unknown): void => {
+  readonly #fail = (reason: unknown): void => {
     if (this.#finished) return
+    void this.#answer?.catch(ignore)
     const request = this.#finish()
-    if (request === undefined) this.#failure = { error }
-    else {
-      void quiet(request.answer)
-      request.reject(error)
-    }
+    if (request === undefined) this.#failure = { error: reason }
+    else request.reject(reason)
   }
 
   /** The consumer has left: closes the source and answers a request that is still waiting for it. */
@@ -132,6 +135,7 @@ export class ReaderIterator<T> implements StreamIterator<T> {
   #takeRequest(): Request<T> | undefined {
     const request = this.#waiting
     this.#waiting = undefined
+    this.#answer = undefined
     return request
   }
 
@@ -143,18 +147,5 @@ export class ReaderIterator<T> implements StreamIterator<T> {
   }
 }
 
-function openRequest<T>(): Request<T> {
-  let resolve: Request<T>['resolve'] = () => {}
-  let reject: Request<T>['reject'] = () => {}
-  const answer = new Promise<Answer<T>>((onAnswer, onError) => {
-    resolve = onAnswer
-    reject = onError
-  })
-  return { answer, resolve, reject }
-}
-
 /** A request that nobody waits for may fail without ending the program. */
-function quiet<T>(answer: Promise<T>): Promise<T> {
-  answer.catch(() => {})
-  return answer
-}
+const ignore = (): void => {}
