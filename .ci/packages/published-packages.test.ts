@@ -25,7 +25,7 @@ const printed: Readonly<Record<string, string>> = {
   'bedrock-like-types':
     '{"messages":[{"role":"user","content":[{"text":"Hello"}]}],"inferenceConfig":{"maxTokens":64,"stopSequences":["."]}}',
   'sagemaker-embed': '3 2\n0,1,2',
-  'sagemaker-endpoint': '200 string\ntrue\nendpoint-not-found',
+  'sagemaker-endpoint': '200 string\ntrue\nendpoint-not-found\ntrue',
   'sagemaker-llm': 'Paris max_tokens\ntrue\nassistant\nmessageStart metadata',
   'sagemaker-local': '200 {"generated_text":"Hello"}\n1',
   'stream-core': '{"text":"café"} [DONE]\n2\n4\ntrue\ntruncated-frame',
@@ -54,7 +54,8 @@ async function install(
   await createScratchProject(project, [...new Set(wanted), ...more], registry.url)
   for (const { folderName } of packages)
     copyFileSync(path.join(import.meta.dirname, 'programs', `${folderName}.ts`), path.join(project, `${folderName}.ts`))
-  copyFileSync(path.join(import.meta.dirname, 'check-entry.cjs'), path.join(project, 'check-entry.cjs'))
+  for (const script of ['check-entry.cjs', 'count-files.mjs'])
+    copyFileSync(path.join(import.meta.dirname, script), path.join(project, script))
 }
 
 beforeAll(async () => {
@@ -96,19 +97,29 @@ async function output(file: string, ...args: readonly string[]): Promise<string>
 const requireForCommonJs = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)"
 
 /** Bundles the program of a package into a folder where nothing is installed. */
-async function bundled(folderName: string, platform: 'browser' | 'node'): Promise<string> {
-  const outfile = path.join(folder, 'bundles', `${folderName}.${platform}.mjs`)
-  mkdirSync(path.dirname(outfile), { recursive: true })
+async function bundled(folderName: string, platform: 'browser' | 'node', splitting = false): Promise<string> {
+  const outdir = path.join(folder, 'bundles', splitting ? `${platform}-split` : platform, folderName)
+  mkdirSync(outdir, { recursive: true })
   await build({
     platform,
+    splitting,
     banner: platform === 'node' ? { js: requireForCommonJs } : {},
     entryPoints: [path.join(projectOf(folderName), `${folderName}.ts`)],
-    outfile,
+    outdir,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     format: 'esm',
     logLevel: 'silent',
   })
-  return outfile
+  return path.join(outdir, `${folderName}.mjs`)
+}
+
+/** How many files an import may load, in Node.js, of the packages that applications load at their start. */
+const mostFiles: Readonly<Record<string, number>> = {
+  'sagemaker-embed': 50,
+  'sagemaker-endpoint': 50,
+  'sagemaker-llm': 50,
+  'stream-core': 45,
 }
 
 describe.each(published)('the tarball of $manifest.name', ({ folderName }) => {
@@ -151,10 +162,21 @@ describe.each(published)('$manifest.name installed alone with its peers', ({ fol
     expect(await output(program)).toBe(printed[folderName])
   })
 
-  test('does its work in a bundle', { timeout: 60_000 }, async () => {
-    expect(await output(await bundled(folderName, 'node'))).toBe(printed[folderName])
+  test.each([false, true])('does its work in a bundle, split: %s', { timeout: 60_000 }, async (splitting) => {
+    expect(await output(await bundled(folderName, 'node', splitting))).toBe(printed[folderName])
   })
 })
+
+test.each(Object.entries(mostFiles))(
+  '%s loads no more than %i files when it is imported',
+  { timeout: 60_000 },
+  async (folderName, most) => {
+    const files = Number(await output(path.join(projectOf(folderName), 'count-files.mjs'), `@x/${folderName}`))
+    expect(files).toBeLessThanOrEqual(most)
+    // Its own, at least.
+    expect(files).toBeGreaterThan(0)
+  },
+)
 
 describe('all packages installed together', () => {
   // Into the project that has most of it already.

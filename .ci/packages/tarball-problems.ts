@@ -29,23 +29,40 @@ const belongsInside = /^(?:dist\/|src\/|package\.json$|README\.md$|LICENSE$|CHAN
 const belongsOutside = /\.test(?:-d)?\.|__fixtures__|test-support|\.tsbuildinfo$/
 
 /** Files that a tarball should not have or should have; `data` are the folders and files that a package publishes besides code. */
-export function contentProblems({ files, manifest }: PackedPackage, data: readonly string[]): string[] {
+export function contentProblems({ files, manifest, folder }: PackedPackage, data: readonly string[]): string[] {
   const has = new Set(files)
   const isData = (file: string): boolean => data.some((place) => file === place || file.startsWith(`${place}/`))
-  const modules = files
-    .filter((file) => /^dist\/.*\.js$/.test(file))
-    .map((file) => file.slice('dist/'.length, -'.js'.length))
+  const modules = files.filter((file) => /^dist\/.*\.js$/.test(file))
+  const declarations = files.filter((file) => /^src\/.*\.ts$/.test(file)).map(declarationOf)
   return [
     ...files
       .filter((file) => belongsOutside.test(file) || !(belongsInside.test(file) || isData(file)))
       .map((file) => `${file} does not belong into ${manifest.name}`),
-    ...['README.md', 'LICENSE'].filter((file) => !has.has(file)).map((file) => `${file} is missing`),
+    ...['README.md', 'LICENSE', ...declarations, ...modules.flatMap((file) => sourceMapOf(folder, file))]
+      .filter((file) => !has.has(file))
+      .map((file) => `${file} is missing`),
     // What a debugger shows.
     ...modules
-      .filter((name) => !has.has(`src/${name}.ts`))
-      .map((name) => `src/${name}.ts, the source of a module, is missing`),
-    ...modules.filter((name) => !has.has(`dist/${name}.d.ts`)).map((name) => `dist/${name}.d.ts is missing`),
+      .flatMap((file) => sourceMapOf(folder, file))
+      .flatMap((file) => sourcesOf(folder, file))
+      .filter((file) => !has.has(file))
+      .map((file) => `${file}, the source of a module, is missing`),
   ]
+}
+
+function declarationOf(source: string): string {
+  return source.replace(/^src\/(.*)\.ts$/, 'dist/$1.d.ts')
+}
+
+/** The source map that a module names; none for one that only exports what is in another. */
+function sourceMapOf(folder: string, file: string): string[] {
+  return readFileSync(path.join(folder, file), 'utf8').includes('sourceMappingURL') ? [`${file}.map`] : []
+}
+
+/** The files that a module was made of, by its source map. */
+function sourcesOf(folder: string, file: string): string[] {
+  const { sources } = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as { sources: string[] }
+  return sources.map((source) => path.posix.join(path.posix.dirname(file), source))
 }
 
 const required = {

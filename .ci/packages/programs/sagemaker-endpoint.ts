@@ -1,4 +1,4 @@
-import { SagemakerEndpoint, SagemakerError } from '@x/sagemaker-endpoint'
+import { createBearerToken, SagemakerEndpoint, SagemakerError } from '@x/sagemaker-endpoint'
 
 const endpoint = new SagemakerEndpoint({ endpointName: 'my-llama', region: 'us-east-1' })
 const { body, metadata } = await endpoint.invoke(JSON.stringify({ inputs: 'The capital of France is' }))
@@ -16,3 +16,6 @@ try {
   console.log(SagemakerError.is(error) && error.code)
 }
 endpoint.close()
+
+const token = await createBearerToken({ region: 'us-east-1' })
+console.log(token.startsWith('sagemaker-api-key-'))

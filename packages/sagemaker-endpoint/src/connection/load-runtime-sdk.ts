@@ -1,5 +1,6 @@
 import type * as sdk from '@aws-sdk/client-sagemaker-runtime'
 import { SagemakerError } from '../errors/sagemaker-error.ts'
+import { exportsOf } from './exports-of.ts'
 
 /** The AWS SDK's client for SageMaker Runtime. */
 export type RuntimeSdk = typeof sdk
@@ -11,7 +12,7 @@ let loading: Promise<RuntimeSdk> | undefined
  * Kept, because asking Node for a module that it has costs as much as the rest of what is done for a call here.
  */
 export function loadRuntimeSdk(): Promise<RuntimeSdk> {
-  loading ??= import('@aws-sdk/client-sagemaker-runtime').catch((cause: unknown) => {
+  loading ??= import('@aws-sdk/client-sagemaker-runtime').then(exportsOf, (cause: unknown) => {
     loading = undefined
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new SagemakerError(

@@ -1,3 +1,4 @@
+import { exportsOf } from '../connection/exports-of.ts'
 import type { AwsCredentials } from '../endpoint-options.ts'
 import { SagemakerError } from '../errors/sagemaker-error.ts'
 import { Sha256 } from './sha256.ts'
@@ -32,7 +33,7 @@ export async function signBearerToken({
       `expiresInSeconds is ${expiresInSeconds}; allowed are 1 to ${maxExpiresInSeconds}.`,
     )
   }
-  const { SignatureV4 } = await import('@smithy/signature-v4')
+  const { SignatureV4 } = exportsOf(await import('@smithy/signature-v4'))
   const { accessKeyId, secretAccessKey, sessionToken } = credentials
   const identity = { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) }
   const signer = new SignatureV4({ service: 'sagemaker', region, credentials: identity, sha256: Sha256 })

@@ -1,4 +1,5 @@
-import { Observable, type OperatorFunction, Subscriber, Subscription } from 'rxjs'
+import type { OperatorFunction } from 'rxjs'
+import { Observable, Subscriber, Subscription } from '../rxjs.ts'
 
 /**
  * What is done with the notifications of one subscription. A handler that throws ends the destination with that error.

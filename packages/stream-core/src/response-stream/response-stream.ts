@@ -1,4 +1,4 @@
-import { Observable } from 'rxjs'
+import { Observable } from '../rxjs.ts'
 import type { Decoder } from '../decoders/decoder.ts'
 import { DecodeReader } from '../reading/decode-reader.ts'
 import type { Reader } from '../reading/reader.ts'

@@ -1,4 +1,5 @@
-import { Observable, type Subscribable, type Subscription } from 'rxjs'
+import type { Subscribable, Subscription } from 'rxjs'
+import { Observable } from '../rxjs.ts'
 import { createOperator } from '../operators/create-operator.ts'
 import { QueueOverflowError } from '../operators/queue-overflow-error.ts'
 import { PushBuffer } from '../reading/push-buffer.ts'

@@ -1,4 +1,5 @@
-import { asyncScheduler, type Subscription } from 'rxjs'
+import type { Subscription } from 'rxjs'
+import { asyncScheduler } from '../../rxjs.ts'
 import { createOperator } from '../create-operator.ts'
 import { createStreamOperator, type StreamOperator } from '../stream-operator.ts'
 import { type BatchOptions, checkBatchOptions } from './batch-options.ts'

@@ -1,4 +1,5 @@
-import { Observable, type Subscription } from 'rxjs'
+import type { Subscription } from 'rxjs'
+import { Observable } from '../../rxjs.ts'
 import { PushBuffer } from '../../reading/push-buffer.ts'
 import type { Reader } from '../../reading/reader.ts'
 import { ConcurrentMap } from './concurrent-map.ts'

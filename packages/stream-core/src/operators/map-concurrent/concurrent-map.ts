@@ -1,4 +1,5 @@
-import { from, Observable, type ObservableInput, type Subscriber, Subscription } from 'rxjs'
+import type { ObservableInput, Subscriber } from 'rxjs'
+import { innerFrom, Observable, Subscription } from '../../rxjs.ts'
 import { Queue } from '../../reading/queue.ts'
 import { ResponseStream } from '../../response-stream/response-stream.ts'
 import { subscribeFor } from '../create-operator.ts'
@@ -197,6 +198,6 @@ export class ConcurrentMap<T, R> {
 /** As `from`, but an async iterable is closed also while it is being waited for. */
 function toObservable<R>(input: ObservableInput<R>): Observable<R> {
   const isAsyncIterable = typeof input === 'object' && input !== null && Symbol.asyncIterator in input
-  if (!isAsyncIterable || input instanceof Observable || ResponseStream.is(input)) return from(input)
+  if (!isAsyncIterable || input instanceof Observable || ResponseStream.is(input)) return innerFrom(input)
   return ResponseStream.from(() => input)
 }

@@ -1,0 +1,30 @@
+// The JavaScript of a package, made in its folder: one file for each of its entries, and one for each part that is loaded later.
+// Loading many small files takes a program longer than running them: docs/decisions/0010-fast-import.md.
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+
+const { name, exports } = JSON.parse(readFileSync('package.json', 'utf8'))
+
+const entries = Object.values(exports).flatMap((target) => target['@x/source'] ?? [])
+
+/** What is in a file of its own so that the bundler of an application can leave it out. */
+const apart = {
+  // A class that extends one of another package is never left out of a file that is used.
+  '@x/stream-core': ['./src/response-stream/response-stream.ts', './src/rxjs.ts'],
+  // Loaded later where no handler is named, and exported for those who name it.
+  '@x/sagemaker-llm': ['./src/handlers/auto.ts'],
+}
+
+export default {
+  input: [...entries, ...(apart[name] ?? [])],
+  // Other packages stay imports.
+  external: (id) => !id.startsWith('.') && !path.isAbsolute(id),
+  platform: 'neutral',
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    sourcemap: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+  },
+}
