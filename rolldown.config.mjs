@@ -9,8 +9,8 @@ const entries = Object.values(exports).flatMap((target) => target['@x/source'] ?
 
 /** What is in a file of its own so that the bundler of an application can leave it out. */
 const apart = {
-  // A class that extends one of another package is never left out of a file that is used.
-  '@x/stream-core': ['./src/response-stream/response-stream.ts', './src/rxjs.ts'],
+  // Beside a class that extends one of RxJS, which no bundler leaves out of a file that is used.
+  '@x/stream-core': ['./src/rxjs.ts'],
   // Loaded later where no handler is named, and exported for those who name it.
   '@x/sagemaker-llm': ['./src/handlers/auto.ts'],
 }

@@ -117,8 +117,8 @@ async function bundled(folderName: string, platform: 'browser' | 'node', splitti
 /** How many files an import may load, in Node.js, of the packages that applications load at their start. */
 const mostFiles: Readonly<Record<string, number>> = {
   'sagemaker-embed': 50,
-  'sagemaker-endpoint': 50,
-  'sagemaker-llm': 50,
+  'sagemaker-endpoint': 30,
+  'sagemaker-llm': 35,
   'stream-core': 45,
 }
 

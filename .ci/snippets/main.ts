@@ -1,3 +1,4 @@
+// node --conditions=@x/source main.ts [folder ...]: runs the examples in the README of each folder.
 import path from 'node:path'
 import { checkSnippets } from './check-snippets.ts'
 import { documents } from './documents.ts'

@@ -1,4 +1,4 @@
-import { ResponseStream } from '@x/stream-core'
+import { ResponseStream } from '@x/stream-core/response-stream'
 import type { CallOptions } from './call-options.ts'
 import { abortedError, closedError } from './call/aborted-error.ts'
 import { joinedSignal } from './call/joined-signal.ts'

@@ -13,7 +13,7 @@ import type {
   LanguageModelMetadata,
 } from '@x/bedrock-like-types'
 import type { CallOptions, ResponseMetadata, SagemakerEndpoint } from '@x/sagemaker-endpoint'
-import { ResponseStream } from '@x/stream-core'
+import { ResponseStream } from '@x/stream-core/response-stream'
 import type { CallObserver, CallOperation, ObservedCall } from './callbacks/call-observer.ts'
 import { createCallObserver } from './callbacks/create-call-observer.ts'
 import { callGeneration } from './call/call-generation.ts'

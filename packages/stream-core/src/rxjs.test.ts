@@ -1,6 +1,8 @@
 import * as rxjs from 'rxjs'
+import { innerFrom } from 'rxjs/internal/observable/innerFrom'
+import { asyncScheduler } from 'rxjs/internal/scheduler/async'
 import { expect, test } from 'vitest'
-import { asyncScheduler, innerFrom, Observable, Subscriber, Subscription } from './rxjs.ts'
+import { Observable, Subscriber, Subscription } from './rxjs.ts'
 
 test('what comes from files of RxJS is what its index exports', () => {
   expect(Observable).toBe(rxjs.Observable)

@@ -1,5 +1,6 @@
 import type { ObservableInput, Subscriber } from 'rxjs'
-import { innerFrom, Observable, Subscription } from '../../rxjs.ts'
+import { innerFrom } from 'rxjs/internal/observable/innerFrom'
+import { Observable, Subscription } from '../../rxjs.ts'
 import { Queue } from '../../reading/queue.ts'
 import { ResponseStream } from '../../response-stream/response-stream.ts'
 import { subscribeFor } from '../create-operator.ts'
