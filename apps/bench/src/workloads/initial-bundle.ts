@@ -12,8 +12,8 @@ const leaveOutDynamicImports: Plugin = {
 }
 
 /**
- * The gzipped size, in bytes, of what is loaded before the first statement of a program runs, minified. `external`: packages that
- * are left out as well.
+ * The gzipped size, in bytes, of what is loaded before the first statement of a program runs, minified, with the packages as they
+ * are published. `external`: packages that are left out as well.
  */
 export async function initialBundleSize(program: string, external: readonly string[]): Promise<number> {
   const { outputFiles } = await build({
@@ -24,7 +24,6 @@ export async function initialBundleSize(program: string, external: readonly stri
     format: 'esm',
     platform: 'node',
     mainFields: ['module', 'main'],
-    conditions: ['@x/source'],
     target: 'es2022',
     external: [...external],
     plugins: [leaveOutDynamicImports],
