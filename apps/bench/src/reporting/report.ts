@@ -48,7 +48,7 @@ function goalTable(groups: readonly GroupResult[]): string {
   const rows = groups.flatMap(({ suites }) =>
     suites.flatMap(({ name, goals }) => goals.map((goal) => `| ${name} | ${goalCells(goal)} |`)),
   )
-  return ['| | | reached | goal | |', '| --- | --- | --: | --: | --- |', ...rows].join('\n')
+  return ['| suite | measured | reached | goal | |', '| --- | --- | --: | --: | --- |', ...rows].join('\n')
 }
 
 function goalCells(goal: GoalResult): string {
