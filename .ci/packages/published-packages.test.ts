@@ -17,6 +17,7 @@ import { packPackages, type PackedPackage, type PackedPackages } from './pack-pa
 import { printedInBrowser } from './printed-in-browser.ts'
 import { importableSpecifiers, neededPeers, publishedPackages, type PublishedPackage } from './published-packages.ts'
 import { runCommand } from './run-command.ts'
+import { initialSize } from './initial-size.ts'
 import { createScratchProject } from './scratch-project.ts'
 import { contentProblems, manifestProblems, publintProblems, typeResolutionProblems } from './tarball-problems.ts'
 
@@ -35,6 +36,14 @@ const printed: Readonly<Record<string, string>> = {
 const data: Readonly<Record<string, readonly string[]>> = {
   'sagemaker-local': ['configuration.schema.json'],
   'stream-core': ['conformance'],
+}
+
+/** How large all that a package exports may be for applications that use all of it: what `initialSize` measures, and some 3 %. */
+const mostBytes: Readonly<Record<string, number>> = {
+  'sagemaker-embed': 25_200,
+  'sagemaker-endpoint': 6600,
+  'sagemaker-llm': 29_200,
+  'stream-core': 11_200,
 }
 
 const published = publishedPackages()
@@ -192,6 +201,17 @@ describe('all packages installed together', () => {
     expect(await checkTypes(project, check)).toBe('')
   })
 })
+
+test.each(Object.entries(mostBytes))(
+  '%s is no larger than %i bytes in a bundle',
+  { timeout: 60_000 },
+  async (folderName, most) => {
+    const size = await initialSize(projectOf(folderName), `@x/${folderName}`)
+    expect(size).toBeLessThanOrEqual(most)
+    // Not much smaller either, so that the limit stays of use.
+    expect(size).toBeGreaterThan(0.9 * most)
+  },
+)
 
 test('two copies of a package in one process know what the other made', { timeout: 60_000 }, async () => {
   const script = path.join(import.meta.dirname, 'two-copies.cjs')

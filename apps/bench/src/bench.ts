@@ -10,7 +10,7 @@ import { writeResults } from './results/results-file.ts'
 import type { SuiteResult } from './results/suite-result.ts'
 import { summarize } from './results/summarize.ts'
 
-const usage = `Usage: pnpm bench [group ...] [--write] [--json] [--check]
+const usage = `Usage: pnpm bench [group ...] [--write] [--json] [--check] [--redraw]
 
 Without a group: all of them, and the report is written (docs/benchmarks.md).
 Groups: ${groups.map(({ name }) => name).join(', ')}
@@ -18,6 +18,7 @@ Groups: ${groups.map(({ name }) => name).join(', ')}
   --write   write the report after a run of some groups, too; the others keep their figures
   --json    print the results as JSON, and no tables
   --check   exit with 1 when a goal is missed: figures depend on the machine, so that is not the default
+  --redraw  draw the report again, and measure nothing
   --help
 `
 
@@ -25,6 +26,7 @@ const names = groups.map(({ name }) => name)
 const { values: options, positionals } = readArguments()
 
 if (options.help === true) process.stdout.write(usage)
+else if (options.redraw === true) writeResults([], names)
 else if (options.child === undefined) await runAll()
 else await runGroup(options.child)
 
@@ -86,6 +88,7 @@ function parse() {
       write: { type: 'boolean' },
       json: { type: 'boolean' },
       check: { type: 'boolean' },
+      redraw: { type: 'boolean' },
       help: { type: 'boolean' },
       child: { type: 'string' },
     },

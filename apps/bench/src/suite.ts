@@ -36,6 +36,8 @@ export interface SampledSuite extends Named {
   /** What is measured, as the heading of a column. */
   readonly quantity: string
   readonly unit: SampledUnit
+  /** Whether the contenders do the same, so that ratios between them say something. */
+  readonly areAlternatives: boolean
   /** How often each contender is measured; once is enough for what does not vary. */
   readonly rounds: number
   readonly contenders: readonly SampledContender[]

@@ -34,6 +34,7 @@ test('a sample is taken once per round', async () => {
     name: 'counts',
     quantity: 'count',
     unit: 'bytes',
+    areAlternatives: true,
     rounds: 4,
     contenders: [{ name: 'count', role: 'ours', sample: () => ++samples }],
     goals: [],

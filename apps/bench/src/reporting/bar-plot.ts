@@ -5,8 +5,8 @@ import { element, label, type Panel } from './svg.ts'
 const titleHeight = 30
 const rowHeight = 22
 const barHeight = 14
-const barLeft = 290
-const longestBar = 400
+const barLeft = 370
+const longestBar = 340
 
 /** A bar for each contender, as long as its median, with a line from quartile to quartile. */
 export function barPlot({ name, rows, unit, quantity }: SuiteResult): Panel {

@@ -3,7 +3,8 @@ import { formatFigure, formatSpread } from './format-figure.ts'
 
 test.each([
   [51.26, 'nanoseconds', '51.3 ns'],
-  [9999, 'nanoseconds', '9999 ns'],
+  [999, 'nanoseconds', '999 ns'],
+  [9876, 'nanoseconds', '9.88 µs'],
   [356_600, 'nanoseconds', '357 µs'],
   [25_400_000, 'nanoseconds', '25.4 ms'],
   [12_345_678_901, 'nanoseconds', '12.3 s'],

@@ -7,7 +7,7 @@ export function formatFigure(value: number, unit?: Unit): string {
     case 'nanoseconds':
       return scale(value, [' ns', ' µs', ' ms', ' s'])
     case 'milliseconds':
-      return value < 10_000 ? `${round(value)} ms` : `${round(value / 1000)} s`
+      return value < 1000 ? `${round(value)} ms` : `${round(value / 1000)} s`
     case 'bytes':
       return scale(value, [' B', ' kB', ' MB', ' GB'])
     case 'power':
@@ -26,7 +26,7 @@ export function formatSpread({ median, low, high }: Spread, unit?: Unit): string
 function scale(value: number, units: readonly string[]): string {
   let scaled = value
   let index = 0
-  while (Math.abs(scaled) >= 10_000 && index < units.length - 1) {
+  while (Math.abs(scaled) >= 1000 && index < units.length - 1) {
     scaled /= 1000
     index++
   }

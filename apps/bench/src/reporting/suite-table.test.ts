@@ -47,6 +47,6 @@ test('growth has a column for each size', () => {
 test('a bound is written in the unit of the suite', () => {
   const goal: GoalResult = { subject: 'all', figure: exactly(7000), unit: 'bytes', atMost: 6000, isReached: false }
   expect(goalLine({ ...goal, reason: 'It does more.' })).toBe(
-    'all: **7000 B** (goal: at most 6000 B, missed). It does more.',
+    'all: **7.00 kB** (goal: at most 6.00 kB, missed). It does more.',
   )
 })

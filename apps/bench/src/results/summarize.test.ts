@@ -40,6 +40,24 @@ test('a reason is left out where the goal is reached', () => {
   expect(goal).toMatchObject({ subject: 'peer / ours', isReached: true, reason: undefined })
 })
 
+test('contenders that do different things have no ratios', () => {
+  const { rows } = summarize(
+    {
+      kind: 'sampled',
+      name: 'sizes',
+      quantity: 'gzipped',
+      unit: 'bytes',
+      areAlternatives: false,
+      rounds: 3,
+      contenders: [],
+      goals: [],
+    },
+    measurements,
+  )
+  const ratios = rows.flatMap(({ timesOurs, timesFloor }) => [timesOurs, timesFloor])
+  expect(ratios.filter((ratio) => ratio !== undefined)).toEqual([])
+})
+
 test('differences and amounts are in the unit of the suite', () => {
   const { goals } = summaryOf(
     { kind: 'difference', of: 'peer', over: 'ours', atMost: 9 },

@@ -9,8 +9,7 @@ import type { ResultRow, SuiteResult, Unit } from './suite-result.ts'
 export function summarize(suite: Suite, measurements: readonly Measurement[]): SuiteResult {
   const { quantity, unit } = describeFigures(suite)
   const first = (role: string): Measurement | undefined => measurements.find((one) => one.role === role)
-  // Two exponents are compared by looking at them, not by a ratio.
-  const [ours, floor] = suite.kind === 'growth' ? [] : [first('ours'), first('floor')]
+  const [ours, floor] = hasRatios(suite) ? [first('ours'), first('floor')] : []
   return {
     name: suite.name,
     quantity,
@@ -29,6 +28,11 @@ export function summarize(suite: Suite, measurements: readonly Measurement[]): S
     }),
     goals: suite.goals.map((goal) => judge(goal, unit, (name) => findMeasurement(measurements, name))),
   }
+}
+
+function hasRatios(suite: Suite): boolean {
+  // Two exponents are compared by looking at them.
+  return suite.kind === 'timed' || (suite.kind === 'sampled' && suite.areAlternatives)
 }
 
 function describeFigures(suite: Suite): { quantity: string; unit: Unit } {

@@ -39,6 +39,7 @@ export function* bundleSizeSuites(): Iterable<SampledSuite> {
       contender('@x/sagemaker-endpoint', 'ours', everythingOf('@x/sagemaker-endpoint')),
       contender('@x/sagemaker-llm', 'ours', everythingOf('@x/sagemaker-llm')),
       contender('@x/sagemaker-embed', 'ours', everythingOf('@x/sagemaker-embed')),
+      contender('@x/sagemaker-local', 'ours', everythingOf('@x/sagemaker-local')),
       contender('eventsource-parser 4', 'peer', everythingOf('eventsource-parser')),
       contender('openai SDK, its client', 'peer', "export { OpenAI } from 'openai'"),
       contender(
@@ -92,7 +93,16 @@ const peers = ['@aws-sdk/client-sagemaker-runtime', 'rxjs']
 const ownCode = [...peers, '@x/sagemaker-endpoint', '@x/stream-core', '@x/bedrock-like-types']
 
 function suite(name: string, contenders: readonly SampledContender[], goals: readonly Goal[] = []): SampledSuite {
-  return { kind: 'sampled', name, quantity: 'gzipped', unit: 'bytes', rounds: 1, contenders, goals }
+  return {
+    kind: 'sampled',
+    name,
+    quantity: 'gzipped',
+    unit: 'bytes',
+    areAlternatives: false,
+    rounds: 1,
+    contenders,
+    goals,
+  }
 }
 
 function contender(

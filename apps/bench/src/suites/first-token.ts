@@ -32,6 +32,7 @@ export function* firstTokenSuites(): Iterable<SampledSuite> {
     name: 'From the call to the first token, one call after the other',
     quantity: 'on the clock',
     unit: 'milliseconds',
+    areAlternatives: true,
     rounds: 15,
     contenders: [
       contender(ours, 'ours', async () => (await endpoint()).invokeStream(requestBody)),

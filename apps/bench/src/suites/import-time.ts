@@ -12,6 +12,7 @@ export function* importSuites(): Iterable<SampledSuite> {
     name: 'import() in a fresh process',
     quantity: 'on the clock',
     unit: 'milliseconds',
+    areAlternatives: false,
     rounds: 25,
     contenders: [
       contender(sdk, 'peer', ['@aws-sdk/client-sagemaker-runtime']),

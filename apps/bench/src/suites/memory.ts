@@ -44,7 +44,7 @@ export function* memorySuites(): Iterable<SampledSuite> {
 }
 
 function suite(what: Pick<SampledSuite, 'name' | 'contenders' | 'goals'>): SampledSuite {
-  return { kind: 'sampled', quantity: 'heap and buffers', unit: 'bytes', rounds: 5, ...what }
+  return { kind: 'sampled', quantity: 'heap and buffers', unit: 'bytes', areAlternatives: true, rounds: 5, ...what }
 }
 
 function streams(name: string, role: Role): SampledContender {
