@@ -57,11 +57,8 @@ export class BuiltClient {
     const dispatch: Dispatch = { request, signal, answer: undefined }
     const prepared = this.#prepared?.find(request)
     try {
-      if (prepared === undefined) {
-        const command = createCommand(this.#sdk, request)
-        Object.assign(command.input, { [dispatchKey]: dispatch })
-        await this.client.send(command)
-      } else await prepared.send({ input: { [dispatchKey]: dispatch }, request: prepared.built })
+      if (prepared === undefined) await this.#sendCommand(createCommand(this.#sdk, request), dispatch)
+      else await prepared.send({ input: { [dispatchKey]: dispatch }, request: prepared.built })
     } catch (error) {
       dispatch.answer?.body.destroy()
       throw error
@@ -72,6 +69,16 @@ export class BuiltClient {
   /** Closes its connections, unless somebody else's request handler or agent keeps them. */
   destroy(): void {
     if (ownsConnections(this.#options)) this.client.destroy()
+  }
+
+  async #sendCommand(command: ReturnType<typeof createCommand>, dispatch: Dispatch): Promise<void> {
+    Object.assign(command.input, { [dispatchKey]: dispatch })
+    try {
+      await this.client.send(command)
+    } finally {
+      // The SDK keeps the first command of each kind with its steps: it is not to keep a prompt and a socket as well.
+      Object.assign(command.input, { Body: undefined, [dispatchKey]: undefined })
+    }
   }
 
   #addSteps(): void {
