@@ -21,12 +21,12 @@ class TgiContentHandler extends BaseSageMakerContentHandler<string, string> {
 }
 
 /** The class of LangChain for language models on SageMaker. */
-export function langchainModel(endpointName: string, endpoint: string, maxSockets: number): SageMakerEndpoint {
+export function langchainModel(url: string, endpointName: string): SageMakerEndpoint {
+  const requestHandler = { httpAgent: { maxSockets: Number.POSITIVE_INFINITY } }
   return new SageMakerEndpoint({
     endpointName,
     contentHandler: new TgiContentHandler(),
-    clientOptions: { ...connection, endpoint, requestHandler: { httpAgent: { maxSockets } } },
+    clientOptions: { ...connection, endpoint: url, requestHandler },
     modelKwargs: { max_new_tokens: 64 },
-    maxConcurrency: maxSockets,
   })
 }

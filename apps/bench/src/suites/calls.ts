@@ -1,13 +1,15 @@
-import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
-import { SagemakerEndpoint } from '@x/sagemaker-endpoint'
-import { SagemakerLLM, tgi } from '@x/sagemaker-llm'
+import type { SageMakerRuntimeClientConfig } from '@aws-sdk/client-sagemaker-runtime'
+import { sagemakerEndpoint } from '../ours/sagemaker-endpoint.ts'
+import { sagemakerLLM } from '../ours/sagemaker-llm.ts'
+import { awsSdkClient, invokeWithAwsSdk } from '../peers/aws-sdk.ts'
 import { langchainModel } from '../peers/langchain.ts'
-import { postWithNodeHttp } from '../peers/node-http.ts'
+import { invokeWithNodeHttp } from '../peers/node-http.ts'
 import type { TimedContender, TimedSuite } from '../suite.ts'
-import { connection, requestBody } from '../workloads/connection.ts'
+import { prompt, requestBody } from '../workloads/connection.ts'
 import { lazily } from '../workloads/lazily.ts'
 import { startRuntimeServer } from '../workloads/start-runtime-server.ts'
 
+const endpointName = 'it'
 const ours = 'SagemakerEndpoint'
 const model = 'SagemakerLLM'
 const sdk = 'AWS SDK client'
@@ -20,15 +22,13 @@ export function* callSuites(): Iterable<TimedSuite> {
 }
 
 function byteSuite(): TimedSuite {
-  const endpoint = lazily(
-    async () => new SagemakerEndpoint({ ...connection, endpointName: 'it', endpoint: await startRuntimeServer() }),
-  )
+  const endpoint = lazily(async () => sagemakerEndpoint(await startRuntimeServer(), endpointName))
   return suite(
     'InvokeEndpoint, bytes',
     [
       callsOf(ours, 'ours', async () => (await (await endpoint()).invoke(requestBody)).body.length),
-      callsOf(sdk, 'peer', callSdk({})),
-      callsOf('AWS SDK client, cacheMiddleware', 'peer', callSdk({ cacheMiddleware: true })),
+      callsOf(sdk, 'peer', callAwsSdk({})),
+      callsOf('AWS SDK client, cacheMiddleware', 'peer', callAwsSdk({ cacheMiddleware: true })),
       callsOf('node:http', 'floor', async () => (await callNodeHttp()).length),
     ],
     [{ kind: 'ratio', of: ours, over: sdk, atMost: 0.75 }],
@@ -36,18 +36,8 @@ function byteSuite(): TimedSuite {
 }
 
 function textSuite(): TimedSuite {
-  const llm = lazily(
-    async () =>
-      new SagemakerLLM({
-        ...connection,
-        endpointName: 'it',
-        endpoint: await startRuntimeServer(),
-        contentHandler: tgi(),
-        maxNewTokens: 64,
-      }),
-  )
-  const other = lazily(async () => langchainModel('it', await startRuntimeServer(), 50))
-  const prompt = 'x'.repeat(1000)
+  const llm = lazily(async () => sagemakerLLM(await startRuntimeServer(), endpointName))
+  const other = lazily(async () => langchainModel(await startRuntimeServer(), endpointName))
   return suite(
     'InvokeEndpoint, text of a prompt',
     [
@@ -78,24 +68,15 @@ function callsOf(name: string, role: TimedContender['role'], call: () => Promise
   return { name, role, run }
 }
 
-function callSdk(config: object): () => Promise<number> {
-  const client = lazily(
-    async () => new SageMakerRuntimeClient({ ...connection, ...config, endpoint: await startRuntimeServer() }),
-  )
-  return async () => {
-    const command = new InvokeEndpointCommand({
-      EndpointName: 'it',
-      Body: requestBody,
-      ContentType: 'application/json',
-    })
-    const { Body } = await (await client()).send(command)
-    return Body.length
-  }
+function callAwsSdk(config: SageMakerRuntimeClientConfig): () => Promise<number> {
+  const client = lazily(async () => awsSdkClient(await startRuntimeServer(), config))
+  return async () => (await invokeWithAwsSdk(await client(), endpointName)).length
 }
 
 async function callNodeHttp(): Promise<Buffer> {
   const chunks: Uint8Array[] = []
-  const url = `${await startRuntimeServer()}/endpoints/it/invocations`
-  for await (const chunk of await postWithNodeHttp(url, requestBody)) chunks.push(chunk as Uint8Array)
+  for await (const chunk of await invokeWithNodeHttp(await startRuntimeServer(), endpointName)) {
+    chunks.push(chunk as Uint8Array)
+  }
   return Buffer.concat(chunks)
 }

@@ -1,5 +1,6 @@
-import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
+import { InvokeEndpointCommand } from '@aws-sdk/client-sagemaker-runtime'
 import { SagemakerEmbedding, tei } from '@x/sagemaker-embed'
+import { awsSdkClient } from '../peers/aws-sdk.ts'
 import { seededRandom } from '../random.ts'
 import type { TimedSuite } from '../suite.ts'
 import { connection } from '../workloads/connection.ts'
@@ -45,7 +46,7 @@ async function embed(texts: readonly string[]): Promise<readonly ArrayLike<numbe
 
 /** What one writes by hand: no checks, no retries of its own, and vectors of twice the size. */
 async function loopOverSdk(texts: readonly string[]): Promise<readonly ArrayLike<number>[]> {
-  const client = new SageMakerRuntimeClient({ ...connection, endpoint: await startEmbeddingServer() })
+  const client = awsSdkClient(await startEmbeddingServer())
   const decoder = new TextDecoder()
   const vectors: number[][] = []
   let next = 0

@@ -1,11 +1,11 @@
-import { InvokeEndpointWithResponseStreamCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
-import { SagemakerEndpoint } from '@x/sagemaker-endpoint'
-import { SagemakerLLM, tgi } from '@x/sagemaker-llm'
-import { langchainModel } from '../peers/langchain.ts'
-import { postWithNodeHttp } from '../peers/node-http.ts'
 import { spreadOf } from '../measuring/spread.ts'
+import { sagemakerEndpoint } from '../ours/sagemaker-endpoint.ts'
+import { sagemakerLLM } from '../ours/sagemaker-llm.ts'
+import { awsSdkClient, streamWithAwsSdk } from '../peers/aws-sdk.ts'
+import { langchainModel } from '../peers/langchain.ts'
+import { streamWithNodeHttp } from '../peers/node-http.ts'
 import type { Role, SampledContender, SampledSuite } from '../suite.ts'
-import { connection, requestBody } from '../workloads/connection.ts'
+import { prompt, requestBody } from '../workloads/connection.ts'
 import { lazily } from '../workloads/lazily.ts'
 import { startRuntimeServer } from '../workloads/start-runtime-server.ts'
 
@@ -14,19 +14,13 @@ const model = 'SagemakerLLM'
 const sdk = 'AWS SDK client'
 const langchain = 'LangChain SageMakerEndpoint'
 const endpointName = '2-0'
-const prompt = 'x'.repeat(1000)
 
 /** From the call to the first token of a server that sends it at once: all of it is time that the client adds. */
 export function* firstTokenSuites(): Iterable<SampledSuite> {
-  const endpoint = lazily(
-    async () => new SagemakerEndpoint({ ...connection, endpointName, endpoint: await startRuntimeServer() }),
-  )
-  const llm = lazily(async () => {
-    const url = await startRuntimeServer()
-    return new SagemakerLLM({ ...connection, endpointName, endpoint: url, contentHandler: tgi(), maxNewTokens: 64 })
-  })
-  const client = lazily(async () => new SageMakerRuntimeClient({ ...connection, endpoint: await startRuntimeServer() }))
-  const other = lazily(async () => langchainModel(endpointName, await startRuntimeServer(), 50))
+  const endpoint = lazily(async () => sagemakerEndpoint(await startRuntimeServer(), endpointName))
+  const llm = lazily(async () => sagemakerLLM(await startRuntimeServer(), endpointName))
+  const client = lazily(async () => awsSdkClient(await startRuntimeServer()))
+  const other = lazily(async () => langchainModel(await startRuntimeServer(), endpointName))
   yield {
     kind: 'sampled',
     name: 'From the call to the first token, one call after the other',
@@ -37,18 +31,9 @@ export function* firstTokenSuites(): Iterable<SampledSuite> {
     contenders: [
       contender(ours, 'ours', async () => (await endpoint()).invokeStream(requestBody)),
       contender(model, 'ours', async () => (await llm()).streamComplete(prompt)),
-      contender(sdk, 'peer', async () => {
-        const command = new InvokeEndpointWithResponseStreamCommand({ EndpointName: endpointName, Body: requestBody })
-        const { Body = [] } = await (await client()).send(command)
-        return Body as AsyncIterable<unknown>
-      }),
+      contender(sdk, 'peer', async () => streamWithAwsSdk(await client(), endpointName)),
       contender(langchain, 'peer', async () => (await other()).stream(prompt)),
-      contender('node:http', 'floor', async () =>
-        postWithNodeHttp(
-          `${await startRuntimeServer()}/endpoints/${endpointName}/invocations-response-stream`,
-          requestBody,
-        ),
-      ),
+      contender('node:http', 'floor', async () => streamWithNodeHttp(await startRuntimeServer(), endpointName)),
     ],
     goals: [
       { kind: 'ratio', of: ours, over: sdk, atMost: 1 },

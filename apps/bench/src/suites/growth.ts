@@ -1,13 +1,13 @@
-import { InvokeEndpointWithResponseStreamCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
 import { SagemakerEmbedding, tei } from '@x/sagemaker-embed'
-import { SagemakerEndpoint } from '@x/sagemaker-endpoint'
 import { JsonSequenceDecoder, LineDecoder, ServerSentEventDecoder } from '@x/stream-core/decoders'
+import { sagemakerEndpoint } from '../ours/sagemaker-endpoint.ts'
+import { awsSdkClient, streamWithAwsSdk } from '../peers/aws-sdk.ts'
 import { readWithEventsourceParser } from '../peers/eventsource-parser.ts'
 import { readWithReadline } from '../peers/readline.ts'
 import { readWithSplit2 } from '../peers/split2.ts'
 import type { Goal } from '../goal.ts'
 import type { GrowthContender, GrowthSuite } from '../suite.ts'
-import { connection, requestBody } from '../workloads/connection.ts'
+import { requestBody } from '../workloads/connection.ts'
 import { cut, type Chunks } from '../workloads/cut.ts'
 import { decode } from '../workloads/decode.ts'
 import { endpointAtHand } from '../workloads/endpoint-at-hand.ts'
@@ -86,11 +86,7 @@ function longStreamSuite(): GrowthSuite {
         name: 'SagemakerEndpoint',
         role: 'ours',
         prepare: (size) => async () => {
-          const endpoint = new SagemakerEndpoint({
-            ...connection,
-            endpointName: `${size}-0`,
-            endpoint: await startRuntimeServer(),
-          })
+          const endpoint = sagemakerEndpoint(await startRuntimeServer(), `${size}-0`)
           for await (const _ of endpoint.invokeStream(requestBody));
           endpoint.close()
         },
@@ -99,10 +95,8 @@ function longStreamSuite(): GrowthSuite {
         name: 'AWS SDK client',
         role: 'peer',
         prepare: (size) => async () => {
-          const client = new SageMakerRuntimeClient({ ...connection, endpoint: await startRuntimeServer() })
-          const command = new InvokeEndpointWithResponseStreamCommand({ EndpointName: `${size}-0`, Body: requestBody })
-          const { Body = [] } = await client.send(command)
-          for await (const _ of Body);
+          const client = awsSdkClient(await startRuntimeServer())
+          for await (const _ of await streamWithAwsSdk(client, `${size}-0`));
           client.destroy()
         },
       },

@@ -1,12 +1,12 @@
-import { InvokeEndpointWithResponseStreamCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
-import { SagemakerEndpoint } from '@x/sagemaker-endpoint'
-import { SagemakerLLM, tgi } from '@x/sagemaker-llm'
 import { EventStreamDecoder, JsonSequenceDecoder } from '@x/stream-core/decoders'
 import type { Goal } from '../goal.ts'
+import { sagemakerEndpoint } from '../ours/sagemaker-endpoint.ts'
+import { sagemakerLLM } from '../ours/sagemaker-llm.ts'
+import { awsSdkClient, streamWithAwsSdk } from '../peers/aws-sdk.ts'
 import { langchainModel } from '../peers/langchain.ts'
-import { postWithNodeHttp } from '../peers/node-http.ts'
+import { streamWithNodeHttp } from '../peers/node-http.ts'
 import type { Role, TimedContender, TimedSuite } from '../suite.ts'
-import { connection, requestBody } from '../workloads/connection.ts'
+import { prompt, requestBody } from '../workloads/connection.ts'
 import { lazily } from '../workloads/lazily.ts'
 import { startRuntimeServer } from '../workloads/start-runtime-server.ts'
 
@@ -45,13 +45,8 @@ export function* streamSuites(): Iterable<TimedSuite> {
 
 function byteSuite(pace: Pace, goals: readonly Goal[]): TimedSuite {
   const endpointName = nameOf(pace)
-  const endpoint = lazily(
-    async () => new SagemakerEndpoint({ ...connection, endpointName, endpoint: await startRuntimeServer() }),
-  )
-  const client = lazily(async () => {
-    const requestHandler = { httpAgent: { maxSockets: pace.streams } }
-    return new SageMakerRuntimeClient({ ...connection, endpoint: await startRuntimeServer(), requestHandler })
-  })
+  const endpoint = lazily(async () => sagemakerEndpoint(await startRuntimeServer(), endpointName))
+  const client = lazily(async () => awsSdkClient(await startRuntimeServer()))
   const readOurs = async (): Promise<number> => {
     let length = 0
     for await (const bytes of (await endpoint()).invokeStream(requestBody)) length += bytes.length
@@ -59,9 +54,9 @@ function byteSuite(pace: Pace, goals: readonly Goal[]): TimedSuite {
   }
   const readSdk = async (): Promise<number> => {
     let length = 0
-    const command = new InvokeEndpointWithResponseStreamCommand({ EndpointName: endpointName, Body: requestBody })
-    const { Body = [] } = await (await client()).send(command)
-    for await (const { PayloadPart } of Body) length += PayloadPart?.Bytes?.length ?? 0
+    for await (const { PayloadPart } of await streamWithAwsSdk(await client(), endpointName)) {
+      length += PayloadPart?.Bytes?.length ?? 0
+    }
     return length
   }
   const readBare = async (): Promise<number> => {
@@ -85,12 +80,8 @@ function byteSuite(pace: Pace, goals: readonly Goal[]): TimedSuite {
 
 function textSuite(pace: Pace, goals: readonly Goal[]): TimedSuite {
   const endpointName = nameOf(pace)
-  const llm = lazily(async () => {
-    const endpoint = await startRuntimeServer()
-    return new SagemakerLLM({ ...connection, endpointName, endpoint, contentHandler: tgi(), maxNewTokens: 64 })
-  })
-  const other = lazily(async () => langchainModel(endpointName, await startRuntimeServer(), pace.streams))
-  const prompt = 'x'.repeat(1000)
+  const llm = lazily(async () => sagemakerLLM(await startRuntimeServer(), endpointName))
+  const other = lazily(async () => langchainModel(await startRuntimeServer(), endpointName))
   const readOurs = async (): Promise<number> => {
     let length = 0
     for await (const { delta } of (await llm()).streamComplete(prompt)) length += delta.length
@@ -148,8 +139,5 @@ function nameOf({ events, everyMs }: Pace): string {
 }
 
 async function open(endpointName: string): Promise<AsyncIterable<unknown>> {
-  return postWithNodeHttp(
-    `${await startRuntimeServer()}/endpoints/${endpointName}/invocations-response-stream`,
-    requestBody,
-  )
+  return streamWithNodeHttp(await startRuntimeServer(), endpointName)
 }

@@ -4,5 +4,8 @@ export const connection = {
   credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
 }
 
-/** A request for a text, of 1 KB. */
-export const requestBody = JSON.stringify({ inputs: 'x'.repeat(1000), parameters: { max_new_tokens: 64 } })
+/** Of 1 KB. */
+export const prompt: string = 'x'.repeat(1000)
+
+/** The prompt as a request to TGI. */
+export const requestBody: string = JSON.stringify({ inputs: prompt, parameters: { max_new_tokens: 64 } })

@@ -1,8 +1,8 @@
-import { InvokeEndpointWithResponseStreamCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
-import { SagemakerEndpoint } from '@x/sagemaker-endpoint'
-import { SagemakerLLM, tgi } from '@x/sagemaker-llm'
-import { postWithNodeHttp } from '../peers/node-http.ts'
-import { connection, requestBody } from './connection.ts'
+import { sagemakerEndpoint } from '../ours/sagemaker-endpoint.ts'
+import { sagemakerLLM } from '../ours/sagemaker-llm.ts'
+import { awsSdkClient, streamWithAwsSdk } from '../peers/aws-sdk.ts'
+import { streamWithNodeHttp } from '../peers/node-http.ts'
+import { prompt, requestBody } from './connection.ts'
 import { memoryInUse } from './memory-in-use.ts'
 
 // node --expose-gc open-streams.ts <client> <url>: prints how many bytes of heap and buffers each open stream holds.
@@ -14,30 +14,18 @@ type Open = () => Promise<AsyncIterable<unknown>>
 
 const clients: Readonly<Record<string, () => Open>> = {
   SagemakerEndpoint: () => {
-    const endpoint = new SagemakerEndpoint({ ...connection, endpointName, endpoint: url })
+    const endpoint = sagemakerEndpoint(url, endpointName)
     return async () => endpoint.invokeStream(requestBody)
   },
   SagemakerLLM: () => {
-    const llm = new SagemakerLLM({
-      ...connection,
-      endpointName,
-      endpoint: url,
-      contentHandler: tgi(),
-      maxNewTokens: 64,
-    })
-    return async () => llm.streamComplete('x'.repeat(1000))
+    const llm = sagemakerLLM(url, endpointName)
+    return async () => llm.streamComplete(prompt)
   },
   'AWS SDK client': () => {
-    const requestHandler = { httpAgent: { maxSockets: Number.POSITIVE_INFINITY } }
-    const runtime = new SageMakerRuntimeClient({ ...connection, endpoint: url, requestHandler })
-    return async () => {
-      const command = new InvokeEndpointWithResponseStreamCommand({ EndpointName: endpointName, Body: requestBody })
-      const { Body } = await runtime.send(command)
-      return Body as AsyncIterable<unknown>
-    }
+    const runtime = awsSdkClient(url)
+    return () => streamWithAwsSdk(runtime, endpointName)
   },
-  'node:http': () => () =>
-    postWithNodeHttp(`${url}/endpoints/${endpointName}/invocations-response-stream`, requestBody),
+  'node:http': () => () => streamWithNodeHttp(url, endpointName),
 }
 
 const open = openWith(client)
