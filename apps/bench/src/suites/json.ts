@@ -72,7 +72,7 @@ function eventSuite(name: string, events: readonly string[], chunks: Chunks, tex
         of: ours,
         over: floor,
         atMost: 1.4,
-        reason: 'With one event per chunk, each event is a call of `TextDecoder` of its own.',
+        reason: 'With one event per chunk, each event is decoded by a call of its own.',
       },
       { kind: 'ratio', of: operator, over: ours, atMost: 1.1 },
       { kind: 'ratio', of: openai, over: ours, atLeast: 4 },
