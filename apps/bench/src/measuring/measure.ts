@@ -1,6 +1,7 @@
-import type { GrowthSuite, SampledSuite, Suite, TimedSuite } from '../suite.ts'
-import { fitExponent } from './fit-exponent.ts'
+import type { SampledSuite, Suite, TimedSuite } from '../suite.ts'
+import { measureGrowth } from './measure-growth.ts'
 import type { Measurement } from './measurement.ts'
+import { timed } from './timed.ts'
 
 const defaultRounds = 25
 /** For each so many rounds there is one before them that only warms up. */
@@ -56,56 +57,4 @@ async function measureSamples({ contenders, rounds }: SampledSuite): Promise<Mea
     }
   }
   return measurements
-}
-
-/** Small sizes are repeated within a round, since the clock of the CPU is coarse. */
-const shortestRunMs = 20
-const growthRounds = 7
-
-async function measureGrowth({ contenders, sizes }: GrowthSuite): Promise<Measurement[]> {
-  const measurements = contenders.map(({ name, role }) => ({
-    name,
-    role,
-    rounds: [] as number[],
-    points: sizes.map((size) => ({ size, rounds: [] as number[] })),
-  }))
-  for (const [index, { prepare }] of contenders.entries()) {
-    const works = sizes.map((size) => prepare(size))
-    // Warms up with the small size, and tells how often each fits into a run.
-    for (let round = 0; round < growthRounds + 1; round++) {
-      for (const [position, work] of works.entries()) {
-        // oxlint-disable-next-line no-await-in-loop -- one size at a time, or they would be measured together
-        const cpuNs = await repeatedly(work)
-        if (round > 0) measurements[index]?.points[position]?.rounds.push(cpuNs)
-      }
-    }
-    const measurement = measurements[index]
-    for (let round = 0; round < growthRounds; round++) {
-      const costs = measurement?.points.map(({ size, rounds }) => ({ size, cost: rounds[round] ?? Number.NaN }))
-      measurement?.rounds.push(fitExponent(costs ?? []))
-    }
-  }
-  return measurements
-}
-
-/** The CPU time of one piece of work, in nanoseconds, from as many as fit into a run that can be measured. */
-async function repeatedly(work: () => void | Promise<void>): Promise<number> {
-  let count = 0
-  const { cpuNs } = await timed(async () => {
-    const end = performance.now() + shortestRunMs
-    do {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other is what is measured
-      await work()
-      count++
-    } while (performance.now() < end)
-  })
-  return cpuNs / count
-}
-
-async function timed<T>(run: () => T | Promise<T>): Promise<{ cpuNs: number; wallNs: number; result: T }> {
-  const start = performance.now()
-  const startCpu = process.cpuUsage()
-  const result = await run()
-  const { user, system } = process.cpuUsage(startCpu)
-  return { cpuNs: (user + system) * 1000, wallNs: (performance.now() - start) * 1e6, result }
 }

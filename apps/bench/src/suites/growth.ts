@@ -11,6 +11,7 @@ import { requestBody } from '../workloads/connection.ts'
 import { cut, type Chunks } from '../workloads/cut.ts'
 import { decode } from '../workloads/decode.ts'
 import { endpointAtHand } from '../workloads/endpoint-at-hand.ts'
+import { lazily } from '../workloads/lazily.ts'
 import { encode, tgiEvent, tokens } from '../workloads/model-output.ts'
 import { startRuntimeServer } from '../workloads/start-runtime-server.ts'
 
@@ -21,6 +22,7 @@ export function* growthSuites(): Iterable<GrowthSuite> {
   yield longLineSuite()
   yield smallChunkSuite()
   yield longStreamSuite()
+  yield manyStreamsSuite()
   yield textsSuite()
 }
 
@@ -99,6 +101,37 @@ function longStreamSuite(): GrowthSuite {
           for await (const _ of await streamWithAwsSdk(client, `${size}-0`));
           client.destroy()
         },
+      },
+    ],
+    goals: linear('SagemakerEndpoint'),
+  }
+}
+
+function manyStreamsSuite(): GrowthSuite {
+  const endpointName = '20-0'
+  const atATime = (open: () => Promise<AsyncIterable<unknown>>) => (size: number) => async (): Promise<void> => {
+    const read = async (): Promise<void> => {
+      for await (const _ of await open());
+    }
+    await Promise.all(Array.from({ length: size }, read))
+  }
+  const endpoint = lazily(async () => sagemakerEndpoint(await startRuntimeServer(), endpointName))
+  const client = lazily(async () => awsSdkClient(await startRuntimeServer()))
+  return {
+    kind: 'growth',
+    name: 'Streams of 20 events at a time, over loopback',
+    item: 'streams',
+    sizes: [5, 50, 500],
+    contenders: [
+      {
+        name: 'SagemakerEndpoint',
+        role: 'ours',
+        prepare: atATime(async () => (await endpoint()).invokeStream(requestBody)),
+      },
+      {
+        name: 'AWS SDK client',
+        role: 'peer',
+        prepare: atATime(async () => streamWithAwsSdk(await client(), endpointName)),
       },
     ],
     goals: linear('SagemakerEndpoint'),
