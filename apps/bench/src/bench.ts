@@ -60,7 +60,7 @@ async function runInChild(name: string): Promise<readonly SuiteResult[]> {
 }
 
 async function runGroup(name: string): Promise<void> {
-  for (const suite of groups.find((group) => group.name === name)?.suites() ?? []) {
+  for (const suite of (await groups.find((group) => group.name === name)?.suites()) ?? []) {
     // oxlint-disable-next-line no-await-in-loop -- one suite at a time, or they would be measured together
     process.send?.(summarize(suite, await measure(suite)))
   }

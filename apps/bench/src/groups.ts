@@ -1,17 +1,4 @@
 import type { Suite } from './suite.ts'
-import { bundleSizeSuites } from './suites/bundle-size.ts'
-import { callSuites } from './suites/calls.ts'
-import { corpusSuites } from './suites/corpus.ts'
-import { embeddingSuites } from './suites/embeddings.ts'
-import { firstTokenSuites } from './suites/first-token.ts'
-import { frameSuites } from './suites/frames.ts'
-import { growthSuites } from './suites/growth.ts'
-import { importSuites } from './suites/import-time.ts'
-import { jsonSuites } from './suites/json.ts'
-import { lineSuites } from './suites/lines.ts'
-import { memorySuites } from './suites/memory.ts'
-import { serverSentEventSuites } from './suites/server-sent-events.ts'
-import { streamSuites } from './suites/streams.ts'
 
 /** Suites that are measured in one process, one after the other. */
 export interface Group {
@@ -19,8 +6,11 @@ export interface Group {
   readonly title: string
   /** What is done, and what to know in order to read the figures. */
   readonly about: string
-  /** A suite comes when its turn has come: the input of one weighs on the garbage collection of the others. */
-  readonly suites: () => Iterable<Suite>
+  /**
+   * Loads what the group needs and no other: what is loaded weighs on garbage collection. So does the input of a suite, which
+   * comes when its turn has come.
+   */
+  readonly suites: () => Promise<Iterable<Suite>>
 }
 
 export const groups: readonly Group[] = [
@@ -28,78 +18,83 @@ export const groups: readonly Group[] = [
     name: 'sse',
     title: 'Server-sent events',
     about: 'Bytes to the data strings of events, in memory.',
-    suites: serverSentEventSuites,
+    suites: async () => (await import('./suites/server-sent-events.ts')).serverSentEventSuites(),
   },
-  { name: 'lines', title: 'Lines', about: 'Bytes to lines, in memory.', suites: lineSuites },
+  {
+    name: 'lines',
+    title: 'Lines',
+    about: 'Bytes to lines, in memory.',
+    suites: async () => (await import('./suites/lines.ts')).lineSuites(),
+  },
   {
     name: 'json',
     title: 'Text out of JSON',
     about: 'Bytes to the text that the model wrote: events or lines, `JSON.parse`, and the member that has the text.',
-    suites: jsonSuites,
+    suites: async () => (await import('./suites/json.ts')).jsonSuites(),
   },
   {
     name: 'frames',
     title: 'AWS event stream frames',
     about: 'Frames of `application/vnd.amazon.eventstream` to payloads, both checksums of each frame checked.',
-    suites: frameSuites,
+    suites: async () => (await import('./suites/frames.ts')).frameSuites(),
   },
   {
     name: 'calls',
     title: 'Calls',
     about: 'One request of 1 KB after the other over loopback, and its answer of 1 KB.',
-    suites: callSuites,
+    suites: async () => (await import('./suites/calls.ts')).callSuites(),
   },
   {
     name: 'streams',
     title: 'Streams',
     about:
       'Streams over loopback, one event of a TGI container per part. An event is a token: its CPU time is that per token, and a second divided by its time on the clock is the tokens per second.',
-    suites: streamSuites,
+    suites: async () => (await import('./suites/streams.ts')).streamSuites(),
   },
   {
     name: 'first-token',
     title: 'Time to the first token',
     about: 'The server sends the first token at once: all of the time is what the client adds.',
-    suites: firstTokenSuites,
+    suites: async () => (await import('./suites/first-token.ts')).firstTokenSuites(),
   },
   {
     name: 'embeddings',
     title: 'Embeddings',
     about: "From an answer's bytes to checked vectors, without a network.",
-    suites: embeddingSuites,
+    suites: async () => (await import('./suites/embeddings.ts')).embeddingSuites(),
   },
   {
     name: 'corpus',
     title: 'A corpus of texts',
     about:
       'Against a local runtime in a process of its own, whose demo model is what limits the time on the clock. The loop that one writes by hand has no checks and no retries of its own, and its vectors take twice the memory.',
-    suites: corpusSuites,
+    suites: async () => (await import('./suites/corpus.ts')).corpusSuites(),
   },
   {
     name: 'growth',
     title: 'Growth of the cost',
     about:
       'CPU time for 1, 10 and 100 times the work, and the exponent that fits: 1 is linear; with 2, ten times the work takes a hundred times as long.',
-    suites: growthSuites,
+    suites: async () => (await import('./suites/growth.ts')).growthSuites(),
   },
   {
     name: 'memory',
     title: 'Memory',
     about:
       'What 500 streams hold that wait for their second event, each client in a fresh process, after garbage collection.',
-    suites: memorySuites,
+    suites: async () => (await import('./suites/memory.ts')).memorySuites(),
   },
   {
     name: 'import',
     title: 'Import',
     about: '`import()` of the built packages in a fresh process, without what Node.js itself takes to start.',
-    suites: importSuites,
+    suites: async () => (await import('./suites/import-time.ts')).importSuites(),
   },
   {
     name: 'size',
     title: 'Size',
     about:
       'What a bundler makes of an import: minified and compressed, without the AWS SDK and rxjs, and without what is loaded at the first call only.',
-    suites: bundleSizeSuites,
+    suites: async () => (await import('./suites/bundle-size.ts')).bundleSizeSuites(),
   },
 ]

@@ -111,7 +111,7 @@ function contender(
   program: string,
   external: readonly string[] = peers,
 ): SampledContender {
-  return { name, role, sample: () => initialBundleSize(program, external) }
+  return { name, role, sample: () => initialBundleSize(program, import.meta.dirname, external) }
 }
 
 function everythingOf(specifier: string): string {

@@ -17,6 +17,10 @@ import { startRuntimeServer } from '../workloads/start-runtime-server.ts'
 
 const ignore = (): void => undefined
 
+const readEvents = (chunks: Chunks): void => decode(new ServerSentEventDecoder(), chunks, ignore)
+const readValues = (chunks: Chunks): void => decode(new JsonSequenceDecoder(), chunks, ignore)
+const readEventsOfPeer = (chunks: Chunks): void => readWithEventsourceParser(chunks, 'StringDecoder', ignore)
+
 /** How the cost grows with the work: 1 is linear, 2 means that ten times the work takes a hundred times as long. */
 export function* growthSuites(): Iterable<GrowthSuite> {
   yield longLineSuite()
@@ -38,15 +42,9 @@ function longLineSuite(): GrowthSuite {
     sizes: [16_000, 160_000, 1_600_000],
     contenders: [
       decoding('LineDecoder', 'ours', bare, (chunks) => decode(new LineDecoder(), chunks, ignore)),
-      decoding('ServerSentEventDecoder', 'ours', event, (chunks) =>
-        decode(new ServerSentEventDecoder(), chunks, ignore),
-      ),
-      decoding('JsonSequenceDecoder', 'ours', line('"', '"'), (chunks) =>
-        decode(new JsonSequenceDecoder(), chunks, ignore),
-      ),
-      decoding('eventsource-parser 4', 'peer', event, (chunks) =>
-        readWithEventsourceParser(chunks, 'StringDecoder', ignore),
-      ),
+      decoding('ServerSentEventDecoder', 'ours', event, readEvents),
+      decoding('JsonSequenceDecoder', 'ours', line('"', '"'), readValues),
+      decoding('eventsource-parser 4', 'peer', event, readEventsOfPeer),
       decoding('readline', 'peer', bare, (chunks) => readWithReadline(chunks, ignore)),
       decoding('split2', 'peer', bare, (chunks) => readWithSplit2(chunks, ignore)),
     ],
@@ -65,13 +63,9 @@ function smallChunkSuite(): GrowthSuite {
     item: 'events',
     sizes: [10, 100, 1000],
     contenders: [
-      decoding('ServerSentEventDecoder', 'ours', events, (chunks) =>
-        decode(new ServerSentEventDecoder(), chunks, ignore),
-      ),
-      decoding('JsonSequenceDecoder', 'ours', events, (chunks) => decode(new JsonSequenceDecoder(), chunks, ignore)),
-      decoding('eventsource-parser 4', 'peer', events, (chunks) =>
-        readWithEventsourceParser(chunks, 'StringDecoder', ignore),
-      ),
+      decoding('ServerSentEventDecoder', 'ours', events, readEvents),
+      decoding('JsonSequenceDecoder', 'ours', events, readValues),
+      decoding('eventsource-parser 4', 'peer', events, readEventsOfPeer),
     ],
     goals: linear('ServerSentEventDecoder', 'JsonSequenceDecoder'),
   }

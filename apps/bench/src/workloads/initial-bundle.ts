@@ -13,11 +13,14 @@ const leaveOutDynamicImports: Plugin = {
 
 /**
  * The gzipped size, in bytes, of what is loaded before the first statement of a program runs, minified, with the packages as they
- * are published. `external`: packages that are left out as well.
+ * are published.
+ *
+ * @param folder - where the program's imports are looked for
+ * @param external - packages that are left out as well
  */
-export async function initialBundleSize(program: string, external: readonly string[]): Promise<number> {
+export async function initialBundleSize(program: string, folder: string, external: readonly string[]): Promise<number> {
   const { outputFiles } = await build({
-    stdin: { contents: program, resolveDir: import.meta.dirname },
+    stdin: { contents: program, resolveDir: folder },
     bundle: true,
     minify: true,
     write: false,
