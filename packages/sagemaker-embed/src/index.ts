@@ -4,7 +4,7 @@ export type {
   EmbeddingOptions,
   ExistingEndpoint,
   SagemakerEmbeddingOptions,
-} from './sagemaker-embedding-options.ts'
+} from './contract/embedding-options.ts'
 export type {
   Aggregate,
   EmbeddedText,
@@ -27,8 +27,8 @@ export type {
   EmbeddingEvent,
   EmbeddingRequestEvent,
   EmbeddingSplitEvent,
-} from './embedding-callbacks.ts'
-export type { EmbeddingTelemetryOptions } from './telemetry/telemetry-options.ts'
+} from './contract/embedding-callbacks.ts'
+export type { EmbeddingTelemetryOptions } from './contract/telemetry-options.ts'
 export type {
   TelemetryAttributes,
   TelemetryAttributeValue,
@@ -44,18 +44,18 @@ export { similarity, type SimilarityMetric } from './vectors/similarity.ts'
 export { topK, type ScoredVector } from './vectors/top-k.ts'
 
 // Caches.
-export type { EmbeddingCache, EmbeddingCacheEntry } from './cache/embedding-cache.ts'
+export type { EmbeddingCache, EmbeddingCacheEntry } from './contract/embedding-cache.ts'
 export { memoryCache, type MemoryCacheOptions } from './cache/memory-cache.ts'
 
 // The formats of containers.
 export { autoEmbedding } from './handlers/auto-embedding.ts'
 export { cohereEmbedding } from './handlers/cohere-embedding.ts'
-export { huggingface } from './handlers/huggingface.ts'
-export { jumpstart, type JumpstartOptions } from './handlers/jumpstart.ts'
+export { huggingface } from './handlers/huggingface-embedding.ts'
+export { jumpstart, type JumpstartOptions } from './handlers/jumpstart-embedding.ts'
 export { lmiEmbedding } from './handlers/lmi-embedding.ts'
 export { openaiEmbedding, type OpenaiEmbeddingOptions } from './handlers/openai-embedding.ts'
-export { tei } from './handlers/tei.ts'
-export { titan } from './handlers/titan.ts'
+export { tei } from './handlers/tei-embedding.ts'
+export { titan } from './handlers/titan-embedding.ts'
 export type {
   EmbeddingCall,
   EmbeddingContentHandler,
@@ -63,4 +63,4 @@ export type {
   EmbeddingLimits,
   EmbeddingRequest,
   Pooling,
-} from './embedding-content-handler.ts'
+} from './contract/embedding-content-handler.ts'

@@ -1,7 +1,7 @@
 import { SagemakerEndpoint, SagemakerError } from '@x/sagemaker-endpoint'
 import type { SagemakerEndpointOptions } from '@x/sagemaker-endpoint'
 import type { CacheIdentity } from './cache/cache-key.ts'
-import type { EmbeddingOptions, SagemakerEmbeddingOptions } from './sagemaker-embedding-options.ts'
+import type { EmbeddingOptions, SagemakerEmbeddingOptions } from './contract/embedding-options.ts'
 
 /** The options of a `SagemakerEmbedding`, each where it belongs. */
 export interface SplitEmbeddingOptions {

@@ -1,5 +1,5 @@
 import type { TextOutcome } from '../engine/text-outcome.ts'
-import type { EmbeddingCache, EmbeddingCacheEntry } from './embedding-cache.ts'
+import type { EmbeddingCache, EmbeddingCacheEntry } from '../contract/embedding-cache.ts'
 
 /** The cache as one call sees it: with keys for its kind of text, and with failures that end nothing. */
 export class CachedVectors {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { EmbeddingCache } from './embedding-cache.ts'
+import type { EmbeddingCache } from '../contract/embedding-cache.ts'
 
 /**
  * Options of `memoryCache()`.

@@ -1,4 +1,4 @@
-import type { EmbeddingLimits } from '../embedding-content-handler.ts'
+import type { EmbeddingLimits } from '../contract/embedding-content-handler.ts'
 import type { SizeRefusal } from './size-refusal.ts'
 
 /** The size of one request. */

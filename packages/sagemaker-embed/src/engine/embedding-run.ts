@@ -1,5 +1,5 @@
 import type { CachedVectors } from '../cache/cached-vectors.ts'
-import type { EmbeddingCall } from '../embedding-content-handler.ts'
+import type { EmbeddingCall } from '../contract/embedding-content-handler.ts'
 import type { RunObserver } from './run-observer.ts'
 
 /** One call of the user's, from its first text to its last: what all of its requests share. */

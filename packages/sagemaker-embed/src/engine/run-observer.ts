@@ -6,8 +6,8 @@ import type {
   EmbeddingEndEvent,
   EmbeddingEvent,
   EmbeddingRequestEvent,
-} from '../embedding-callbacks.ts'
-import type { EmbeddingKind } from '../embedding-content-handler.ts'
+} from '../contract/embedding-callbacks.ts'
+import type { EmbeddingKind } from '../contract/embedding-content-handler.ts'
 import type { EmbeddingTelemetry } from '../telemetry/embedding-telemetry.ts'
 import type { RunTelemetry } from '../telemetry/run-telemetry.ts'
 import type { BatchLimits } from './batch-limits.ts'

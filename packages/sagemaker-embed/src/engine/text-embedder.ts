@@ -1,6 +1,6 @@
 import { SagemakerError } from '@x/sagemaker-endpoint'
 import type { RetryOptions, SagemakerEndpoint } from '@x/sagemaker-endpoint'
-import type { EmbeddingContentHandler, EmbeddingRequest } from '../embedding-content-handler.ts'
+import type { EmbeddingContentHandler, EmbeddingRequest } from '../contract/embedding-content-handler.ts'
 import type { BatchLimits } from './batch-limits.ts'
 import type { ConcurrencyGovernor, ConcurrencySlot } from './concurrency-governor.ts'
 import type { EmbeddingRun } from './embedding-run.ts'

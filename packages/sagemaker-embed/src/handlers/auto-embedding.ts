@@ -1,5 +1,5 @@
-import { anyVectors } from '../answers/any-vectors.ts'
-import type { EmbeddingContentHandler } from '../embedding-content-handler.ts'
+import { anyVectors } from '../formats/any-vectors.ts'
+import type { EmbeddingContentHandler } from '../contract/embedding-content-handler.ts'
 import { jsonRequest } from './json-request.ts'
 
 /**

@@ -1,9 +1,9 @@
-import { AnswerError } from '../answers/answer-error.ts'
-import { describeShape } from '../answers/describe-shape.ts'
-import { isRecord } from '../answers/is-record.ts'
-import { nestedVectors } from '../answers/nested-vectors.ts'
-import { typedVectors } from '../answers/typed-vectors.ts'
-import type { EmbeddingContentHandler } from '../embedding-content-handler.ts'
+import { AnswerError } from '../formats/answer-error.ts'
+import { describeShape } from '../formats/describe-shape.ts'
+import { isRecord } from '../formats/is-record.ts'
+import { nestedVectors } from '../formats/nested-vectors.ts'
+import { typedVectors } from '../formats/typed-vectors.ts'
+import type { EmbeddingContentHandler } from '../contract/embedding-content-handler.ts'
 import { jsonRequest } from './json-request.ts'
 
 /**

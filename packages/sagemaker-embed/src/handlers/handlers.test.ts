@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { EmbeddingCall, EmbeddingContentHandler } from '../embedding-content-handler.ts'
+import type { EmbeddingCall, EmbeddingContentHandler } from '../contract/embedding-content-handler.ts'
 import {
   autoEmbedding,
   cohereEmbedding,

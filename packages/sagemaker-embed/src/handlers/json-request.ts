@@ -1,4 +1,4 @@
-import type { EmbeddingRequest } from '../embedding-content-handler.ts'
+import type { EmbeddingRequest } from '../contract/embedding-content-handler.ts'
 
 const utf8 = new TextEncoder()
 

@@ -1,7 +1,7 @@
 import type { TelemetryAttributes, TelemetryHistogram } from '@x/bedrock-like-types'
 import { durationBucketsSeconds, names, tokenBuckets } from './names.ts'
 import { RunTelemetry } from './run-telemetry.ts'
-import type { EmbeddingTelemetryOptions } from './telemetry-options.ts'
+import type { EmbeddingTelemetryOptions } from '../contract/telemetry-options.ts'
 
 /** The model that is called, as telemetry names it. */
 export interface TelemetryModel {

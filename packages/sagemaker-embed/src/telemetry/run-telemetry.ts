@@ -1,7 +1,7 @@
 import type { TelemetryAttributes, TelemetryHistogram, TelemetrySpan, TelemetryTracer } from '@x/bedrock-like-types'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { SagemakerError } from '@x/sagemaker-endpoint'
-import type { EmbeddingEndEvent } from '../embedding-callbacks.ts'
+import type { EmbeddingEndEvent } from '../contract/embedding-callbacks.ts'
 import { names, spanKindClient, spanStatusError } from './names.ts'
 
 /** What a call is measured with. */

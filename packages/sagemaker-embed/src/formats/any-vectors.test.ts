@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { describe, expect, test } from 'vitest'
-import type { EmbeddingCall, Pooling } from '../embedding-content-handler.ts'
+import type { EmbeddingCall, Pooling } from '../contract/embedding-content-handler.ts'
 import { anyVectors } from './any-vectors.ts'
 import { parseAnswer } from './parse-answer.ts'
 

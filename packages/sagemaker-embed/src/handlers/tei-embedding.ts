@@ -1,5 +1,5 @@
-import { nestedVectors } from '../answers/nested-vectors.ts'
-import type { EmbeddingContentHandler } from '../embedding-content-handler.ts'
+import { nestedVectors } from '../formats/nested-vectors.ts'
+import type { EmbeddingContentHandler } from '../contract/embedding-content-handler.ts'
 import { jsonRequest } from './json-request.ts'
 
 /**

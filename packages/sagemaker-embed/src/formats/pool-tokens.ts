@@ -1,4 +1,4 @@
-import type { Pooling } from '../embedding-content-handler.ts'
+import type { Pooling } from '../contract/embedding-content-handler.ts'
 import { mean } from '../vectors/mean.ts'
 import { AnswerError } from './answer-error.ts'
 

@@ -1,8 +1,8 @@
 import type { SagemakerEndpoint, SagemakerEndpointOptions } from '@x/sagemaker-endpoint'
-import type { EmbeddingCache } from './cache/embedding-cache.ts'
+import type { EmbeddingCache } from './embedding-cache.ts'
 import type { EmbeddingCallbacks } from './embedding-callbacks.ts'
 import type { EmbeddingContentHandler, Pooling } from './embedding-content-handler.ts'
-import type { EmbeddingTelemetryOptions } from './telemetry/telemetry-options.ts'
+import type { EmbeddingTelemetryOptions } from './telemetry-options.ts'
 
 /**
  * How texts become requests and answers become vectors.

@@ -1,4 +1,4 @@
-import type { EmbeddingCall } from '../embedding-content-handler.ts'
+import type { EmbeddingCall } from '../contract/embedding-content-handler.ts'
 import { AnswerError } from './answer-error.ts'
 import { describeShape } from './describe-shape.ts'
 import { isRecord } from './is-record.ts'
