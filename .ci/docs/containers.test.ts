@@ -23,12 +23,12 @@ const languageHandlers: Readonly<Record<string, llm.ContentHandler>> = {
 }
 const embeddingHandlers: Readonly<Record<string, embed.EmbeddingContentHandler>> = {
   'cohereEmbedding()': embed.cohereEmbedding(),
-  'huggingface() of embeddings': embed.huggingface(),
-  'jumpstart()': embed.jumpstart(),
+  'huggingfaceEmbedding()': embed.huggingfaceEmbedding(),
+  'jumpstartEmbedding()': embed.jumpstartEmbedding(),
   'lmiEmbedding()': embed.lmiEmbedding(),
   'openaiEmbedding()': embed.openaiEmbedding(),
-  'tei()': embed.tei(),
-  'titan()': embed.titan(),
+  'teiEmbedding()': embed.teiEmbedding(),
+  'titanEmbedding()': embed.titanEmbedding(),
 }
 
 interface Example {

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { SagemakerEmbedding, tei } from '@x/sagemaker-embed'
+import { SagemakerEmbedding, teiEmbedding } from '@x/sagemaker-embed'
 import { scripted, startLocalRuntime, text } from '@x/sagemaker-local'
 
 /**
@@ -34,13 +34,13 @@ async function stream(): Promise<void> {
     endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
-    contentHandler: tei(),
+    contentHandler: teiEmbedding(),
     embedBatchSize: 32,
   })
   let pulled = 0
   function* texts(): Generator<string> {
     while (pulled < count) {
-      pulled += 1
+      pulled++
       yield `text ${pulled}: the keeper of a lighthouse counts ships at night and writes their names into a book`
     }
   }
@@ -50,7 +50,7 @@ async function stream(): Promise<void> {
   let mostAhead = 0
   for await (const { embedding: vector } of embedding.embedStream(texts())) {
     if (vector.length !== width) throw new Error('a vector of another width')
-    taken += 1
+    taken++
     mostAhead = Math.max(mostAhead, pulled - taken)
     // Slower than the endpoint: the results of all requests in flight are there before the first of them is taken.
     if (taken % 256 === 0) await new Promise((resolve) => setTimeout(resolve, 10))

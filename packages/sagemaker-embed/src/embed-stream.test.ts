@@ -95,7 +95,7 @@ test('a slow consumer keeps the source waiting', async () => {
   }
   const stream = model.embedding({ embedBatchSize: 5, concurrency: 2 }).embedStream(source())
   const iterator = stream[Symbol.asyncIterator]()
-  for (let taken = 1; taken <= 100; taken += 1) {
+  for (let taken = 1; taken <= 100; taken++) {
     expect((await iterator.next()).value).toMatchObject({ index: taken - 1 })
     // Batches that are in flight or done, twice the concurrency at most, and the one that is being filled.
     expect(pulled - taken).toBeLessThanOrEqual((2 * 2 + 1) * 5 + 5)
@@ -110,7 +110,7 @@ test('a slow consumer keeps the source waiting', async () => {
 test('a slow source gets the vectors of what it has given so far', async () => {
   const taken: Promise<void>[] = []
   const tell: (() => void)[] = []
-  for (let index = 0; index < 3; index += 1) taken.push(new Promise((resolve) => tell.push(resolve)))
+  for (let index = 0; index < 3; index++) taken.push(new Promise((resolve) => tell.push(resolve)))
   async function* source(): AsyncGenerator<string> {
     for (const [index, wait] of taken.entries()) {
       yield `text ${index}`

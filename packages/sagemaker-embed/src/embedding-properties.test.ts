@@ -1,7 +1,7 @@
 import { containerError, json, resetConnection, serviceError, type Answer } from '@x/sagemaker-local'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { memoryCache, openaiEmbedding, tei, type EmbeddingContentHandler } from './index.ts'
+import { memoryCache, openaiEmbedding, teiEmbedding, type EmbeddingContentHandler } from './index.ts'
 import { expectedVector, scriptedModel, type ScriptedModel } from './test-support/scripted-model.ts'
 import { vectorOf } from './test-support/vector-of.ts'
 
@@ -28,7 +28,7 @@ function shuffled(texts: readonly string[], seed: number): Answer {
 
 const openaiWithInputs: EmbeddingContentHandler = {
   ...openaiEmbedding(),
-  request: (texts, call) => tei().request(texts, call),
+  request: (texts, call) => teiEmbedding().request(texts, call),
 }
 
 const texts = fc.array(
@@ -59,7 +59,7 @@ test('whatever the texts, batches, order of answers and passing failures, every 
       const refused = new Map<string, number>()
       let requests = 0
       model.script = async (batch) => {
-        requests += 1
+        requests++
         const turn = requests
         await new Promise((resolve) => setTimeout(resolve, given.delaysMs[turn % given.delaysMs.length]))
         const key = JSON.stringify(batch)
@@ -80,7 +80,7 @@ test('whatever the texts, batches, order of answers and passing failures, every 
         concurrency,
         maxBatchBytes,
         retry: { baseDelayMs: 1, maxDelayMs: 2, maxAttempts: 4 },
-        contentHandler: given.isShuffled ? openaiWithInputs : tei(),
+        contentHandler: given.isShuffled ? openaiWithInputs : teiEmbedding(),
         cache: given.isCached ? memoryCache() : undefined,
       })
       const expected = given.texts.map(expectedVector)

@@ -50,12 +50,12 @@ export { memoryCache, type MemoryCacheOptions } from './cache/memory-cache.ts'
 // The formats of containers.
 export { autoEmbedding } from './handlers/auto-embedding.ts'
 export { cohereEmbedding } from './handlers/cohere-embedding.ts'
-export { huggingface } from './handlers/huggingface-embedding.ts'
-export { jumpstart, type JumpstartOptions } from './handlers/jumpstart-embedding.ts'
+export { huggingfaceEmbedding } from './handlers/huggingface-embedding.ts'
+export { jumpstartEmbedding, type JumpstartEmbeddingOptions } from './handlers/jumpstart-embedding.ts'
 export { lmiEmbedding } from './handlers/lmi-embedding.ts'
-export { openaiEmbedding, type OpenaiEmbeddingOptions } from './handlers/openai-embedding.ts'
-export { tei } from './handlers/tei-embedding.ts'
-export { titan } from './handlers/titan-embedding.ts'
+export { openaiEmbedding, type OpenAIEmbeddingOptions } from './handlers/openai-embedding.ts'
+export { teiEmbedding } from './handlers/tei-embedding.ts'
+export { titanEmbedding } from './handlers/titan-embedding.ts'
 export type {
   EmbeddingCall,
   EmbeddingContentHandler,

@@ -1,8 +1,16 @@
 import { SagemakerEndpoint, SagemakerError } from '@x/sagemaker-endpoint'
 import { containerError, demoEmbeddingModel, json, silence, startLocalRuntime } from '@x/sagemaker-local'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { memoryCache, openaiEmbedding, SagemakerEmbedding, similarity, tei, topK } from './index.ts'
-import type { EmbeddingCallbacks, EmbeddingContentHandler } from './index.ts'
+import {
+  type EmbeddingCallbacks,
+  type EmbeddingContentHandler,
+  memoryCache,
+  openaiEmbedding,
+  SagemakerEmbedding,
+  similarity,
+  teiEmbedding,
+  topK,
+} from './index.ts'
 import { expectedVector, scriptedModel, type ScriptedModel } from './test-support/scripted-model.ts'
 
 const texts = Array.from({ length: 25 }, (_, index) => `text ${index}`)
@@ -22,7 +30,7 @@ const lastBody = (): unknown => model.runtime.requests.at(-1)?.json()
 
 describe('the demo model', () => {
   test.each([
-    ['tei', tei()],
+    ['tei', teiEmbedding()],
     ['openai', openaiEmbedding()],
     ['openai', openaiEmbedding({ encodingFormat: 'float' })],
     ['tei', undefined],
@@ -93,7 +101,7 @@ describe('what is sent', () => {
     let inFlight = 0
     let most = 0
     model.script = async () => {
-      inFlight += 1
+      inFlight++
       most = Math.max(most, inFlight)
       await new Promise((resolve) => setTimeout(resolve, 5))
       inFlight -= 1
@@ -200,7 +208,7 @@ describe('the cache', () => {
       { dimensions: 4 },
       { inputType: 'classification' },
       { targetVariant: 'AllTraffic' },
-      { contentHandler: tei() },
+      { contentHandler: teiEmbedding() },
       { additionalParameters: { prompt_name: 'x' } },
     ]) {
       model.sent.length = 0

@@ -9,12 +9,11 @@ import type {
   EmbedStreamOptions,
   FailedText,
 } from '@x/bedrock-like-types'
-import { SagemakerError } from '@x/sagemaker-endpoint'
-import type { SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import { type SagemakerEndpoint, SagemakerError } from '@x/sagemaker-endpoint'
 import { ResponseStream } from '@x/stream-core'
 import type { EmbeddingKind } from './contract/embedding-content-handler.ts'
 import { abortedSignal } from './engine/aborted-signal.ts'
-import { DEFAULT_EMBED_BATCH_SIZE, EmbeddingEngine } from './engine/embedding-engine.ts'
+import { defaultEmbedBatchSize, EmbeddingEngine } from './engine/embedding-engine.ts'
 import type { SagemakerEmbeddingOptions } from './contract/embedding-options.ts'
 import { splitEmbeddingOptions } from './split-embedding-options.ts'
 import { mean } from './vectors/mean.ts'
@@ -57,7 +56,7 @@ export class SagemakerEmbedding implements EmbeddingModel {
     this.endpoint = endpoint
     this.metadata = {
       modelName: embedding.modelName ?? endpoint.endpointName,
-      embedBatchSize: embedding.embedBatchSize ?? DEFAULT_EMBED_BATCH_SIZE,
+      embedBatchSize: embedding.embedBatchSize ?? defaultEmbedBatchSize,
       dimensions: embedding.dimensions,
     }
     this.#engine = new EmbeddingEngine(endpoint, embedding, identity)

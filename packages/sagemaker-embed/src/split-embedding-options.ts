@@ -1,6 +1,5 @@
-import { SagemakerEndpoint, SagemakerError } from '@x/sagemaker-endpoint'
-import type { SagemakerEndpointOptions } from '@x/sagemaker-endpoint'
-import type { CacheIdentity } from './cache/cache-key.ts'
+import { SagemakerEndpoint, type SagemakerEndpointOptions, SagemakerError } from '@x/sagemaker-endpoint'
+import type { CacheIdentity } from './cache/cached-vectors.ts'
 import type { EmbeddingOptions, SagemakerEmbeddingOptions } from './contract/embedding-options.ts'
 
 /** The options of a `SagemakerEmbedding`, each where it belongs. */

@@ -21,12 +21,12 @@ const languageHandlers = [
 
 const embeddingHandlers = [
   'cohereEmbedding',
-  'huggingface',
-  'jumpstart',
+  'huggingfaceEmbedding',
+  'jumpstartEmbedding',
   'lmiEmbedding',
   'openaiEmbedding',
-  'tei',
-  'titan',
+  'teiEmbedding',
+  'titanEmbedding',
 ] as const satisfies readonly (keyof typeof embed)[]
 
 /** What a bundler makes of an import: minified and compressed, without the AWS SDK and rxjs. */
@@ -84,7 +84,11 @@ export function* bundleSizeSuites(): Iterable<SampledSuite> {
   yield suite('One application, the packages under it included', [
     contender('SagemakerEndpoint', 'ours', "export { SagemakerEndpoint } from '@x/sagemaker-endpoint'"),
     contender('SagemakerLLM with tgi()', 'ours', "export { SagemakerLLM, tgi } from '@x/sagemaker-llm'"),
-    contender('SagemakerEmbedding with tei()', 'ours', "export { SagemakerEmbedding, tei } from '@x/sagemaker-embed'"),
+    contender(
+      'SagemakerEmbedding with teiEmbedding()',
+      'ours',
+      "export { SagemakerEmbedding, teiEmbedding } from '@x/sagemaker-embed'",
+    ),
   ])
 }
 

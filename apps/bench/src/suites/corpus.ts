@@ -1,5 +1,5 @@
 import { InvokeEndpointCommand } from '@aws-sdk/client-sagemaker-runtime'
-import { SagemakerEmbedding, tei } from '@x/sagemaker-embed'
+import { SagemakerEmbedding, teiEmbedding } from '@x/sagemaker-embed'
 import { awsSdkClient } from '../peers/aws-sdk.ts'
 import { seededRandom } from '../random.ts'
 import type { TimedSuite } from '../suite.ts'
@@ -35,7 +35,7 @@ async function embed(texts: readonly string[]): Promise<readonly ArrayLike<numbe
     ...connection,
     endpoint: await startEmbeddingServer(),
     endpointName: 'demo',
-    contentHandler: tei(),
+    contentHandler: teiEmbedding(),
     embedBatchSize: batchSize,
     concurrency,
   })

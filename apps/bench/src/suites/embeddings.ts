@@ -1,4 +1,4 @@
-import { openaiEmbedding, SagemakerEmbedding, tei, type EmbeddingContentHandler } from '@x/sagemaker-embed'
+import { openaiEmbedding, SagemakerEmbedding, teiEmbedding, type EmbeddingContentHandler } from '@x/sagemaker-embed'
 import type { TimedSuite } from '../suite.ts'
 import { base64Answer, numbersAnswer } from '../workloads/embedding-answers.ts'
 import { endpointAtHand } from '../workloads/endpoint-at-hand.ts'
@@ -36,7 +36,7 @@ function answerSuite(what: string, numbers: Uint8Array): TimedSuite {
     item: 'answer',
     items: 1,
     contenders: [
-      { name: ours, role: 'ours', run: () => embed(tei(), numbers) },
+      { name: ours, role: 'ours', run: () => embed(teiEmbedding(), numbers) },
       { name: `${ours}, base64`, role: 'ours', run: () => embed(openaiEmbedding(), base64) },
       {
         name: 'JSON.parse and new Float32Array',

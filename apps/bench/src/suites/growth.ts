@@ -1,4 +1,4 @@
-import { SagemakerEmbedding, tei } from '@x/sagemaker-embed'
+import { SagemakerEmbedding, teiEmbedding } from '@x/sagemaker-embed'
 import { JsonSequenceDecoder, LineDecoder, ServerSentEventDecoder } from '@x/stream-core/decoders'
 import { sagemakerEndpoint } from '../ours/sagemaker-endpoint.ts'
 import { awsSdkClient, streamWithAwsSdk } from '../peers/aws-sdk.ts'
@@ -150,7 +150,7 @@ function textsSuite(): GrowthSuite {
           return async () => {
             const embedding = new SagemakerEmbedding({
               endpoint: endpointAtHand(answer),
-              contentHandler: tei(),
+              contentHandler: teiEmbedding(),
               embedBatchSize: batchSize,
             })
             await embedding.getTextEmbeddings(texts)

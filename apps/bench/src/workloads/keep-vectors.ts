@@ -1,4 +1,4 @@
-import { SagemakerEmbedding, tei } from '@x/sagemaker-embed'
+import { SagemakerEmbedding, teiEmbedding } from '@x/sagemaker-embed'
 import { numbersAnswer } from './embedding-answers.ts'
 import { endpointAtHand } from './endpoint-at-hand.ts'
 import { memoryInUse } from './memory-in-use.ts'
@@ -12,7 +12,7 @@ const readers: Readonly<Record<string, () => Promise<readonly unknown[]>>> = {
   SagemakerEmbedding: () =>
     new SagemakerEmbedding({
       endpoint: endpointAtHand(answer),
-      contentHandler: { ...tei(), limits: {} },
+      contentHandler: { ...teiEmbedding(), limits: {} },
       embedBatchSize: rows,
     }).getTextEmbeddings(texts),
   'JSON.parse': async () => JSON.parse(new TextDecoder().decode(answer)) as number[][],

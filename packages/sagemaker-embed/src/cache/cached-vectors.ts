@@ -1,4 +1,4 @@
-import type { TextOutcome } from '../engine/text-outcome.ts'
+import { createHash } from 'node:crypto'
 import type { EmbeddingCache, EmbeddingCacheEntry } from '../contract/embedding-cache.ts'
 
 /** The cache as one call sees it: with keys for its kind of text, and with failures that end nothing. */
@@ -26,7 +26,10 @@ export class CachedVectors {
   }
 
   /** Keeps the vectors of the texts that have one. */
-  async keep(texts: readonly string[], outcomes: readonly TextOutcome[]): Promise<void> {
+  async keep(
+    texts: readonly string[],
+    outcomes: readonly { readonly vector?: Float32Array | undefined }[],
+  ): Promise<void> {
     const entries: EmbeddingCacheEntry[] = []
     for (const [position, text] of texts.entries()) {
       const vector = outcomes[position]?.vector
@@ -39,4 +42,18 @@ export class CachedVectors {
       this.#failed(error)
     }
   }
+}
+
+/** Everything besides the text that decides what its vector is. */
+export type CacheIdentity = Readonly<Record<string, unknown>>
+
+/**
+ * Makes the function that makes keys: SHA-256 over everything that decides what a vector is. A query thus never gets a
+ * passage's vector, nor one of another model, instruction or width.
+ */
+export function cacheKeyOf(identity: CacheIdentity): (text: string) => string {
+  // One hash with the identity in it is copied for each text.
+  const prefix = createHash('sha256').update(JSON.stringify(identity)).update('\n')
+  // UTF-16, because UTF-8 makes all lone surrogates the same.
+  return (text) => prefix.copy().update(text, 'utf16le').digest('base64url')
 }

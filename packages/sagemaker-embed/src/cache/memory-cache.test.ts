@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cacheKeyOf } from './cache-key.ts'
+import { cacheKeyOf } from './cached-vectors.ts'
 import { memoryCache } from './memory-cache.ts'
 
 test('gives what was kept, and nothing for what was not', async () => {

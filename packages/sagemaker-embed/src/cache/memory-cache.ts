@@ -13,7 +13,7 @@ export interface MemoryCacheOptions {
   readonly ttlMs?: number | undefined
 }
 
-const DEFAULT_MAX_BYTES = 64 * 1024 * 1024
+const defaultMaxBytes = 64 * 1024 * 1024
 
 /**
  * A cache in memory that forgets what was not used for longest. It keeps and gives copies, so that a caller may change the
@@ -25,7 +25,7 @@ const DEFAULT_MAX_BYTES = 64 * 1024 * 1024
  */
 export function memoryCache(options: MemoryCacheOptions = {}): EmbeddingCache {
   const vectors = new LRUCache<string, Float32Array>({
-    maxSize: options.maxBytes ?? DEFAULT_MAX_BYTES,
+    maxSize: options.maxBytes ?? defaultMaxBytes,
     sizeCalculation: (vector) => Math.max(1, vector.byteLength),
     ttl: options.ttlMs ?? 0,
   })

@@ -53,7 +53,7 @@ test('bytes are those of UTF-8', () => {
 
 test('duplicates and cached texts do not pile up without end', () => {
   const packer = new BatchPacker(new BatchLimits({ maxTexts: 2 }))
-  for (let index = 0; index < 100; index += 1) {
+  for (let index = 0; index < 100; index++) {
     if (index % 2 === 0) packer.add({ index, id: undefined, text: 'same' }, 'same')
     else packer.addCached({ index, id: undefined, text: 'known' }, new Float32Array(1))
   }

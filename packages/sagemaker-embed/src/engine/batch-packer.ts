@@ -3,7 +3,7 @@ import type { SourceText } from './source-text.ts'
 import { TextBatch } from './text-batch.ts'
 
 /** How many texts a batch may hold for each one that could be sent: bounds what duplicates and cached texts pile up. */
-const MAX_ENTRIES_PER_TEXT = 16
+const maxEntriesPerText = 16
 
 /** Packs texts into batches within the limits, in order. A text that is larger than the limit gets a batch of its own. */
 export class BatchPacker {
@@ -41,7 +41,7 @@ export class BatchPacker {
   #passOnIfFull(): void {
     const { texts, entries } = this.#batch
     const { maxTexts } = this.#limits
-    if (texts.length >= maxTexts || entries.length >= maxTexts * MAX_ENTRIES_PER_TEXT) this.#passOn()
+    if (texts.length >= maxTexts || entries.length >= maxTexts * maxEntriesPerText) this.#passOn()
   }
 
   #passOn(): void {

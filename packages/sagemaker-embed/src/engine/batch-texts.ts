@@ -2,8 +2,7 @@ import type { IdentifiedText } from '@x/bedrock-like-types'
 import type { BatchLimits } from './batch-limits.ts'
 import { BatchPacker } from './batch-packer.ts'
 import type { EmbeddingRun } from './embedding-run.ts'
-import { sourceText } from './source-text.ts'
-import type { SourceText } from './source-text.ts'
+import { sourceText, type SourceText } from './source-text.ts'
 import type { TextBatch } from './text-batch.ts'
 
 /**

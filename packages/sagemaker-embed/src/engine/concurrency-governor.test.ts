@@ -87,7 +87,7 @@ describe('answers', () => {
     const [slot] = await acquireAll(governor)
     slot?.throttled()
     const raised: boolean[] = []
-    for (let answer = 0; answer < 8; answer += 1) raised.push(slot?.succeeded() ?? false)
+    for (let answer = 0; answer < 8; answer++) raised.push(slot?.succeeded() ?? false)
     expect(raised).toEqual([false, true, false, false, true, false, false, false])
     expect(governor.concurrency).toBe(4)
   })

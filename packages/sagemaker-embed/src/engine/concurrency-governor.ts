@@ -51,7 +51,7 @@ export class ConcurrencyGovernor {
   async acquire(signal: AbortSignal): Promise<ConcurrencySlot> {
     signal.throwIfAborted()
     if (this.#inFlight >= this.#concurrency) await this.#turn(signal)
-    else this.#inFlight += 1
+    else this.#inFlight++
     let generation = this.#generation
     return {
       throttled: () => {
@@ -77,7 +77,7 @@ export class ConcurrencyGovernor {
       const waiter: Waiter = {
         start: () => {
           signal.removeEventListener('abort', abort)
-          this.#inFlight += 1
+          this.#inFlight++
           resolve()
         },
       }
@@ -98,16 +98,16 @@ export class ConcurrencyGovernor {
     this.#answersSinceChange = 0
     if (this.#concurrency === 1) return false
     this.#concurrency = Math.max(1, Math.floor(this.#concurrency / 2))
-    this.#generation += 1
+    this.#generation++
     return true
   }
 
   #raise(): boolean {
     if (this.#concurrency >= this.#maximum) return false
-    this.#answersSinceChange += 1
+    this.#answersSinceChange++
     if (this.#answersSinceChange < this.#concurrency) return false
     this.#answersSinceChange = 0
-    this.#concurrency += 1
+    this.#concurrency++
     this.#startWaiting()
     return true
   }

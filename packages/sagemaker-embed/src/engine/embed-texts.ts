@@ -51,7 +51,7 @@ async function embedBatch(batch: TextBatch, embedder: TextEmbedder, run: Embeddi
       // Equal texts get vectors of their own, so that changing one changes no other.
       items.push({ ...source, embedding: isDuplicate ? outcome.vector.slice() : outcome.vector })
     } else if (error !== undefined) {
-      failed += 1
+      failed++
       if (run.onError === 'throw') {
         failure = error
         break

@@ -1,8 +1,6 @@
 import type { EmbeddedText, EmbedSource, EmbedStreamOptions, FailedText } from '@x/bedrock-like-types'
 import type { SagemakerEndpoint } from '@x/sagemaker-endpoint'
-import { cacheKeyOf } from '../cache/cache-key.ts'
-import type { CacheIdentity } from '../cache/cache-key.ts'
-import { CachedVectors } from '../cache/cached-vectors.ts'
+import { CachedVectors, type CacheIdentity, cacheKeyOf } from '../cache/cached-vectors.ts'
 import type { EmbeddingKind } from '../contract/embedding-content-handler.ts'
 import { autoEmbedding } from '../handlers/auto-embedding.ts'
 import type { EmbeddingOptions } from '../contract/embedding-options.ts'
@@ -16,9 +14,9 @@ import { runSignal } from './run-signal.ts'
 import { TextEmbedder } from './text-embedder.ts'
 
 /** Used when the options say nothing. */
-export const DEFAULT_EMBED_BATCH_SIZE = 10
-const DEFAULT_MAX_BATCH_BYTES = 25_000_000
-const DEFAULT_CONCURRENCY = 4
+export const defaultEmbedBatchSize = 10
+const defaultMaxBatchBytes = 25_000_000
+const defaultConcurrency = 4
 
 /** Turns sources of texts into runs, which share what is learnt about the endpoint. */
 export class EmbeddingEngine {
@@ -32,9 +30,8 @@ export class EmbeddingEngine {
 
   /** @param identity - what tells this model from others in a cache, besides the options of the embedding. */
   constructor(endpoint: SagemakerEndpoint, options: EmbeddingOptions, identity: CacheIdentity) {
-    const { contentHandler: handler = autoEmbedding(), concurrency = DEFAULT_CONCURRENCY } = options
-    const { embedBatchSize: maxTexts = DEFAULT_EMBED_BATCH_SIZE, maxBatchBytes: maxBytes = DEFAULT_MAX_BATCH_BYTES } =
-      options
+    const { contentHandler: handler = autoEmbedding(), concurrency = defaultConcurrency } = options
+    const { embedBatchSize: maxTexts = defaultEmbedBatchSize, maxBatchBytes: maxBytes = defaultMaxBatchBytes } = options
     this.#endpointName = endpoint.endpointName
     this.#options = { ...options, contentHandler: handler }
     this.#identity = identity

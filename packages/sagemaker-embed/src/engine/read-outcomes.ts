@@ -1,8 +1,6 @@
-import { errorFromContainer, parseContainerError, SagemakerError } from '@x/sagemaker-endpoint'
-import type { InvokeResult } from '@x/sagemaker-endpoint'
-import { AnswerError } from '../formats/answer-error.ts'
+import { errorFromContainer, type InvokeResult, parseContainerError, SagemakerError } from '@x/sagemaker-endpoint'
+import { AnswerError, describeShape } from '../formats/answer-shape.ts'
 import { checkVectors } from '../formats/check-vectors.ts'
-import { describeShape } from '../formats/describe-shape.ts'
 import { parseAnswer } from '../formats/parse-answer.ts'
 import { reportedTokens } from '../formats/reported-tokens.ts'
 import type { EmbeddingContentHandler } from '../contract/embedding-content-handler.ts'
@@ -10,7 +8,7 @@ import { toUnitLength } from '../vectors/unit-length.ts'
 import type { EmbeddingRun } from './embedding-run.ts'
 import type { TextOutcome } from './text-outcome.ts'
 
-const MAX_SNIPPET_BYTES = 300
+const maxSnippetBytes = 300
 
 /** An answer, and what it answers. */
 export interface TextsAnswer {
@@ -63,7 +61,7 @@ function unexpectedResponse(cause: unknown, body: unknown, answer: TextsAnswer):
       ? cause.message
       : `the content handler ${answer.handler.name} could not read the answer (${describeShape(body)})`
   const message = `${reason} (endpoint ${answer.endpointName}).`
-  const snippet = new TextDecoder().decode(answer.result.body.subarray(0, MAX_SNIPPET_BYTES))
+  const snippet = new TextDecoder().decode(answer.result.body.subarray(0, maxSnippetBytes))
   return new SagemakerError('unexpected-response', message, { ...contextOf(answer), cause, snippet })
 }
 

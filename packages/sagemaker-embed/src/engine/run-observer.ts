@@ -53,7 +53,7 @@ export class RunObserver {
   }
 
   requestAnswered(request: AnsweredRequest): void {
-    this.#requests += 1
+    this.#requests++
     if (request.tokens !== undefined) this.#tokens = (this.#tokens ?? 0) + request.tokens
     notify(this.#callbacks.onRequest, { ...this.#event, ...request })
   }

@@ -5,7 +5,7 @@ import { batch, fromObservable, ResponseStream } from '@x/stream-core'
 type Item = string | IdentifiedText
 
 /** How long the first text of a group waits for others, in milliseconds: a slow source is not held up. */
-const MAX_WAIT_MS = 50
+const fillWithinMs = 50
 
 /**
  * The texts of any source in groups of up to `size`, pulled from it as they are wanted. The source is closed when the
@@ -16,7 +16,7 @@ const MAX_WAIT_MS = 50
  */
 export function sourceGroups(source: EmbedSource, size: number, signal: AbortSignal): ResponseStream<readonly Item[]> {
   // An iterable never lets anybody wait, and a timer for each text would be its largest cost.
-  const maxWaitMs = Symbol.iterator in Object(source) ? undefined : MAX_WAIT_MS
+  const maxWaitMs = Symbol.iterator in Object(source) ? undefined : fillWithinMs
   return batch<Item>({ maxItems: size, maxWaitMs })(pulled(source, signal))
 }
 

@@ -11,7 +11,7 @@ export interface BatchEntry {
 }
 
 /** What JSON adds to a text, at least: quotes and a comma. */
-const JSON_OVERHEAD_BYTES = 3
+const jsonOverheadBytes = 3
 
 /** Texts that are done together. Equal ones are sent once. */
 export class TextBatch {
@@ -47,5 +47,5 @@ export class TextBatch {
 }
 
 function sizeOf(text: string): number {
-  return Buffer.byteLength(text) + JSON_OVERHEAD_BYTES
+  return Buffer.byteLength(text) + jsonOverheadBytes
 }

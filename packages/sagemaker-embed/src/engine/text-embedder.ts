@@ -1,5 +1,4 @@
-import { SagemakerError } from '@x/sagemaker-endpoint'
-import type { RetryOptions, SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import { type RetryOptions, type SagemakerEndpoint, SagemakerError } from '@x/sagemaker-endpoint'
 import type { EmbeddingContentHandler, EmbeddingRequest } from '../contract/embedding-content-handler.ts'
 import type { BatchLimits } from './batch-limits.ts'
 import type { ConcurrencyGovernor, ConcurrencySlot } from './concurrency-governor.ts'
@@ -8,8 +7,7 @@ import { failureScope } from './failure-scope.ts'
 import { readOutcomes } from './read-outcomes.ts'
 import { sizeRefusal } from './size-refusal.ts'
 import { splitTexts } from './split-texts.ts'
-import { NOT_SENT } from './text-outcome.ts'
-import type { TextOutcome } from './text-outcome.ts'
+import { notSent, type TextOutcome } from './text-outcome.ts'
 
 /** What requests are made with. Shared by all calls of one model, so that all profit from what one has learnt. */
 export interface TextEmbedderOptions {
@@ -80,7 +78,7 @@ export class TextEmbedder {
     const outcomes: TextOutcome[] = []
     for (const part of parts) {
       const hasFailed = outcomes.some(({ error }) => error !== undefined)
-      outcomes.push(...(hasFailed ? part.map(() => NOT_SENT) : await this.embed(part, run)))
+      outcomes.push(...(hasFailed ? part.map(() => notSent) : await this.embed(part, run)))
     }
     return outcomes
   }

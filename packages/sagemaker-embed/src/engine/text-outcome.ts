@@ -7,4 +7,4 @@ export interface TextOutcome {
 }
 
 /** Of a text that was not sent. */
-export const NOT_SENT: TextOutcome = {}
+export const notSent: TextOutcome = {}

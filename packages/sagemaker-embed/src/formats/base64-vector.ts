@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { endianness } from 'node:os'
-import { AnswerError } from './answer-error.ts'
+import { AnswerError } from './answer-shape.ts'
 
 /**
  * Decodes a vector that was sent as base64 of little-endian single-precision numbers (`encoding_format: 'base64'`).

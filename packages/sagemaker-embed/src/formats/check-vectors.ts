@@ -1,5 +1,4 @@
-import { AnswerError } from './answer-error.ts'
-import { describeShape } from './describe-shape.ts'
+import { AnswerError, describeShape } from './answer-shape.ts'
 
 /** What an answer has for one text: its vector, or why that vector is of no use. */
 export type CheckedVector =
@@ -35,7 +34,7 @@ function isVectorList(value: unknown): value is readonly Float32Array[] {
 
 function firstNotFinite(vector: Float32Array): number {
   // The difference is 0 for every finite number alone; a plain loop is several times faster than `findIndex`.
-  for (let index = 0; index < vector.length; index += 1) {
+  for (let index = 0; index < vector.length; index++) {
     const value = vector[index] as number
     if (value - value !== 0) return index
   }

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { AnswerError } from './answer-error.ts'
-import { parseAnswer } from './parse-answer.ts'
-import type { VectorJson } from './vector-json-parser.ts'
+import { AnswerError } from './answer-shape.ts'
+import { parseAnswer, type VectorJson } from './parse-answer.ts'
 
 const parse = (text: string): VectorJson => parseAnswer(new TextEncoder().encode(text))
 

@@ -1,4 +1,4 @@
-import { isRecord } from './is-record.ts'
+import { isRecord } from './answer-shape.ts'
 
 /** How many tokens the container says the texts had; `undefined` when it does not say, never a guess. */
 export function reportedTokens(body: unknown): number | undefined {

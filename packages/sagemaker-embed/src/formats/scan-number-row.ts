@@ -5,27 +5,27 @@ export interface NumberRow {
   readonly end: number
 }
 
-const SPACE = 0x20
-const COMMA = 0x2c
-const CLOSE_BRACKET = 0x5d
-const ZERO = 0x30
-const MINUS = 0x2d
-const PLUS = 0x2b
-const POINT = 0x2e
-const UPPER_E = 0x45
-const LOWER_E = 0x65
+const space = 0x20
+const comma = 0x2c
+const closeBracket = 0x5d
+const zero = 0x30
+const minus = 0x2d
+const plus = 0x2b
+const point = 0x2e
+const upperE = 0x45
+const lowerE = 0x65
 
 /** Powers of ten that a double holds exactly. */
-const EXACT_POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
-const MAX_EXACT_EXPONENT = 22
+const exactPowers = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`))
+const maxExactExponent = 22
 
 /** Six digits before the point and nine after it are an integer below 2^53; nine and five fit 32-bit arithmetic each. */
-const MAX_WHOLE_DIGITS = 6
-const HEAD_DIGITS = 9
-const TAIL_DIGITS = 5
+const maxWholeDigits = 6
+const headDigits = 9
+const tailDigits = 5
 
 /** What stands for a number that JSON does not have: Rust servers write a NaN as `null`, Python ones as `NaN`. */
-const WORDS: readonly (readonly [word: string, value: number])[] = [
+const words: readonly (readonly [word: string, value: number])[] = [
   ['null', Number.NaN],
   ['NaN', Number.NaN],
   ['Infinity', Number.POSITIVE_INFINITY],
@@ -56,7 +56,7 @@ export class NumberScratch {
  * that might decide the rounding, and for what else does not fit, the engine's own `Number` reads the text. Vectors hardly
  * ever need that.
  *
- * It is one loop over local variables, because a call or a closure per number doubles its time. `byte ^ ZERO` is below 10
+ * It is one loop over local variables, because a call or a closure per number doubles its time. `byte ^ zero` is below 10
  * for the digits alone, and is then their value: one comparison instead of two.
  */
 export function scanNumberRow(bytes: Uint8Array, start: number, scratch: NumberScratch): NumberRow | undefined {
@@ -69,17 +69,17 @@ export function scanNumberRow(bytes: Uint8Array, start: number, scratch: NumberS
     while (isSpace(byte)) byte = bytes[++at] as number
 
     const numberStart = at
-    const isNegative = byte === MINUS
+    const isNegative = byte === minus
     if (isNegative) byte = bytes[++at] as number
 
     const wholeStart = at
     let whole = 0
-    let digit = byte ^ ZERO
+    let digit = byte ^ zero
     while (digit < 10) {
       whole = (whole * 10 + digit) | 0
-      digit = (bytes[++at] as number) ^ ZERO
+      digit = (bytes[++at] as number) ^ zero
     }
-    byte = digit ^ ZERO
+    byte = digit ^ zero
     const wholeDigits = at - wholeStart
 
     let value = Number.NaN
@@ -89,53 +89,53 @@ export function scanNumberRow(bytes: Uint8Array, start: number, scratch: NumberS
       at = numberStart + word[0].length
       value = word[1]
     } else {
-      if (wholeDigits > 1 && bytes[wholeStart] === ZERO) return undefined
+      if (wholeDigits > 1 && bytes[wholeStart] === zero) return undefined
       let significand = whole
       // How much the significand may be off, in units of its last digit.
       let slack = 0
       let scale = 0
-      if (byte === POINT) {
-        digit = (bytes[++at] as number) ^ ZERO
+      if (byte === point) {
+        digit = (bytes[++at] as number) ^ zero
         const headStart = at
-        const headEnd = at + HEAD_DIGITS
+        const headEnd = at + headDigits
         let head = 0
         while (digit < 10 && at < headEnd) {
           head = (head * 10 + digit) | 0
-          digit = (bytes[++at] as number) ^ ZERO
+          digit = (bytes[++at] as number) ^ zero
         }
         scale = headStart - at
         if (scale === 0) return undefined
-        significand = whole * (EXACT_POWERS[-scale] as number) + head
+        significand = whole * (exactPowers[-scale] as number) + head
         if (digit < 10) {
           const tailStart = at
-          const tailEnd = at + TAIL_DIGITS
+          const tailEnd = at + tailDigits
           let tail = 0
           while (digit < 10 && at < tailEnd) {
             tail = (tail * 10 + digit) | 0
-            digit = (bytes[++at] as number) ^ ZERO
+            digit = (bytes[++at] as number) ^ zero
           }
           scale -= at - tailStart
-          significand = significand * (EXACT_POWERS[at - tailStart] as number) + tail
+          significand = significand * (exactPowers[at - tailStart] as number) + tail
           if (significand > Number.MAX_SAFE_INTEGER) slack = significand * 1e-15
-          if (digit < 10) slack += 1
-          while (digit < 10) digit = (bytes[++at] as number) ^ ZERO
+          if (digit < 10) slack++
+          while (digit < 10) digit = (bytes[++at] as number) ^ zero
         }
-        byte = digit ^ ZERO
+        byte = digit ^ zero
       }
-      if (byte === LOWER_E || byte === UPPER_E) {
+      if (byte === lowerE || byte === upperE) {
         byte = bytes[++at] as number
-        const isNegativeExponent = byte === MINUS
-        if (isNegativeExponent || byte === PLUS) byte = bytes[++at] as number
-        digit = byte ^ ZERO
+        const isNegativeExponent = byte === minus
+        if (isNegativeExponent || byte === plus) byte = bytes[++at] as number
+        digit = byte ^ zero
         if (digit >= 10) return undefined
         let exponent = 0
         while (digit < 10) {
           exponent = Math.min(exponent * 10 + digit, 9999)
-          digit = (bytes[++at] as number) ^ ZERO
+          digit = (bytes[++at] as number) ^ zero
         }
         scale += isNegativeExponent ? -exponent : exponent
       }
-      const isShort = wholeDigits <= MAX_WHOLE_DIGITS && scale >= -MAX_EXACT_EXPONENT && scale <= MAX_EXACT_EXPONENT
+      const isShort = wholeDigits <= maxWholeDigits && scale >= -maxExactExponent && scale <= maxExactExponent
       if (isShort) value = Math.fround(scaled(significand - slack, scale))
       if (isShort && (slack === 0 || value === Math.fround(scaled(significand + slack, scale)))) {
         if (isNegative) value = -value
@@ -146,31 +146,31 @@ export function scanNumberRow(bytes: Uint8Array, start: number, scratch: NumberS
 
     if (length === numbers.length) numbers = scratch.grow()
     numbers[length] = value
-    length += 1
+    length++
 
     byte = bytes[at] as number
     while (isSpace(byte)) byte = bytes[++at] as number
-    at += 1
-    if (byte === CLOSE_BRACKET) return { numbers: numbers.slice(0, length), end: at }
-    if (byte !== COMMA) return undefined
+    at++
+    if (byte === closeBracket) return { numbers: numbers.slice(0, length), end: at }
+    if (byte !== comma) return undefined
   }
 }
 
 /** White space of JSON. The first test alone decides for nearly every byte. */
 function isSpace(byte: number): boolean {
-  return byte <= SPACE && (byte === SPACE || byte === 0x0a || byte === 0x0d || byte === 0x09)
+  return byte <= space && (byte === space || byte === 0x0a || byte === 0x0d || byte === 0x09)
 }
 
 function scaled(significand: number, scale: number): number {
-  return scale < 0 ? significand / (EXACT_POWERS[-scale] as number) : significand * (EXACT_POWERS[scale] as number)
+  return scale < 0 ? significand / (exactPowers[-scale] as number) : significand * (exactPowers[scale] as number)
 }
 
 function wordAt(bytes: Uint8Array, at: number): readonly [word: string, value: number] | undefined {
-  return WORDS.find(([word]) => hasWordAt(bytes, at, word))
+  return words.find(([word]) => hasWordAt(bytes, at, word))
 }
 
 /** Whether the bytes from an offset on are those of an ASCII word. */
 export function hasWordAt(bytes: Uint8Array, at: number, word: string): boolean {
-  for (let index = 0; index < word.length; index += 1) if (bytes[at + index] !== word.charCodeAt(index)) return false
+  for (let index = 0; index < word.length; index++) if (bytes[at + index] !== word.charCodeAt(index)) return false
   return true
 }

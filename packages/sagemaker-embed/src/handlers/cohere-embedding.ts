@@ -1,8 +1,6 @@
-import { AnswerError } from '../formats/answer-error.ts'
-import { describeShape } from '../formats/describe-shape.ts'
-import { isRecord } from '../formats/is-record.ts'
+import { AnswerError, describeShape, isRecord } from '../formats/answer-shape.ts'
 import { nestedVectors } from '../formats/nested-vectors.ts'
-import { typedVectors } from '../formats/typed-vectors.ts'
+import { typedVectors } from '../formats/any-vectors.ts'
 import type { EmbeddingContentHandler } from '../contract/embedding-content-handler.ts'
 import { jsonRequest } from './json-request.ts'
 

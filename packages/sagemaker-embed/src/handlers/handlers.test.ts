@@ -3,12 +3,12 @@ import type { EmbeddingCall, EmbeddingContentHandler } from '../contract/embeddi
 import {
   autoEmbedding,
   cohereEmbedding,
-  huggingface,
-  jumpstart,
+  huggingfaceEmbedding,
+  jumpstartEmbedding,
   lmiEmbedding,
   openaiEmbedding,
-  tei,
-  titan,
+  teiEmbedding,
+  titanEmbedding,
 } from '../index.ts'
 
 const bare: EmbeddingCall = {
@@ -49,7 +49,7 @@ describe('the body holds the texts, and of the options what the container knows'
     ],
     [
       'tei',
-      tei(),
+      teiEmbedding(),
       { inputs: texts, truncate: false },
       { inputs: texts, normalize: false, dimensions: 256, truncate: 'END', extra: 1 },
     ],
@@ -81,10 +81,15 @@ describe('the body holds the texts, and of the options what the container knows'
         extra: 1,
       },
     ],
-    ['huggingface', huggingface(), { inputs: texts }, { inputs: texts, parameters: { truncate: 'END', extra: 1 } }],
+    [
+      'huggingface',
+      huggingfaceEmbedding(),
+      { inputs: texts },
+      { inputs: texts, parameters: { truncate: 'END', extra: 1 } },
+    ],
     ['lmiEmbedding', lmiEmbedding(), { inputs: texts }, { inputs: texts, truncate: 'END', extra: 1 }],
-    ['jumpstart', jumpstart(), { text_inputs: texts }, { text_inputs: texts, truncate: 'END', extra: 1 }],
-    ['jumpstart with an array', jumpstart({ input: 'array' }), texts, texts],
+    ['jumpstart', jumpstartEmbedding(), { text_inputs: texts }, { text_inputs: texts, truncate: 'END', extra: 1 }],
+    ['jumpstart with an array', jumpstartEmbedding({ input: 'array' }), texts, texts],
     [
       'cohereEmbedding',
       cohereEmbedding(),
@@ -97,8 +102,8 @@ describe('the body holds the texts, and of the options what the container knows'
   })
 
   test('titan, one text', () => {
-    expect(body(titan(), bare, ['a'])).toEqual({ inputText: 'a' })
-    expect(body(titan(), full, ['a'])).toEqual({
+    expect(body(titanEmbedding(), bare, ['a'])).toEqual({ inputText: 'a' })
+    expect(body(titanEmbedding(), full, ['a'])).toEqual({
       inputText: 'a',
       dimensions: 256,
       normalize: false,
@@ -115,10 +120,10 @@ test('Cohere is told queries from documents', () => {
 test.each([
   [openaiEmbedding(), [[1, 2]], 'expected an object with data, got array[1] of array[2] of number'],
   [openaiEmbedding(), { data: 'text' }, 'expected an object with data, got object with data'],
-  [jumpstart(), [[1, 2]], 'expected an object with embedding, got array[1] of array[2] of number'],
-  [jumpstart(), { other: 1 }, 'expected vectors, got undefined'],
+  [jumpstartEmbedding(), [[1, 2]], 'expected an object with embedding, got array[1] of array[2] of number'],
+  [jumpstartEmbedding(), { other: 1 }, 'expected vectors, got undefined'],
   [cohereEmbedding(), [[1, 2]], 'expected an object with embeddings, got array[1] of array[2] of number'],
-  [tei(), { embedding: [1] }, 'expected vectors, got object with embedding'],
+  [teiEmbedding(), { embedding: [1] }, 'expected vectors, got object with embedding'],
 ])('a named handler reads its own format alone: %o', (handler, answer, message) => {
   expect(() => handler.answer(answer, bare)).toThrow(message)
 })

@@ -8,7 +8,7 @@ import { jsonRequest } from './json-request.ts'
  *
  * @public
  */
-export function huggingface(): EmbeddingContentHandler {
+export function huggingfaceEmbedding(): EmbeddingContentHandler {
   return {
     name: 'huggingface',
     limits: {},

@@ -1,16 +1,14 @@
-import { AnswerError } from '../formats/answer-error.ts'
-import { describeShape } from '../formats/describe-shape.ts'
-import { isRecord } from '../formats/is-record.ts'
+import { AnswerError, describeShape, isRecord } from '../formats/answer-shape.ts'
 import { nestedVectors } from '../formats/nested-vectors.ts'
 import type { EmbeddingContentHandler } from '../contract/embedding-content-handler.ts'
 import { jsonRequest } from './json-request.ts'
 
 /**
- * Options of `jumpstart()`.
+ * Options of `jumpstartEmbedding()`.
  *
  * @public
  */
-export interface JumpstartOptions {
+export interface JumpstartEmbeddingOptions {
   /**
    * What the model's script takes: `{ text_inputs: [...] }` (text embedding, such as GPT-J), or a bare `array` of texts
    * (sentence similarity, such as the older BGE, GTE, E5 and MiniLM). Default: `'text_inputs'`.
@@ -19,11 +17,11 @@ export interface JumpstartOptions {
 }
 
 /**
- * JumpStart's own embedding scripts, which answer `{ embedding: [[number]] }`. Newer JumpStart models run in TEI: use `tei()`.
+ * JumpStart's own embedding scripts, which answer `{ embedding: [[number]] }`. Newer JumpStart models run in TEI: use `teiEmbedding()`.
  *
  * @public
  */
-export function jumpstart(options: JumpstartOptions = {}): EmbeddingContentHandler {
+export function jumpstartEmbedding(options: JumpstartEmbeddingOptions = {}): EmbeddingContentHandler {
   const { input = 'text_inputs' } = options
   return {
     name: 'jumpstart',

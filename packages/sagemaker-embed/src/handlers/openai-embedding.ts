@@ -1,7 +1,5 @@
-import { AnswerError } from '../formats/answer-error.ts'
-import { describeShape } from '../formats/describe-shape.ts'
-import { indexedVectors } from '../formats/indexed-vectors.ts'
-import { isRecord } from '../formats/is-record.ts'
+import { AnswerError, describeShape, isRecord } from '../formats/answer-shape.ts'
+import { indexedVectors } from '../formats/any-vectors.ts'
 import type { EmbeddingContentHandler } from '../contract/embedding-content-handler.ts'
 import { jsonRequest } from './json-request.ts'
 
@@ -10,7 +8,7 @@ import { jsonRequest } from './json-request.ts'
  *
  * @public
  */
-export interface OpenaiEmbeddingOptions {
+export interface OpenAIEmbeddingOptions {
   /**
    * How vectors are asked for. As `'base64'` they are under half the bytes, and several times faster to read. Either
    * is understood in the answer, so that a server that does not know the parameter does no harm. Default: `'base64'`.
@@ -26,7 +24,7 @@ export interface OpenaiEmbeddingOptions {
  *
  * @public
  */
-export function openaiEmbedding(options: OpenaiEmbeddingOptions = {}): EmbeddingContentHandler {
+export function openaiEmbedding(options: OpenAIEmbeddingOptions = {}): EmbeddingContentHandler {
   const { encodingFormat = 'base64' } = options
   return {
     name: 'openai',

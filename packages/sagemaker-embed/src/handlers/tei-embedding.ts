@@ -11,7 +11,7 @@ import { jsonRequest } from './json-request.ts'
  *
  * @public
  */
-export function tei(): EmbeddingContentHandler {
+export function teiEmbedding(): EmbeddingContentHandler {
   return {
     name: 'tei',
     limits: { maxTexts: 32, maxBytes: 2_000_000 },

@@ -8,7 +8,7 @@ import { jsonRequest } from './json-request.ts'
  *
  * @public
  */
-export function titan(): EmbeddingContentHandler {
+export function titanEmbedding(): EmbeddingContentHandler {
   return {
     name: 'titan',
     limits: { maxTexts: 1 },

@@ -3,12 +3,12 @@ import { containerError, json, type Answer } from '@x/sagemaker-local'
 import {
   autoEmbedding,
   cohereEmbedding,
-  huggingface,
-  jumpstart,
+  huggingfaceEmbedding,
+  jumpstartEmbedding,
   lmiEmbedding,
   openaiEmbedding,
-  tei,
-  titan,
+  teiEmbedding,
+  titanEmbedding,
   type EmbeddingContentHandler,
   type Pooling,
 } from '../index.ts'
@@ -121,7 +121,7 @@ const data = (vectors: readonly unknown[]): unknown => ({
 
 /** Every format that the package knows, as the containers speak it. */
 export const simulatedContainers: readonly SimulatedContainer[] = [
-  { name: 'TEI', handler: tei, ...teiLike },
+  { name: 'TEI', handler: teiEmbedding, ...teiLike },
   { name: 'TEI, read by auto', handler: autoEmbedding, ...teiLike },
   { name: 'vLLM in base64', handler: openaiEmbedding, ...openaiLike, answer: (vectors) => data(vectors.map(base64)) },
   {
@@ -135,7 +135,7 @@ export const simulatedContainers: readonly SimulatedContainer[] = [
   },
   {
     name: 'Hugging Face feature-extraction',
-    handler: huggingface,
+    handler: huggingfaceEmbedding,
     pooling: 'mean',
     ...toolkitLike,
     answer: (vectors) => vectors.map((vector) => [tokens(vector)]),
@@ -149,14 +149,14 @@ export const simulatedContainers: readonly SimulatedContainer[] = [
   },
   {
     name: 'Hugging Face sentence-embeddings',
-    handler: huggingface,
+    handler: huggingfaceEmbedding,
     ...toolkitLike,
     answer: (vectors) => ({ embeddings: vectors.length === 1 ? vectors[0] : vectors }),
   },
-  { name: 'JumpStart text embedding', handler: jumpstart, ...scriptLike },
+  { name: 'JumpStart text embedding', handler: jumpstartEmbedding, ...scriptLike },
   {
     name: 'JumpStart sentence similarity',
-    handler: () => jumpstart({ input: 'array' }),
+    handler: () => jumpstartEmbedding({ input: 'array' }),
     ...scriptLike,
     texts: (body) => strings(body),
   },
@@ -190,7 +190,7 @@ export const simulatedContainers: readonly SimulatedContainer[] = [
   },
   {
     name: 'Titan',
-    handler: titan,
+    handler: titanEmbedding,
     ...toolkitLike,
     texts: (body) => strings([body['inputText']]),
     answer: (vectors) => ({ embedding: vectors[0], inputTextTokenCount: 3 }),

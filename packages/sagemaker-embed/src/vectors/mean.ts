@@ -13,7 +13,7 @@ export function mean(vectors: readonly Float32Array[]): Float32Array {
   for (const vector of vectors) {
     if (vector.length !== width)
       throw new RangeError(`the mean needs vectors of one width, got ${width} and ${vector.length}`)
-    for (let index = 0; index < width; index += 1) sums[index] = (sums[index] as number) + (vector[index] as number)
+    for (let index = 0; index < width; index++) sums[index] = (sums[index] as number) + (vector[index] as number)
   }
   return Float32Array.from(sums, (sum) => sum / vectors.length)
 }

@@ -36,13 +36,13 @@ export function similarity(a: ArrayLike<number>, b: ArrayLike<number>, metric: S
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0
-  for (let index = 0; index < a.length; index += 1) sum += (a[index] as number) * (b[index] as number)
+  for (let index = 0; index < a.length; index++) sum += (a[index] as number) * (b[index] as number)
   return sum
 }
 
 function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0
-  for (let index = 0; index < a.length; index += 1) sum += ((a[index] as number) - (b[index] as number)) ** 2
+  for (let index = 0; index < a.length; index++) sum += ((a[index] as number) - (b[index] as number)) ** 2
   return Math.sqrt(sum)
 }
 
@@ -50,7 +50,7 @@ function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let product = 0
   let squaresOfA = 0
   let squaresOfB = 0
-  for (let index = 0; index < a.length; index += 1) {
+  for (let index = 0; index < a.length; index++) {
     const x = a[index] as number
     const y = b[index] as number
     product += x * y

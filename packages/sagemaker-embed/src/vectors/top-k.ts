@@ -1,5 +1,4 @@
-import { similarity } from './similarity.ts'
-import type { SimilarityMetric } from './similarity.ts'
+import { similarity, type SimilarityMetric } from './similarity.ts'
 
 /**
  * A vector's place in the list that was searched, and how alike it is.
@@ -43,7 +42,7 @@ export function topK(
       if (best.length === k) best.pop()
       best.splice(insertionPoint(best, score), 0, { index, score })
     }
-    index += 1
+    index++
   }
   return best
 }

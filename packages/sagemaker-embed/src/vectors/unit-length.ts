@@ -5,9 +5,9 @@
  */
 export function toUnitLength(vector: Float32Array): Float32Array {
   let squares = 0
-  for (let index = 0; index < vector.length; index += 1) squares += (vector[index] as number) ** 2
+  for (let index = 0; index < vector.length; index++) squares += (vector[index] as number) ** 2
   if (squares === 0) return vector
   const length = Math.sqrt(squares)
-  for (let index = 0; index < vector.length; index += 1) vector[index] = (vector[index] as number) / length
+  for (let index = 0; index < vector.length; index++) vector[index] = (vector[index] as number) / length
   return vector
 }

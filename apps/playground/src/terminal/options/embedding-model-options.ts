@@ -1,14 +1,15 @@
 import {
   autoEmbedding,
   cohereEmbedding,
-  huggingface,
-  jumpstart,
+  huggingfaceEmbedding,
+  jumpstartEmbedding,
   lmiEmbedding,
   openaiEmbedding,
-  tei,
-  titan,
+  teiEmbedding,
+  titanEmbedding,
+  type EmbeddingContentHandler,
+  type EmbeddingOptions,
 } from '@x/sagemaker-embed'
-import type { EmbeddingContentHandler, EmbeddingOptions } from '@x/sagemaker-embed'
 import { embeddingHandlerNames, poolingNames } from './embedding-options.ts'
 import type { embeddingOptions } from './embedding-options.ts'
 import type { parseOptions } from './option-table.ts'
@@ -18,13 +19,13 @@ type EmbeddingValues = ReturnType<typeof parseOptions<typeof embeddingOptions>>[
 
 const handlers: Readonly<Record<(typeof embeddingHandlerNames)[number], () => EmbeddingContentHandler>> = {
   auto: autoEmbedding,
-  tei,
-  huggingface,
+  tei: teiEmbedding,
+  huggingface: huggingfaceEmbedding,
   openai: openaiEmbedding,
-  jumpstart,
+  jumpstart: jumpstartEmbedding,
   lmi: lmiEmbedding,
   cohere: cohereEmbedding,
-  titan,
+  titan: titanEmbedding,
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeShape } from './describe-shape.ts'
+import { describeShape } from './answer-shape.ts'
 
 test.each<[unknown, string]>([
   [null, 'null'],

@@ -1,0 +1,36 @@
+/** An answer that cannot be read as vectors. The message names shapes and members, never texts or numbers. */
+export class AnswerError extends Error {
+  override readonly name = 'AnswerError'
+}
+
+const maxDepth = 5
+const maxMembers = 8
+const maxMemberLength = 40
+const maxRows = 1000
+const maxItems = 8
+
+/**
+ * Says what a JSON value looks like without quoting it: `array[2] of array[384] of number`, `object with error, type`.
+ * Of an array with items of several shapes it names the first two.
+ */
+export function describeShape(value: unknown, depth = 0): string {
+  if (value === null) return 'null'
+  if (value instanceof Float32Array) return `vector[${value.length}]`
+  if (Array.isArray(value)) {
+    if (value.length === 0) return 'empty array'
+    if (depth >= maxDepth) return `array[${value.length}]`
+    const items: readonly unknown[] = value.slice(0, depth === 0 ? maxRows : maxItems)
+    const shapes = new Set(items.map((item) => describeShape(item, depth + 1)))
+    return `array[${value.length}] of ${[...shapes].slice(0, 2).join(' or ')}`
+  }
+  if (typeof value !== 'object') return typeof value
+  const members = Object.keys(value)
+  if (members.length === 0) return 'empty object'
+  const shown = members.slice(0, maxMembers).map((name) => name.slice(0, maxMemberLength))
+  return `object with ${shown.join(', ')}${members.length > maxMembers ? `, and ${members.length - maxMembers} more` : ''}`
+}
+
+/** Whether a JSON value is an object. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Float32Array)
+}
