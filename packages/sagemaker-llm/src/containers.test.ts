@@ -15,9 +15,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { FixtureCase } from './__fixtures__/container-fixture.ts'
 import { containerFixtures } from './__fixtures__/container-fixtures.ts'
 import { expectedOutcome, outcomeOf } from './__fixtures__/outcome.ts'
-import { collect } from './call/collect.ts'
+import { collect } from './views/collect.ts'
 import { auto } from './handlers/auto.ts'
-import type { ContentHandler } from './handlers/content-handler.ts'
+import type { ContentHandler } from './contract/content-handler.ts'
 import { SagemakerLLM } from './sagemaker-llm.ts'
 
 /** Bytes per part of a stream, as SageMaker cuts it; infinity is one part. */

@@ -4,11 +4,11 @@ import { assert, array, constantFrom, integer, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FixtureCase } from './__fixtures__/container-fixture.ts'
 import { containerFixtures } from './__fixtures__/container-fixtures.ts'
-import { AnswerDecoder } from './answer/answer-decoder.ts'
+import { AnswerDecoder } from './parts/answer-decoder.ts'
 import { textRules } from './call/text-rules.ts'
 import { modelMessages } from './call/model-messages.ts'
-import type { ContentHandler } from './handlers/content-handler.ts'
-import type { ModelCall } from './handlers/model-call.ts'
+import type { ContentHandler } from './contract/content-handler.ts'
+import type { ModelCall } from './contract/model-call.ts'
 
 /** Streams that end well and say so. */
 const complete = containerFixtures

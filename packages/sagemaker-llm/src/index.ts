@@ -1,6 +1,11 @@
 export { SagemakerLLM } from './sagemaker-llm.ts'
-export type { ExistingEndpoint, LLMCallOptions, ModelOptions, SagemakerLLMOptions } from './sagemaker-llm-options.ts'
-export { collect } from './call/collect.ts'
+export type {
+  ExistingEndpoint,
+  LLMCallOptions,
+  ModelOptions,
+  SagemakerLLMOptions,
+} from './call/sagemaker-llm-options.ts'
+export { collect } from './views/collect.ts'
 export type {
   ChatChunk,
   ChatMessage,
@@ -41,7 +46,7 @@ export type {
   CallTokenEvent,
   LLMCallbacks,
 } from './callbacks/llm-callbacks.ts'
-export type { WireObserver } from './callbacks/wire-observer.ts'
+export type { WireObserver } from './contract/wire-observer.ts'
 export type {
   TelemetryAttributes,
   TelemetryAttributeValue,
@@ -66,7 +71,7 @@ export { tgi } from './handlers/tgi.ts'
 export { triton, type TritonOptions } from './handlers/triton.ts'
 
 // For content handlers of your own.
-export type { Answer } from './answer/answer.ts'
+export type { Answer } from './contract/answer.ts'
 export type {
   AnswerDelta,
   ErrorDelta,
@@ -76,10 +81,10 @@ export type {
   TextDelta,
   ToolCallFragment,
   UsageDelta,
-} from './answer/answer-delta.ts'
-export type { AnswerReader, ContainerRequest, ContentHandler } from './handlers/content-handler.ts'
-export { DocumentReader } from './handlers/document-reader.ts'
-export { jsonRequest, type JsonRequestOptions } from './handlers/json-request.ts'
-export type { MessagesCall, ModelCall, ModelCallBase, ModelMessage, PromptCall } from './handlers/model-call.ts'
-export type { OpenaiMessageOptions } from './openai-format/openai-messages.ts'
-export type { TritonStreamText } from './triton-format/triton-reader.ts'
+} from './contract/answer-delta.ts'
+export type { AnswerReader, ContainerRequest, ContentHandler } from './contract/content-handler.ts'
+export { DocumentReader } from './contract/document-reader.ts'
+export { jsonRequest, type JsonRequestOptions } from './contract/json-request.ts'
+export type { MessagesCall, ModelCall, ModelCallBase, ModelMessage, PromptCall } from './contract/model-call.ts'
+export type { OpenaiMessageOptions } from './formats/openai/openai-messages.ts'
+export type { TritonStreamText } from './formats/triton/triton-reader.ts'

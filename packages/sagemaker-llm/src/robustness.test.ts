@@ -3,11 +3,11 @@ import { SagemakerError } from '@x/sagemaker-endpoint'
 import { array, assert, constantFrom, jsonValue, object, oneof, property, string, uint8Array } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { containerFixtures } from './__fixtures__/container-fixtures.ts'
-import { AnswerDecoder } from './answer/answer-decoder.ts'
-import { answerDeltas } from './answer/answer.ts'
+import { AnswerDecoder } from './parts/answer-decoder.ts'
+import { answerDeltas } from './contract/answer.ts'
 import { jsonSequenceDone } from '@x/stream-core/decoders'
 import { auto } from './handlers/auto.ts'
-import type { ModelCall } from './handlers/model-call.ts'
+import type { ModelCall } from './contract/model-call.ts'
 
 const call: ModelCall = {
   temperature: 0.1,

@@ -11,7 +11,7 @@ import {
 } from '@x/sagemaker-local'
 import { firstValueFrom, toArray } from 'rxjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { collect } from './call/collect.ts'
+import { collect } from './views/collect.ts'
 import { auto } from './handlers/auto.ts'
 import { huggingface } from './handlers/huggingface.ts'
 import { jumpstartLlama2 } from './handlers/jumpstart-llama2.ts'

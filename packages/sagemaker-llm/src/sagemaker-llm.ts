@@ -15,7 +15,7 @@ import type {
 import type { CallOptions, ResponseMetadata, SagemakerEndpoint } from '@x/sagemaker-endpoint'
 import { ResponseStream } from '@x/stream-core/response-stream'
 import type { CallObserver, CallOperation, ObservedCall } from './callbacks/call-observer.ts'
-import { createCallObserver } from './callbacks/create-call-observer.ts'
+import { createCallObserver } from './call/create-call-observer.ts'
 import { callGeneration } from './call/call-generation.ts'
 import { generationOptionNames } from './call/generation-option-names.ts'
 import { mergeGiven } from './call/merge-given.ts'
@@ -25,14 +25,14 @@ import { splitModelOptions, type SplitModelOptions } from './call/split-model-op
 import { splitOptions } from './call/split-options.ts'
 import { streamAnswer } from './call/stream-answer.ts'
 import { wholeAnswer } from './call/whole-answer.ts'
-import { converseCall, type ConverseCall } from './converse/converse-call.ts'
+import { converseCall, type ConverseCall } from './views/converse/converse-call.ts'
 import {
   defaultContextWindow,
   defaultMaxNewTokens,
   type LLMCallOptions,
   type ModelOptions,
   type SagemakerLLMOptions,
-} from './sagemaker-llm-options.ts'
+} from './call/sagemaker-llm-options.ts'
 
 /**
  * A language model on a SageMaker endpoint, whatever container serves it.
@@ -116,7 +116,7 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
     const call = this.#converseCall(request)
     const [answer, { converseResponseOf }] = await Promise.all([
       this.chat(call.messages, mergeGiven<LLMCallOptions>(call.options, options)),
-      import('./converse/converse-response-of.ts'),
+      import('./views/converse/converse-response-of.ts'),
     ])
     return converseResponseOf(answer, request)
   }
@@ -135,7 +135,7 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
       options.onResponse?.(received)
     }
     const callOptions = { ...mergeGiven<LLMCallOptions>(call.options, options), onResponse }
-    const { openConverseStream } = await import('./converse/open-converse-stream.ts')
+    const { openConverseStream } = await import('./views/converse/open-converse-stream.ts')
     return openConverseStream(this.streamChat(call.messages, callOptions), request, () => metadata)
   }
 

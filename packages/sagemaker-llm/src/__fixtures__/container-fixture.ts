@@ -1,7 +1,7 @@
 import type { ChatMessage, StopReason, TokenUsage } from '@x/bedrock-like-types'
 import type { SagemakerErrorCode } from '@x/sagemaker-endpoint'
-import type { ContentHandler } from '../handlers/content-handler.ts'
-import type { LLMCallOptions } from '../sagemaker-llm-options.ts'
+import type { ContentHandler } from '../contract/content-handler.ts'
+import type { LLMCallOptions } from '../call/sagemaker-llm-options.ts'
 
 /** What an answer has to come out as. */
 export interface ExpectedAnswer {

@@ -1,6 +1,6 @@
 import type { ModelResponseMetadata } from '@x/bedrock-like-types'
 import type { CallOptions, ResponseMetadata, SagemakerEndpoint } from '@x/sagemaker-endpoint'
-import type { AnswerOrigin } from '../answer/answer-error.ts'
+import type { AnswerOrigin } from '../parts/answer-error.ts'
 import type { PreparedCall } from './prepare-call.ts'
 
 /** One call on its way: what is sent with it, and what is known about its answer so far. */

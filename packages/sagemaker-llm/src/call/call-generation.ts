@@ -4,7 +4,7 @@ import {
   defaultTemperature,
   type LLMCallOptions,
   type ModelOptions,
-} from '../sagemaker-llm-options.ts'
+} from './sagemaker-llm-options.ts'
 import { generationOptionNames } from './generation-option-names.ts'
 import { mergeGiven } from './merge-given.ts'
 import { splitOptions } from './split-options.ts'

@@ -1,5 +1,5 @@
 import type { GenerationOptions } from '@x/bedrock-like-types'
-import { invalidRequest } from '../handlers/invalid-request.ts'
+import { invalidRequest } from '../contract/invalid-request.ts'
 
 /**
  * Refuses values that no container understands, before they are sent: JSON has no NaN, and an empty stop string would end

@@ -1,6 +1,6 @@
 import type { ChatMessage } from '@x/bedrock-like-types'
-import { invalidRequest } from '../handlers/invalid-request.ts'
-import type { ModelMessage } from '../handlers/model-call.ts'
+import { invalidRequest } from '../contract/invalid-request.ts'
+import type { ModelMessage } from '../contract/model-call.ts'
 
 /**
  * Messages in the one form that content handlers get: content as blocks, tool results within user messages.

@@ -1,6 +1,6 @@
 import { SagemakerEndpoint, type SagemakerEndpointOptions } from '@x/sagemaker-endpoint'
-import { invalidRequest } from '../handlers/invalid-request.ts'
-import type { ModelOptions, SagemakerLLMOptions } from '../sagemaker-llm-options.ts'
+import { invalidRequest } from '../contract/invalid-request.ts'
+import type { ModelOptions, SagemakerLLMOptions } from './sagemaker-llm-options.ts'
 import { generationOptionNames } from './generation-option-names.ts'
 import { type OptionNames, splitOptions } from './split-options.ts'
 

@@ -1,6 +1,6 @@
 import type { ChatChunk } from '@x/bedrock-like-types'
 import type { CallOptions, SagemakerEndpoint } from '@x/sagemaker-endpoint'
-import { AnswerDecoder } from '../answer/answer-decoder.ts'
+import { AnswerDecoder } from '../parts/answer-decoder.ts'
 import { textRules } from './text-rules.ts'
 import { CallContext } from './call-context.ts'
 import type { PreparedCall } from './prepare-call.ts'

@@ -1,5 +1,5 @@
-import type { TextRules } from '../answer/answer-assembly.ts'
-import type { ModelCall } from '../handlers/model-call.ts'
+import type { TextRules } from '../parts/answer-assembly.ts'
+import type { ModelCall } from '../contract/model-call.ts'
 
 /** What is to be done with the text of the answer to a call. */
 export function textRules(call: ModelCall): TextRules {

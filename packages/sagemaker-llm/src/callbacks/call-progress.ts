@@ -1,6 +1,6 @@
 import type { ChatChunk, ChatResponse, CompletionChunk, CompletionResponse } from '@x/bedrock-like-types'
 import { SagemakerError } from '@x/sagemaker-endpoint'
-import { ToolCallAssembler } from '../answer/tool-call-assembler.ts'
+import { ToolCallAssembler } from '../contract/tool-call-assembler.ts'
 import type { CallRecord } from './call-listener.ts'
 import type { CallTimings } from './llm-callbacks.ts'
 

@@ -9,10 +9,10 @@ import {
   type LocalRuntime,
 } from '@x/sagemaker-local'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { collect } from '../call/collect.ts'
+import { collect } from '../views/collect.ts'
 import { openai } from '../handlers/openai.ts'
 import { SagemakerLLM } from '../sagemaker-llm.ts'
-import type { SagemakerLLMOptions } from '../sagemaker-llm-options.ts'
+import type { SagemakerLLMOptions } from '../call/sagemaker-llm-options.ts'
 import type { CallEndEvent, CallErrorEvent, CallEvent, CallStartEvent, LLMCallbacks } from './llm-callbacks.ts'
 
 let runtime: LocalRuntime

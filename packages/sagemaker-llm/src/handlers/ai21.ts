@@ -1,9 +1,9 @@
-import { ai21Answer } from '../script-format/ai21-answer.ts'
-import type { ContentHandler } from './content-handler.ts'
-import { DocumentReader } from './document-reader.ts'
-import { jsonRequest } from './json-request.ts'
-import { refuseAbilities } from './refuse-abilities.ts'
-import { renameParameters } from './rename-parameters.ts'
+import { ai21Answer } from '../formats/ai21/ai21-answer.ts'
+import type { ContentHandler } from '../contract/content-handler.ts'
+import { DocumentReader } from '../contract/document-reader.ts'
+import { jsonRequest } from '../contract/json-request.ts'
+import { refuseAbilities } from '../contract/refuse-abilities.ts'
+import { renameParameters } from '../contract/rename-parameters.ts'
 
 const name = 'ai21'
 

@@ -1,10 +1,10 @@
-import { answerFormat } from '../auto-format/answer-format.ts'
-import { tgiPromptBody } from '../generated-text-format/tgi-prompt-body.ts'
-import { openaiBody } from '../openai-format/openai-request.ts'
-import type { ContainerRequest, ContentHandler } from './content-handler.ts'
-import { FirstValueReader } from './first-value-reader.ts'
-import { jsonRequest } from './json-request.ts'
-import type { MessagesCall, PromptCall } from './model-call.ts'
+import { answerFormat } from './auto-format.ts'
+import { tgiPromptBody } from '../formats/generated-text/tgi-prompt-body.ts'
+import { openaiBody } from '../formats/openai/openai-request.ts'
+import type { ContainerRequest, ContentHandler } from '../contract/content-handler.ts'
+import { FirstValueReader } from '../contract/first-value-reader.ts'
+import { jsonRequest } from '../contract/json-request.ts'
+import type { MessagesCall, PromptCall } from '../contract/model-call.ts'
 
 const name = 'auto'
 

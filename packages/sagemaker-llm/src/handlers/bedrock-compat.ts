@@ -1,8 +1,8 @@
-import { bedrockCompatAnswer, BedrockCompatReader } from '../script-format/bedrock-compat-reader.ts'
-import type { ContentHandler } from './content-handler.ts'
-import { jsonRequest } from './json-request.ts'
-import { refuseAbilities } from './refuse-abilities.ts'
-import { renameParameters } from './rename-parameters.ts'
+import { bedrockCompatAnswer, BedrockCompatReader } from '../formats/bedrock-compat/bedrock-compat-answer.ts'
+import type { ContentHandler } from '../contract/content-handler.ts'
+import { jsonRequest } from '../contract/json-request.ts'
+import { refuseAbilities } from '../contract/refuse-abilities.ts'
+import { renameParameters } from '../contract/rename-parameters.ts'
 
 const name = 'bedrockCompat'
 

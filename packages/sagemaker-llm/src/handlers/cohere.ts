@@ -1,13 +1,13 @@
-import { cohereAnswer } from '../cohere-format/cohere-answer.ts'
-import { cohereConversation } from '../cohere-format/cohere-conversation.ts'
-import { CohereReader } from '../cohere-format/cohere-reader.ts'
-import { cohereTools } from '../cohere-format/cohere-tools.ts'
-import type { ContentHandler } from './content-handler.ts'
-import { invalidRequest } from './invalid-request.ts'
-import { jsonRequest } from './json-request.ts'
-import type { ModelCall } from './model-call.ts'
-import { refuseAbilities } from './refuse-abilities.ts'
-import { renameParameters } from './rename-parameters.ts'
+import { cohereAnswer } from '../formats/cohere/cohere-answer.ts'
+import { cohereConversation } from '../formats/cohere/cohere-conversation.ts'
+import { CohereReader } from '../formats/cohere/cohere-reader.ts'
+import { cohereTools } from '../formats/cohere/cohere-tools.ts'
+import type { ContentHandler } from '../contract/content-handler.ts'
+import { invalidRequest } from '../contract/invalid-request.ts'
+import { jsonRequest } from '../contract/json-request.ts'
+import type { ModelCall } from '../contract/model-call.ts'
+import { refuseAbilities } from '../contract/refuse-abilities.ts'
+import { renameParameters } from '../contract/rename-parameters.ts'
 
 /** Options of {@link cohere}. */
 export interface CohereOptions {

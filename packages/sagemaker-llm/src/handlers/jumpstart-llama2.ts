@@ -1,10 +1,10 @@
-import { generatedTextAnswer } from '../generated-text-format/generated-text-answer.ts'
-import { plainMessages } from '../script-format/plain-messages.ts'
-import type { ContentHandler } from './content-handler.ts'
-import { DocumentReader } from './document-reader.ts'
-import { jsonRequest } from './json-request.ts'
-import { refuseAbilities } from './refuse-abilities.ts'
-import { renameParameters } from './rename-parameters.ts'
+import { generatedTextAnswer } from '../formats/generated-text/generated-text-answer.ts'
+import { plainMessages } from '../contract/plain-messages.ts'
+import type { ContentHandler } from '../contract/content-handler.ts'
+import { DocumentReader } from '../contract/document-reader.ts'
+import { jsonRequest } from '../contract/json-request.ts'
+import { refuseAbilities } from '../contract/refuse-abilities.ts'
+import { renameParameters } from '../contract/rename-parameters.ts'
 
 /** Options of {@link jumpstartLlama2}. */
 export interface JumpstartLlama2Options {

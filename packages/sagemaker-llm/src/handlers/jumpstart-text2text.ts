@@ -1,10 +1,10 @@
-import { temperatureOrGreedy } from '../generated-text-format/generate-body.ts'
-import { generatedTextWithoutEcho } from '../generated-text-format/generated-text-without-echo.ts'
-import type { ContentHandler } from './content-handler.ts'
-import { DocumentReader } from './document-reader.ts'
-import { jsonRequest } from './json-request.ts'
-import { refuseAbilities } from './refuse-abilities.ts'
-import { renameParameters } from './rename-parameters.ts'
+import { temperatureOrGreedy } from '../formats/generated-text/generate-body.ts'
+import { generatedTextWithoutEcho } from '../formats/generated-text/generated-text-without-echo.ts'
+import type { ContentHandler } from '../contract/content-handler.ts'
+import { DocumentReader } from '../contract/document-reader.ts'
+import { jsonRequest } from '../contract/json-request.ts'
+import { refuseAbilities } from '../contract/refuse-abilities.ts'
+import { renameParameters } from '../contract/rename-parameters.ts'
 
 const name = 'jumpstartText2Text'
 

@@ -1,9 +1,9 @@
-import { generateBody, temperatureOrGreedy } from '../generated-text-format/generate-body.ts'
-import { promptOrChatAnswer, promptOrChatReader } from '../generated-text-format/prompt-or-chat.ts'
-import { openaiBody } from '../openai-format/openai-request.ts'
-import type { ContentHandler } from './content-handler.ts'
-import { jsonRequest } from './json-request.ts'
-import { refuseAbilities } from './refuse-abilities.ts'
+import { generateBody, temperatureOrGreedy } from '../formats/generated-text/generate-body.ts'
+import { promptOrChatAnswer, promptOrChatReader } from '../formats/generated-text/prompt-or-chat.ts'
+import { openaiBody } from '../formats/openai/openai-request.ts'
+import type { ContentHandler } from '../contract/content-handler.ts'
+import { jsonRequest } from '../contract/json-request.ts'
+import { refuseAbilities } from '../contract/refuse-abilities.ts'
 
 /** Options of {@link lmi}. */
 export interface LmiOptions {

@@ -1,10 +1,10 @@
-import { openaiAnswer } from '../openai-format/openai-answer.ts'
-import type { OpenaiMessageOptions } from '../openai-format/openai-messages.ts'
-import { OpenaiReader } from '../openai-format/openai-reader.ts'
-import { openaiBody } from '../openai-format/openai-request.ts'
-import type { ContentHandler } from './content-handler.ts'
-import { jsonRequest } from './json-request.ts'
-import type { ModelCall } from './model-call.ts'
+import { openaiAnswer } from '../formats/openai/openai-answer.ts'
+import type { OpenaiMessageOptions } from '../formats/openai/openai-messages.ts'
+import { OpenaiReader } from '../formats/openai/openai-reader.ts'
+import { openaiBody } from '../formats/openai/openai-request.ts'
+import type { ContentHandler } from '../contract/content-handler.ts'
+import { jsonRequest } from '../contract/json-request.ts'
+import type { ModelCall } from '../contract/model-call.ts'
 
 /** Options of {@link openai}. */
 export interface OpenaiOptions extends OpenaiMessageOptions {

@@ -1,10 +1,10 @@
-import { tritonAnswer } from '../triton-format/triton-answer.ts'
-import { TritonReader, type TritonStreamText } from '../triton-format/triton-reader.ts'
-import { tritonTensors } from '../triton-format/triton-tensors.ts'
-import type { ContentHandler } from './content-handler.ts'
-import { jsonRequest } from './json-request.ts'
-import { refuseAbilities } from './refuse-abilities.ts'
-import { renameParameters } from './rename-parameters.ts'
+import { tritonAnswer } from '../formats/triton/triton-answer.ts'
+import { TritonReader, type TritonStreamText } from '../formats/triton/triton-reader.ts'
+import { tritonTensors } from '../formats/triton/triton-tensors.ts'
+import type { ContentHandler } from '../contract/content-handler.ts'
+import { jsonRequest } from '../contract/json-request.ts'
+import { refuseAbilities } from '../contract/refuse-abilities.ts'
+import { renameParameters } from '../contract/rename-parameters.ts'
 
 /** Options of {@link triton}. */
 export interface TritonOptions {

@@ -1,4 +1,4 @@
-import { invalidRequest } from '../handlers/invalid-request.ts'
+import { invalidRequest } from '../contract/invalid-request.ts'
 import type { PromptTurn } from './prompt-turns.ts'
 
 /** A conversation in which user and assistant take turns, beginning with the user. */

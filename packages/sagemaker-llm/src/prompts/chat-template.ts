@@ -1,5 +1,5 @@
 import { SagemakerError } from '@x/sagemaker-endpoint'
-import { openaiTools } from '../openai-format/openai-tools.ts'
+import { openaiTools } from '../formats/openai/openai-tools.ts'
 import { type JinjaTemplate, loadJinja } from './load-jinja.ts'
 import type { MessagesToPrompt } from './prompt-functions.ts'
 import { templateMessages } from './template-messages.ts'

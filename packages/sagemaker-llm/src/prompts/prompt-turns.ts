@@ -1,5 +1,5 @@
 import type { ChatMessage, ContentBlock } from '@x/bedrock-like-types'
-import { invalidRequest } from '../handlers/invalid-request.ts'
+import { invalidRequest } from '../contract/invalid-request.ts'
 
 /** One turn of a conversation that is text and nothing else. */
 export interface PromptTurn {

@@ -1,10 +1,10 @@
 import type { ChatMessage } from '@x/bedrock-like-types'
 import { json, scripted, startLocalRuntime, type LocalRuntime } from '@x/sagemaker-local'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { collect } from '../call/collect.ts'
+import { collect } from '../views/collect.ts'
 import { tgi } from '../handlers/tgi.ts'
 import { SagemakerLLM } from '../sagemaker-llm.ts'
-import type { SagemakerLLMOptions } from '../sagemaker-llm-options.ts'
+import type { SagemakerLLMOptions } from '../call/sagemaker-llm-options.ts'
 import * as templates from './__fixtures__/chat-templates.ts'
 import { chatTemplate } from './chat-template.ts'
 

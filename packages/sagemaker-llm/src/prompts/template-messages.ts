@@ -1,7 +1,7 @@
 import type { ChatMessage, ContentBlock, ToolResultBlock } from '@x/bedrock-like-types'
-import { invalidRequest } from '../handlers/invalid-request.ts'
-import { toolResultText } from '../openai-format/openai-messages.ts'
-import { memberOf } from '../openai-format/openai-tools.ts'
+import { invalidRequest } from '../contract/invalid-request.ts'
+import { toolResultText } from '../formats/openai/openai-messages.ts'
+import { memberOf } from '../formats/openai/openai-tools.ts'
 
 /** A message in the form that chat templates are written for. */
 export interface TemplateMessage {

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '@x/bedrock-like-types'
-import { invalidRequest } from '../handlers/invalid-request.ts'
+import { invalidRequest } from '../contract/invalid-request.ts'
 import type { MessagesToPromptContext } from './prompt-functions.ts'
 import { type PromptStyle, promptStyles } from './prompt-style.ts'
 import { promptTurns } from './prompt-turns.ts'

@@ -15,7 +15,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ObservedCall } from '../callbacks/call-observer.ts'
-import { createCallObserver } from '../callbacks/create-call-observer.ts'
+import { createCallObserver } from '../call/create-call-observer.ts'
 
 const spans = new InMemorySpanExporter()
 const tracerProvider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter: spans })] })

@@ -3,7 +3,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import { demoLanguageModel, startLocalRuntime, type LocalRuntime } from '@x/sagemaker-local'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { collect } from '../call/collect.ts'
+import { collect } from '../views/collect.ts'
 import { SagemakerLLM } from '../sagemaker-llm.ts'
 
 const spans = new InMemorySpanExporter()

@@ -1,0 +1,75 @@
+import { jsonSequenceDone } from '@x/stream-core/decoders'
+import type { AnswerDelta } from '../../contract/answer-delta.ts'
+import { incompleteStream } from '../../contract/incomplete-stream.ts'
+import { arrayIn, countIn, isJsonObject, stringIn } from '../../contract/json-object.ts'
+import { ToolCallAssembler } from '../../contract/tool-call-assembler.ts'
+import type { AnswerReader } from '../../contract/content-handler.ts'
+import type { ModelCall } from '../../contract/model-call.ts'
+import { openaiChoiceDeltas } from './openai-choice.ts'
+import { openaiUsage } from './openai-usage.ts'
+
+/**
+ * Reads OpenAI's chunks, and whole answers, as vLLM, SGLang, TGI, LMI, NIM, Nova and llama.cpp send them.
+ *
+ * The end is a finish reason or `[DONE]`: LMI and TGI before 2.2 send no `[DONE]`, TGI's tool streams no finish reason. Without
+ * both the answer is incomplete, unless it is the one tool call of TGI before 2.2, known by its missing id or `"0"`, with all
+ * of its arguments. (Any other container would have gone on, with a second call or with its end.)
+ */
+export class OpenaiReader implements AnswerReader {
+  readonly #severalChoices: boolean
+  readonly #toolCalls = new ToolCallAssembler()
+  #sawValue = false
+  #sawChoice = false
+  #sawToolCallId = false
+  #ended = false
+
+  constructor(call: ModelCall) {
+    this.#severalChoices = wantsSeveralChoices(call)
+  }
+
+  push(value: unknown): readonly AnswerDelta[] {
+    this.#sawValue = true
+    if (value === jsonSequenceDone) {
+      this.#ended = true
+      return []
+    }
+    // TGI 1.4.0, whose ids are empty, counts tokens in the index.
+    const isChoiceIndex = this.#severalChoices || stringIn(value, 'id') !== ''
+    const deltas: AnswerDelta[] = []
+    arrayIn(value, 'choices').forEach((choice, position) => {
+      if (!isJsonObject(choice)) return
+      this.#sawChoice = true
+      const isAnswer = !isChoiceIndex || (countIn(choice, 'index') ?? position) === 0
+      if (!isAnswer) deltas.push({ type: 'other' })
+      else for (const delta of openaiChoiceDeltas(choice)) deltas.push(this.#noted(delta))
+      if (isAnswer && isJsonObject(choice['message'])) this.#ended = true
+    })
+    const usage = isJsonObject(value) ? openaiUsage(value['usage']) : undefined
+    if (usage) deltas.push({ type: 'usage', usage })
+    return deltas
+  }
+
+  end(): readonly AnswerDelta[] {
+    if (this.#sawChoice && (this.#ended || this.#isCompleteTgiCall)) return []
+    if (this.#sawChoice) return [incompleteStream('some', 'a finish reason and without [DONE]')]
+    return [incompleteStream(this.#sawValue ? 'foreign' : 'nothing', '"choices"')]
+  }
+
+  get #isCompleteTgiCall(): boolean {
+    return this.#toolCalls.size === 1 && this.#toolCalls.isComplete && !this.#sawToolCallId
+  }
+
+  #noted(delta: AnswerDelta): AnswerDelta {
+    if (delta.type === 'stop') this.#ended = true
+    if (delta.type === 'tool-call') {
+      this.#toolCalls.push(delta)
+      this.#sawToolCallId ||= Boolean(delta.id) && delta.id !== '0'
+    }
+    return delta
+  }
+}
+
+function wantsSeveralChoices(call: ModelCall): boolean {
+  const count = call.additionalParameters?.['n']
+  return typeof count === 'number' && count > 1
+}

@@ -1,0 +1,92 @@
+import type { Answer } from '../contract/answer.ts'
+import { arrayIn, isJsonObject } from '../contract/json-object.ts'
+import { cohereAnswer } from '../formats/cohere/cohere-answer.ts'
+import { CohereReader } from '../formats/cohere/cohere-reader.ts'
+import { firstItem, generatedText } from '../formats/generated-text/generated-text.ts'
+import { generatedTextAnswer } from '../formats/generated-text/generated-text-answer.ts'
+import { generatedTextWithoutEcho } from '../formats/generated-text/generated-text-without-echo.ts'
+import { hasDetails } from '../formats/generated-text/generation-details.ts'
+import { TokenReader } from '../formats/generated-text/token-reader.ts'
+import type { AnswerReader } from '../contract/content-handler.ts'
+import { DocumentReader } from '../contract/document-reader.ts'
+import type { ModelCall } from '../contract/model-call.ts'
+import { isOpenaiValue } from '../formats/openai/is-openai-value.ts'
+import { openaiAnswer } from '../formats/openai/openai-answer.ts'
+import { OpenaiReader } from '../formats/openai/openai-reader.ts'
+import { ai21Answer } from '../formats/ai21/ai21-answer.ts'
+import { bedrockCompatAnswer, BedrockCompatReader } from '../formats/bedrock-compat/bedrock-compat-answer.ts'
+import { ollamaAnswer, OllamaReader } from '../formats/ollama/ollama-answer.ts'
+import { tritonAnswer } from '../formats/triton/triton-answer.ts'
+import { TritonReader } from '../formats/triton/triton-reader.ts'
+import { tritonText } from '../formats/triton/triton-text.ts'
+
+/** A format of answers, and how to know it by a value. */
+export interface AnswerFormat {
+  readonly matches: (value: unknown) => boolean
+  readonly answer: (body: unknown, call: ModelCall) => Answer
+  readonly reader: (call: ModelCall) => AnswerReader
+}
+
+/** All formats of answers; the first that matches counts. */
+const formats: readonly AnswerFormat[] = [
+  { matches: isOpenaiValue, answer: openaiAnswer, reader: (call) => new OpenaiReader(call) },
+  { matches: isTokenValue, answer: generatedTextAnswer, reader: (call) => new TokenReader(call) },
+  {
+    matches: (value) => has(value, 'completions'),
+    answer: ai21Answer,
+    reader: () => new DocumentReader(ai21Answer),
+  },
+  {
+    matches: (value) =>
+      ['is_finished', 'event_type', 'generations', 'generation_id'].some((member) => has(value, member)),
+    answer: cohereAnswer,
+    reader: () => new CohereReader(),
+  },
+  {
+    matches: (value) => tritonText(value) !== undefined,
+    answer: tritonAnswer,
+    reader: (call) => new TritonReader(call),
+  },
+  { matches: isBedrockCompatValue, answer: bedrockCompatAnswer, reader: () => new BedrockCompatReader() },
+  {
+    matches: (value) => isJsonObject(value) && isJsonObject(value['message']) && typeof value['done'] === 'boolean',
+    answer: ollamaAnswer,
+    reader: () => new OllamaReader(),
+  },
+  {
+    matches: (value) => generatedText(value) !== undefined || hasDetails(firstItem(value)),
+    answer: scriptAnswer,
+    reader: (call) => new DocumentReader((body) => scriptAnswer(body, call)),
+  },
+]
+
+/** The format of a value, if it is one of those that are known. */
+export function answerFormat(value: unknown): AnswerFormat | undefined {
+  return formats.find((format) => format.matches(value))
+}
+
+function isTokenValue(value: unknown): boolean {
+  return (
+    isJsonObject(value) &&
+    (isJsonObject(value['token']) || arrayIn(value, 'outputs').some((output) => typeof output === 'string'))
+  )
+}
+
+/** A JumpStart script sends `generation`, too, but alone and within an array. */
+function isBedrockCompatValue(value: unknown): boolean {
+  const body = isJsonObject(value) && isJsonObject(value['body']) ? value['body'] : value
+  return has(body, 'generation') && (has(body, 'stop_reason') || has(body, 'prompt_token_count'))
+}
+
+/**
+ * Only scripts and pipelines send the prompt back although they were asked not to. TGI and LMI do not, and show by their details
+ * who they are: there, a text that begins like the prompt was generated.
+ */
+function scriptAnswer(body: unknown, call: ModelCall): Answer {
+  const mayBeEcho = !hasDetails(firstItem(body)) && call.additionalParameters?.['return_full_text'] !== true
+  return mayBeEcho ? generatedTextWithoutEcho(body, call) : generatedTextAnswer(body, call)
+}
+
+function has(value: unknown, member: string): boolean {
+  return isJsonObject(value) && value[member] !== undefined
+}
