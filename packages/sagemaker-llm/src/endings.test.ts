@@ -6,7 +6,7 @@ import type { FixtureCase } from './__fixtures__/container-fixture.ts'
 import { containerFixtures } from './__fixtures__/container-fixtures.ts'
 import { AnswerDecoder } from './parts/answer-decoder.ts'
 import { textRules } from './call/text-rules.ts'
-import { modelMessages } from './call/model-messages.ts'
+import { modelMessages } from './call/prepare-call.ts'
 import type { ContentHandler } from './contract/content-handler.ts'
 import type { ModelCall } from './contract/model-call.ts'
 

@@ -1,10 +1,5 @@
 export { SagemakerLLM } from './sagemaker-llm.ts'
-export type {
-  ExistingEndpoint,
-  LLMCallOptions,
-  ModelOptions,
-  SagemakerLLMOptions,
-} from './call/sagemaker-llm-options.ts'
+export type { ExistingEndpoint, LLMCallOptions, ModelOptions, SagemakerLLMOptions } from './call/model-options.ts'
 export { collect } from './views/collect.ts'
 export type {
   ChatChunk,
@@ -33,17 +28,17 @@ export type {
   MessagesToPrompt,
   MessagesToPromptContext,
 } from './prompts/prompt-functions.ts'
-export type { PromptStyle } from './prompts/prompt-style.ts'
+export type { PromptStyle } from './prompts/prompt-styles.ts'
 
 // Seeing what calls do.
-export type { CallOperation } from './callbacks/call-observer.ts'
+export type { LLMOperation } from './callbacks/call-listener.ts'
 export type {
-  CallEndEvent,
-  CallErrorEvent,
-  CallEvent,
-  CallStartEvent,
-  CallTimings,
-  CallTokenEvent,
+  LLMEndEvent,
+  LLMErrorEvent,
+  LLMEvent,
+  LLMStartEvent,
+  LLMTimings,
+  LLMTokenEvent,
   LLMCallbacks,
 } from './callbacks/llm-callbacks.ts'
 export type { WireObserver } from './contract/wire-observer.ts'
@@ -55,7 +50,7 @@ export type {
   TelemetrySpan,
   TelemetryTracer,
 } from '@x/bedrock-like-types'
-export type { TelemetryOptions } from './telemetry/telemetry-options.ts'
+export type { TelemetryOptions } from './telemetry/telemetry-listener.ts'
 
 // Containers' formats.
 export { ai21 } from './handlers/ai21.ts'
@@ -66,13 +61,13 @@ export { huggingface } from './handlers/huggingface.ts'
 export { jumpstartLlama2, type JumpstartLlama2Options } from './handlers/jumpstart-llama2.ts'
 export { jumpstartText2Text } from './handlers/jumpstart-text2text.ts'
 export { lmi, type LmiOptions } from './handlers/lmi.ts'
-export { openai, type OpenaiOptions } from './handlers/openai.ts'
+export { openai, type OpenAIOptions } from './handlers/openai.ts'
 export { tgi } from './handlers/tgi.ts'
 export { triton, type TritonOptions } from './handlers/triton.ts'
 
 // For content handlers of your own.
-export type { Answer } from './contract/answer.ts'
 export type {
+  Answer,
   AnswerDelta,
   ErrorDelta,
   OtherDelta,
@@ -81,10 +76,10 @@ export type {
   TextDelta,
   ToolCallFragment,
   UsageDelta,
-} from './contract/answer-delta.ts'
+} from './contract/answer.ts'
 export type { AnswerReader, ContainerRequest, ContentHandler } from './contract/content-handler.ts'
 export { DocumentReader } from './contract/document-reader.ts'
 export { jsonRequest, type JsonRequestOptions } from './contract/json-request.ts'
 export type { MessagesCall, ModelCall, ModelCallBase, ModelMessage, PromptCall } from './contract/model-call.ts'
-export type { OpenaiMessageOptions } from './formats/openai/openai-messages.ts'
-export type { TritonStreamText } from './formats/triton/triton-reader.ts'
+export type { OpenAIMessageOptions } from './formats/openai/openai-messages.ts'
+export type { TritonStreamText } from './formats/triton/triton-answer.ts'

@@ -22,7 +22,7 @@ import { events, lines } from './__fixtures__/container-fixture.ts'
 import { collect } from './views/collect.ts'
 import { huggingface } from './handlers/huggingface.ts'
 import { SagemakerLLM } from './sagemaker-llm.ts'
-import type { SagemakerLLMOptions } from './call/sagemaker-llm-options.ts'
+import type { SagemakerLLMOptions } from './call/model-options.ts'
 
 // What clients in other languages and libraries got wrong, each with a real answer through real frames.
 

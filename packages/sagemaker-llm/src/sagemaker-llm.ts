@@ -14,25 +14,27 @@ import type {
 } from '@x/bedrock-like-types'
 import type { CallOptions, ResponseMetadata, SagemakerEndpoint } from '@x/sagemaker-endpoint'
 import { ResponseStream } from '@x/stream-core/response-stream'
-import type { CallObserver, CallOperation, ObservedCall } from './callbacks/call-observer.ts'
+import type { CallObserver, LLMOperation, ObservedCall } from './callbacks/call-listener.ts'
 import { createCallObserver } from './call/create-call-observer.ts'
-import { callGeneration } from './call/call-generation.ts'
-import { generationOptionNames } from './call/generation-option-names.ts'
-import { mergeGiven } from './call/merge-given.ts'
-import { prepareCall, type PreparedCall } from './call/prepare-call.ts'
-import { preparationError } from './call/preparation-error.ts'
-import { splitModelOptions, type SplitModelOptions } from './call/split-model-options.ts'
-import { splitOptions } from './call/split-options.ts'
-import { streamAnswer } from './call/stream-answer.ts'
-import { wholeAnswer } from './call/whole-answer.ts'
-import { converseCall, type ConverseCall } from './views/converse/converse-call.ts'
+import {
+  callGeneration,
+  generationOptionNames,
+  mergeGiven,
+  splitOptions,
+  defaultMaxNewTokens,
+} from './call/generation-options.ts'
+import { preparationError, prepareCall, type PreparedCall } from './call/prepare-call.ts'
 import {
   defaultContextWindow,
-  defaultMaxNewTokens,
   type LLMCallOptions,
   type ModelOptions,
   type SagemakerLLMOptions,
-} from './call/sagemaker-llm-options.ts'
+  splitModelOptions,
+  type SplitModelOptions,
+} from './call/model-options.ts'
+import { streamAnswer } from './call/stream-answer.ts'
+import { wholeAnswer } from './call/whole-answer.ts'
+import { converseCall, type ConverseCall } from './views/converse-request.ts'
 
 /**
  * A language model on a SageMaker endpoint, whatever container serves it.
@@ -116,7 +118,7 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
     const call = this.#converseCall(request)
     const [answer, { converseResponseOf }] = await Promise.all([
       this.chat(call.messages, mergeGiven<LLMCallOptions>(call.options, options)),
-      import('./views/converse/converse-response-of.ts'),
+      import('./views/converse-response.ts'),
     ])
     return converseResponseOf(answer, request)
   }
@@ -135,7 +137,7 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
       options.onResponse?.(received)
     }
     const callOptions = { ...mergeGiven<LLMCallOptions>(call.options, options), onResponse }
-    const { openConverseStream } = await import('./views/converse/open-converse-stream.ts')
+    const { openConverseStream } = await import('./views/converse-stream.ts')
     return openConverseStream(this.streamChat(call.messages, callOptions), request, () => metadata)
   }
 
@@ -145,7 +147,7 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
   }
 
   #whole(
-    operation: CallOperation,
+    operation: LLMOperation,
     input: string | readonly ChatMessage[],
     options: LLMCallOptions,
   ): Promise<ChatResponse> {
@@ -156,7 +158,7 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
   }
 
   #stream(
-    operation: CallOperation,
+    operation: LLMOperation,
     input: string | readonly ChatMessage[],
     options: LLMCallOptions,
   ): ResponseStream<ChatChunk> {
@@ -167,7 +169,7 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
     return ResponseStream.from(this.#observer.stream(this.#observed(operation, input, options), open))
   }
 
-  #observed(operation: CallOperation, input: string | readonly ChatMessage[], options: LLMCallOptions): ObservedCall {
+  #observed(operation: LLMOperation, input: string | readonly ChatMessage[], options: LLMCallOptions): ObservedCall {
     const { modelName, systemPrompt } = this.#model
     return {
       operation,

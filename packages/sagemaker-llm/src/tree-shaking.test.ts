@@ -102,10 +102,6 @@ describe('naming one handler keeps the others out of what is loaded initially', 
 test('prompt styles and what shapes the answers of converse come where they are used', async () => {
   const { later } = await bundle(programOf('SagemakerLLM'))
   expect(later).toEqual(
-    expect.arrayContaining([
-      './write-in-style.ts',
-      './converse/converse-response-of.ts',
-      './converse/open-converse-stream.ts',
-    ]),
+    expect.arrayContaining(['./prompt-styles.ts', './views/converse-response.ts', './views/converse-stream.ts']),
   )
 }, 60_000)

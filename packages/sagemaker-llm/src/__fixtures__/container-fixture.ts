@@ -1,7 +1,7 @@
 import type { ChatMessage, StopReason, TokenUsage } from '@x/bedrock-like-types'
 import type { SagemakerErrorCode } from '@x/sagemaker-endpoint'
 import type { ContentHandler } from '../contract/content-handler.ts'
-import type { LLMCallOptions } from '../call/sagemaker-llm-options.ts'
+import type { LLMCallOptions } from '../call/model-options.ts'
 
 /** What an answer has to come out as. */
 export interface ExpectedAnswer {

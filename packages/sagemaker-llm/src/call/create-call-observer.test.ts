@@ -4,13 +4,13 @@ import { ResponseStream } from '@x/stream-core'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test, vi } from 'vitest'
-import type { ObservedCall } from '../callbacks/call-observer.ts'
+import type { ObservedCall } from '../callbacks/call-listener.ts'
 import { createCallObserver } from './create-call-observer.ts'
 import type {
-  CallEndEvent,
-  CallErrorEvent,
-  CallStartEvent,
-  CallTokenEvent,
+  LLMEndEvent,
+  LLMErrorEvent,
+  LLMStartEvent,
+  LLMTokenEvent,
   LLMCallbacks,
 } from '../callbacks/llm-callbacks.ts'
 
@@ -45,10 +45,10 @@ const answer: ChatResponse = {
 }
 
 type Heard =
-  | { readonly name: 'start'; readonly event: CallStartEvent }
-  | { readonly name: 'token'; readonly event: CallTokenEvent }
-  | { readonly name: 'end'; readonly event: CallEndEvent }
-  | { readonly name: 'error'; readonly event: CallErrorEvent }
+  | { readonly name: 'start'; readonly event: LLMStartEvent }
+  | { readonly name: 'token'; readonly event: LLMTokenEvent }
+  | { readonly name: 'end'; readonly event: LLMEndEvent }
+  | { readonly name: 'error'; readonly event: LLMErrorEvent }
 
 function listen(): { readonly heard: Heard[]; readonly callbacks: LLMCallbacks; readonly namesHeard: () => string[] } {
   const heard: Heard[] = []
@@ -83,7 +83,7 @@ function source(
 const observed = (callbacks: LLMCallbacks, open: (signal: AbortSignal) => AsyncIterable<ChatChunk>) =>
   ResponseStream.from(createCallObserver({ callbacks }).stream(call, open))
 
-const lastEvent = (heard: readonly Heard[]): CallEndEvent => {
+const lastEvent = (heard: readonly Heard[]): LLMEndEvent => {
   const last = heard.at(-1)
   if (last?.name !== 'end') throw new Error('expected onEnd last')
   return last.event

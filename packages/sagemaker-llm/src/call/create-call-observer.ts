@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { telemetryListener } from '../telemetry/telemetry-listener.ts'
-import type { TelemetryOptions } from '../telemetry/telemetry-options.ts'
-import { callbackListener } from '../callbacks/callback-listener.ts'
-import type { CallListener, CallRecord, StartedCall } from '../callbacks/call-listener.ts'
-import type { CallObserver, ObservableSource } from '../callbacks/call-observer.ts'
+import { telemetryListener, type TelemetryOptions } from '../telemetry/telemetry-listener.ts'
+import { callbackListener, type LLMCallbacks } from '../callbacks/llm-callbacks.ts'
+import type {
+  CallListener,
+  CallObserver,
+  CallRecord,
+  ObservableSource,
+  StartedCall,
+} from '../callbacks/call-listener.ts'
 import { CallProgress } from '../callbacks/call-progress.ts'
-import type { LLMCallbacks } from '../callbacks/llm-callbacks.ts'
 import { ObservedIterator } from '../callbacks/observed-iterator.ts'
 
 /** Whoever wants to know about calls. */

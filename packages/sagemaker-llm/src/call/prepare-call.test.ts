@@ -5,7 +5,7 @@ import { weatherTool } from '../__fixtures__/container-fixture.ts'
 import { ai21 } from '../handlers/ai21.ts'
 import { openai } from '../handlers/openai.ts'
 import { SagemakerLLM } from '../sagemaker-llm.ts'
-import type { LLMCallOptions, ModelOptions } from './sagemaker-llm-options.ts'
+import type { LLMCallOptions, ModelOptions } from './model-options.ts'
 
 // Nothing listens there: what is refused is refused before anything is sent.
 const endpoint = new SagemakerEndpoint({

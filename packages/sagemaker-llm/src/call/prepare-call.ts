@@ -1,15 +1,12 @@
 import type { ChatMessage, GenerationOptions } from '@x/bedrock-like-types'
-import { harmless, type WireObserver } from '../contract/wire-observer.ts'
-import type { SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import { type SagemakerEndpoint, SagemakerError } from '@x/sagemaker-endpoint'
 import type { ContainerRequest, ContentHandler } from '../contract/content-handler.ts'
 import { invalidRequest } from '../contract/invalid-request.ts'
-import type { ModelCall, ModelCallBase } from '../contract/model-call.ts'
-import { completionToPromptFunction } from '../prompts/completion-to-prompt.ts'
-import { messagesToPromptFunction } from '../prompts/messages-to-prompt.ts'
-import { withSystemPrompt } from '../prompts/with-system-prompt.ts'
-import { defaultMaxNewTokens, defaultTemperature, type ModelOptions } from './sagemaker-llm-options.ts'
-import { checkGenerationOptions } from './check-generation-options.ts'
-import { modelMessages } from './model-messages.ts'
+import type { ModelCall, ModelCallBase, ModelMessage } from '../contract/model-call.ts'
+import { harmless, type WireObserver } from '../contract/wire-observer.ts'
+import { completionToPromptFunction, messagesToPromptFunction, withSystemPrompt } from '../prompts/prompt-functions.ts'
+import { checkGenerationOptions, defaultMaxNewTokens, defaultTemperature } from './generation-options.ts'
+import type { ModelOptions } from './model-options.ts'
 
 /** A call that is ready to be sent. */
 export interface PreparedCall {
@@ -90,4 +87,31 @@ async function chatCall(
   }
   const write = messagesToPromptFunction(model.messagesToPrompt)
   return { ...rest, prompt: await write(conversation, { tools: tools ?? [] }) }
+}
+
+/**
+ * Messages in the one form that content handlers get: content as blocks, tool results within user messages.
+ *
+ * @throws {SagemakerError} `invalid-request` for no messages, or one without a role or content.
+ */
+export function modelMessages(messages: readonly ChatMessage[]): readonly ModelMessage[] {
+  if (messages.length === 0) throw invalidRequest('messages: a conversation needs at least one message')
+  return messages.map((message, index) => {
+    if (message.role === 'tool') {
+      const { toolCallId, content } = message
+      return { role: 'user', content: [{ toolResult: { toolUseId: toolCallId, content: [{ text: content }] } }] }
+    }
+    const { role, content } = message
+    if (role === undefined || content === undefined)
+      throw invalidRequest(`messages[${index}]: role or content is missing`)
+    return { role, content: typeof content === 'string' ? [{ text: content }] : content }
+  })
+}
+
+/** The error for what was thrown before anything was sent: by a check, or by a function of the user's own. */
+export function preparationError(thrown: unknown, endpointName: string): SagemakerError {
+  if (SagemakerError.is(thrown)) return thrown.with({ endpointName })
+  // What a function of the user's throws may quote the prompt: it belongs into the cause, not into the message.
+  const message = 'the request could not be written: a function that was given for it has thrown'
+  return new SagemakerError('invalid-request', message, { endpointName, cause: thrown })
 }

@@ -1,8 +1,8 @@
 import type { ChatChunk, ChatResponse, CompletionChunk, CompletionResponse } from '@x/bedrock-like-types'
 import { SagemakerError } from '@x/sagemaker-endpoint'
-import { ToolCallAssembler } from '../contract/tool-call-assembler.ts'
+import { ToolCallAssembler } from '../contract/tool-calls.ts'
 import type { CallRecord } from './call-listener.ts'
-import type { CallTimings } from './llm-callbacks.ts'
+import type { LLMTimings } from './llm-callbacks.ts'
 
 /** One call on its way: measures it, gathers what has come, and tells the records, which hear of one end alone. */
 export class CallProgress {
@@ -84,7 +84,7 @@ export class CallProgress {
     return true
   }
 
-  #timings(): CallTimings {
+  #timings(): LLMTimings {
     return { timeToFirstTokenMs: this.#firstTokenMs, durationMs: this.#elapsedMs() }
   }
 

@@ -12,8 +12,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { collect } from '../views/collect.ts'
 import { openai } from '../handlers/openai.ts'
 import { SagemakerLLM } from '../sagemaker-llm.ts'
-import type { SagemakerLLMOptions } from '../call/sagemaker-llm-options.ts'
-import type { CallEndEvent, CallErrorEvent, CallEvent, CallStartEvent, LLMCallbacks } from './llm-callbacks.ts'
+import type { SagemakerLLMOptions } from '../call/model-options.ts'
+import type { LLMEndEvent, LLMErrorEvent, LLMEvent, LLMStartEvent, LLMCallbacks } from './llm-callbacks.ts'
 
 let runtime: LocalRuntime
 
@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 afterAll(() => runtime.close())
 
-let heard: (readonly [string, CallEvent])[] = []
+let heard: (readonly [string, LLMEvent])[] = []
 const callbacks: LLMCallbacks = {
   onStart: (event) => heard.push(['start', event]),
   onToken: (event) => heard.push(['token', event]),
@@ -72,7 +72,7 @@ describe('every way to call the model is told of once', () => {
     expect(namesHeard().includes('token')).toBe(streams)
     expect(new Set(heard.map(([, { callId }]) => callId)).size).toBe(1)
     expect(heard.every(([, event]) => event.operation === operation && event.endpointName === 'my-openai')).toBe(true)
-    const end = heard.at(-1)![1] as CallEndEvent
+    const end = heard.at(-1)![1] as LLMEndEvent
     const { text, stopReason, usage, response } = answer
     expect(end).toMatchObject({ aborted: false, text, stopReason, usage, response: { requestId: response.requestId } })
     expect(end.timings.timeToFirstTokenMs !== undefined).toBe(streams)
@@ -93,7 +93,7 @@ describe('every way to call the model is told of once', () => {
 
 test('onStart has the options of the call over those of the model', async () => {
   await llmOf('my-openai', { modelName: 'demo', topP: 0.5 }).complete('Hello', { topP: 0.9, seed: 1 })
-  const start = heard[0]![1] as CallStartEvent
+  const start = heard[0]![1] as LLMStartEvent
   expect(start).toMatchObject({
     modelName: 'demo',
     input: 'Hello',
@@ -130,5 +130,5 @@ test.each([
   await expect(llm.chat(messages)).rejects.toMatchObject({ code })
   await expect(collect(llm.streamChat(messages))).rejects.toMatchObject({ code })
   expect(namesHeard()).toEqual(['start', 'error', 'start', 'error'])
-  expect((heard.at(-1)![1] as CallErrorEvent).error).toMatchObject({ code })
+  expect((heard.at(-1)![1] as LLMErrorEvent).error).toMatchObject({ code })
 })

@@ -7,18 +7,18 @@ import type {
   ToolCall,
   ToolCallDelta,
 } from '@x/bedrock-like-types'
-import type { CallOperation } from './call-observer.ts'
+import type { CallListener, LLMOperation } from './call-listener.ts'
 
 /**
  * What every event of a call says.
  *
  * @public
  */
-export interface CallEvent {
+export interface LLMEvent {
   /** The same in all events of one call, and in no other. */
   readonly callId: string
   /** The method that was called. A `converse` is a `chat`, a `converseStream` a `streamChat`. */
-  readonly operation: CallOperation
+  readonly operation: LLMOperation
   /** Endpoint that is called. */
   readonly endpointName: string
   /** Name of the model, if one was given. */
@@ -30,7 +30,7 @@ export interface CallEvent {
  *
  * @public
  */
-export interface CallTimings {
+export interface LLMTimings {
   /** To the first fragment of text, reasoning or a tool call; `undefined` without one, and for answers that come whole. */
   readonly timeToFirstTokenMs: number | undefined
   /** To this event. */
@@ -42,7 +42,7 @@ export interface CallTimings {
  *
  * @public
  */
-export interface CallStartEvent extends CallEvent {
+export interface LLMStartEvent extends LLMEvent {
   /** The prompt, or the messages, as they were handed in. */
   readonly input: string | readonly ChatMessage[]
   /** The generation options of this call, with the defaults of the model object. */
@@ -54,7 +54,7 @@ export interface CallStartEvent extends CallEvent {
  *
  * @public
  */
-export interface CallTokenEvent extends CallEvent {
+export interface LLMTokenEvent extends LLMEvent {
   /** Position of the fragment in the answer, from 0. */
   readonly index: number
   /** The text that it adds. Empty when it adds something else. */
@@ -64,7 +64,7 @@ export interface CallTokenEvent extends CallEvent {
   /** What it adds to a tool call. */
   readonly toolCallDelta?: ToolCallDelta | undefined
   /** How long it took. */
-  readonly timings: CallTimings
+  readonly timings: LLMTimings
 }
 
 /**
@@ -72,7 +72,7 @@ export interface CallTokenEvent extends CallEvent {
  *
  * @public
  */
-export interface CallEndEvent extends CallEvent {
+export interface LLMEndEvent extends LLMEvent {
   /** The call was left before its end: its loop was left, its signal aborted, its iterator forgotten. */
   readonly aborted: boolean
   /** The text; so far, if the call was left early. */
@@ -90,7 +90,7 @@ export interface CallEndEvent extends CallEvent {
   /** Facts about the exchange; `undefined` if the call was left early. */
   readonly response: ModelResponseMetadata | undefined
   /** How long it took. */
-  readonly timings: CallTimings
+  readonly timings: LLMTimings
 }
 
 /**
@@ -98,11 +98,11 @@ export interface CallEndEvent extends CallEvent {
  *
  * @public
  */
-export interface CallErrorEvent extends CallEvent {
+export interface LLMErrorEvent extends LLMEvent {
   /** What the caller is told, too. */
   readonly error: unknown
   /** How long it took. */
-  readonly timings: CallTimings
+  readonly timings: LLMTimings
 }
 
 /**
@@ -117,11 +117,47 @@ export interface CallErrorEvent extends CallEvent {
  */
 export interface LLMCallbacks {
   /** A call begins. */
-  readonly onStart?: ((event: CallStartEvent) => unknown) | undefined
+  readonly onStart?: ((event: LLMStartEvent) => unknown) | undefined
   /** A stream has brought a fragment of the answer. */
-  readonly onToken?: ((event: CallTokenEvent) => unknown) | undefined
+  readonly onToken?: ((event: LLMTokenEvent) => unknown) | undefined
   /** A call has ended well, or was left early. */
-  readonly onEnd?: ((event: CallEndEvent) => unknown) | undefined
+  readonly onEnd?: ((event: LLMEndEvent) => unknown) | undefined
   /** A call has failed. */
-  readonly onError?: ((event: CallErrorEvent) => unknown) | undefined
+  readonly onError?: ((event: LLMErrorEvent) => unknown) | undefined
+}
+
+/** Calls the user's callbacks. Nothing that they do gets through to the call. */
+export function callbackListener(callbacks: LLMCallbacks): CallListener {
+  const reported = new Set<keyof LLMCallbacks>()
+  const report = (name: keyof LLMCallbacks, thrown: unknown): void => {
+    if (reported.has(name)) return
+    reported.add(name)
+    const warning = new Error(`The callback ${name} has thrown: ${describe(thrown)}`, { cause: thrown })
+    warning.name = 'SagemakerCallbackWarning'
+    process.emitWarning(warning)
+  }
+  const notify = <E>(name: keyof LLMCallbacks, callback: ((event: E) => unknown) | undefined, event: E): void => {
+    try {
+      const result = callback?.(event)
+      if (result instanceof Promise) result.catch((thrown: unknown) => report(name, thrown))
+    } catch (thrown) {
+      report(name, thrown)
+    }
+  }
+  return {
+    begin: (call, run) => {
+      const { callId, operation, endpointName, modelName, input, options } = call
+      const base: LLMEvent = { callId, operation, endpointName, modelName }
+      notify('onStart', callbacks.onStart, { ...base, input, options })
+      return run({
+        token: (token) => notify('onToken', callbacks.onToken, { ...base, ...token }),
+        end: ({ raw: _raw, ...outcome }) => notify('onEnd', callbacks.onEnd, { ...base, ...outcome }),
+        fail: (error, timings) => notify('onError', callbacks.onError, { ...base, error, timings }),
+      })
+    },
+  }
+}
+
+function describe(thrown: unknown): string {
+  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : typeof thrown
 }

@@ -1,5 +1,4 @@
-import type { AnswerDelta } from './answer-delta.ts'
-import type { Answer } from './answer.ts'
+import type { Answer, AnswerDelta } from './answer.ts'
 import type { ModelCall } from './model-call.ts'
 
 /** What is sent to the container. */

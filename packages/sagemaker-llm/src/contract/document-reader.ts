@@ -1,6 +1,4 @@
-import type { AnswerDelta } from './answer-delta.ts'
-import { answerDeltas, type Answer } from './answer.ts'
-import { incompleteStream } from './incomplete-stream.ts'
+import { type Answer, type AnswerDelta, answerDeltas, incompleteStream } from './answer.ts'
 import type { AnswerReader } from './content-handler.ts'
 
 /** Reads the stream of a container that does not stream: one whole document, whatever was asked for. */

@@ -1,5 +1,4 @@
-import type { AnswerDelta } from './answer-delta.ts'
-import { incompleteStream } from './incomplete-stream.ts'
+import { type AnswerDelta, incompleteStream } from './answer.ts'
 import type { AnswerReader } from './content-handler.ts'
 
 /**

@@ -1,24 +1,23 @@
 import type { Answer } from '../contract/answer.ts'
 import { arrayIn, isJsonObject } from '../contract/json-object.ts'
-import { cohereAnswer } from '../formats/cohere/cohere-answer.ts'
-import { CohereReader } from '../formats/cohere/cohere-reader.ts'
-import { firstItem, generatedText } from '../formats/generated-text/generated-text.ts'
-import { generatedTextAnswer } from '../formats/generated-text/generated-text-answer.ts'
-import { generatedTextWithoutEcho } from '../formats/generated-text/generated-text-without-echo.ts'
-import { hasDetails } from '../formats/generated-text/generation-details.ts'
+import { cohereAnswer, CohereReader } from '../formats/cohere/cohere-answer.ts'
+import {
+  firstItem,
+  generatedText,
+  generatedTextAnswer,
+  generatedTextWithoutEcho,
+  hasDetails,
+} from '../formats/generated-text/generated-text-answer.ts'
 import { TokenReader } from '../formats/generated-text/token-reader.ts'
 import type { AnswerReader } from '../contract/content-handler.ts'
 import { DocumentReader } from '../contract/document-reader.ts'
 import type { ModelCall } from '../contract/model-call.ts'
-import { isOpenaiValue } from '../formats/openai/is-openai-value.ts'
-import { openaiAnswer } from '../formats/openai/openai-answer.ts'
-import { OpenaiReader } from '../formats/openai/openai-reader.ts'
+import { isOpenAIValue, openaiAnswer } from '../formats/openai/openai-answer.ts'
+import { OpenAIReader } from '../formats/openai/openai-reader.ts'
 import { ai21Answer } from '../formats/ai21/ai21-answer.ts'
 import { bedrockCompatAnswer, BedrockCompatReader } from '../formats/bedrock-compat/bedrock-compat-answer.ts'
 import { ollamaAnswer, OllamaReader } from '../formats/ollama/ollama-answer.ts'
-import { tritonAnswer } from '../formats/triton/triton-answer.ts'
-import { TritonReader } from '../formats/triton/triton-reader.ts'
-import { tritonText } from '../formats/triton/triton-text.ts'
+import { tritonAnswer, TritonReader, tritonText } from '../formats/triton/triton-answer.ts'
 
 /** A format of answers, and how to know it by a value. */
 export interface AnswerFormat {
@@ -29,7 +28,7 @@ export interface AnswerFormat {
 
 /** All formats of answers; the first that matches counts. */
 const formats: readonly AnswerFormat[] = [
-  { matches: isOpenaiValue, answer: openaiAnswer, reader: (call) => new OpenaiReader(call) },
+  { matches: isOpenAIValue, answer: openaiAnswer, reader: (call) => new OpenAIReader(call) },
   { matches: isTokenValue, answer: generatedTextAnswer, reader: (call) => new TokenReader(call) },
   {
     matches: (value) => has(value, 'completions'),

@@ -1,5 +1,5 @@
 import { answerFormat } from './auto-format.ts'
-import { tgiPromptBody } from '../formats/generated-text/tgi-prompt-body.ts'
+import { tgiPromptBody } from '../formats/generated-text/generate-body.ts'
 import { openaiBody } from '../formats/openai/openai-request.ts'
 import type { ContainerRequest, ContentHandler } from '../contract/content-handler.ts'
 import { FirstValueReader } from '../contract/first-value-reader.ts'

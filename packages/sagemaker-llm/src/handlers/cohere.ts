@@ -1,6 +1,5 @@
-import { cohereAnswer } from '../formats/cohere/cohere-answer.ts'
+import { cohereAnswer, CohereReader } from '../formats/cohere/cohere-answer.ts'
 import { cohereConversation } from '../formats/cohere/cohere-conversation.ts'
-import { CohereReader } from '../formats/cohere/cohere-reader.ts'
 import { cohereTools } from '../formats/cohere/cohere-tools.ts'
 import type { ContentHandler } from '../contract/content-handler.ts'
 import { invalidRequest } from '../contract/invalid-request.ts'

@@ -1,5 +1,5 @@
 import { generatedTextAnswer } from '../formats/generated-text/generated-text-answer.ts'
-import { plainMessages } from '../contract/plain-messages.ts'
+import { plainMessages } from '../contract/message-content.ts'
 import type { ContentHandler } from '../contract/content-handler.ts'
 import { DocumentReader } from '../contract/document-reader.ts'
 import { jsonRequest } from '../contract/json-request.ts'

@@ -1,5 +1,5 @@
 import { temperatureOrGreedy } from '../formats/generated-text/generate-body.ts'
-import { generatedTextWithoutEcho } from '../formats/generated-text/generated-text-without-echo.ts'
+import { generatedTextWithoutEcho } from '../formats/generated-text/generated-text-answer.ts'
 import type { ContentHandler } from '../contract/content-handler.ts'
 import { DocumentReader } from '../contract/document-reader.ts'
 import { jsonRequest } from '../contract/json-request.ts'

@@ -1,13 +1,13 @@
 import { openaiAnswer } from '../formats/openai/openai-answer.ts'
-import type { OpenaiMessageOptions } from '../formats/openai/openai-messages.ts'
-import { OpenaiReader } from '../formats/openai/openai-reader.ts'
+import type { OpenAIMessageOptions } from '../formats/openai/openai-messages.ts'
+import { OpenAIReader } from '../formats/openai/openai-reader.ts'
 import { openaiBody } from '../formats/openai/openai-request.ts'
 import type { ContentHandler } from '../contract/content-handler.ts'
 import { jsonRequest } from '../contract/json-request.ts'
 import type { ModelCall } from '../contract/model-call.ts'
 
 /** Options of {@link openai}. */
-export interface OpenaiOptions extends OpenaiMessageOptions {
+export interface OpenAIOptions extends OpenAIMessageOptions {
   /**
    * How `complete` sends its prompt: as `prompt` of a completion, or as the only message of a chat, for containers that
    * have no other route (SGLang, NIM, llama.cpp). Default: `'prompt'`.
@@ -27,7 +27,7 @@ export interface OpenaiOptions extends OpenaiMessageOptions {
  * Source: openai/openai-openapi; vllm-project/vllm `entrypoints/openai/chat_completion/protocol.py`,
  * sgl-project/sglang `serving_chat.py`, deepjavalibrary/djl-serving `chat_input_output_schema.md`.
  */
-export function openai(options: OpenaiOptions = {}): ContentHandler {
+export function openai(options: OpenAIOptions = {}): ContentHandler {
   const name = 'openai'
   return {
     name,
@@ -36,11 +36,11 @@ export function openai(options: OpenaiOptions = {}): ContentHandler {
       return jsonRequest(body, { warnings })
     },
     answer: openaiAnswer,
-    reader: (call) => new OpenaiReader(call),
+    reader: (call) => new OpenAIReader(call),
   }
 }
 
-function asMessages(call: ModelCall, { completeAs }: OpenaiOptions): ModelCall {
+function asMessages(call: ModelCall, { completeAs }: OpenAIOptions): ModelCall {
   if (call.messages !== undefined || completeAs !== 'message') return call
   return { ...call, prompt: undefined, messages: [{ role: 'user', content: [{ text: call.prompt }] }] }
 }

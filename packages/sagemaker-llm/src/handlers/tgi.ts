@@ -1,5 +1,4 @@
-import { tgiGrammar } from '../formats/generated-text/tgi-grammar.ts'
-import { tgiPromptBody } from '../formats/generated-text/tgi-prompt-body.ts'
+import { tgiGrammar, tgiPromptBody } from '../formats/generated-text/generate-body.ts'
 import { promptOrChatAnswer, promptOrChatReader } from '../formats/generated-text/prompt-or-chat.ts'
 import { openaiBody, openaiParameterNames } from '../formats/openai/openai-request.ts'
 import type { ContainerRequest, ContentHandler } from '../contract/content-handler.ts'

@@ -1,10 +1,8 @@
-import { tritonAnswer } from '../formats/triton/triton-answer.ts'
-import { TritonReader, type TritonStreamText } from '../formats/triton/triton-reader.ts'
-import { tritonTensors } from '../formats/triton/triton-tensors.ts'
 import type { ContentHandler } from '../contract/content-handler.ts'
 import { jsonRequest } from '../contract/json-request.ts'
 import { refuseAbilities } from '../contract/refuse-abilities.ts'
 import { renameParameters } from '../contract/rename-parameters.ts'
+import { tritonAnswer, TritonReader, type TritonStreamText } from '../formats/triton/triton-answer.ts'
 
 /** Options of {@link triton}. */
 export interface TritonOptions {
@@ -60,4 +58,23 @@ const names = {
   topK: 'top_k',
   stopSequences: 'stop_words',
   seed: 'random_seed',
+}
+
+/** Tensor types of the inputs that TensorRT-LLM's ensemble has; what is not listed is text. */
+const datatypes: Readonly<Record<string, string>> = {
+  max_tokens: 'INT32',
+  temperature: 'FP32',
+  top_p: 'FP32',
+  top_k: 'INT32',
+  random_seed: 'UINT64',
+  stream: 'BOOL',
+}
+
+/** Inputs by name as KServe v2 tensors of one row each. Those that are `undefined` are left out. */
+export function tritonTensors(inputs: Readonly<Record<string, unknown>>): readonly object[] {
+  return Object.entries(inputs).flatMap(([name, value]) => {
+    if (value === undefined) return []
+    const data: readonly unknown[] = Array.isArray(value) ? value : [value]
+    return [{ name, datatype: datatypes[name] ?? 'BYTES', shape: [1, data.length], data }]
+  })
 }

@@ -6,11 +6,11 @@ import type {
   ToolCall,
   ToolCallDelta,
 } from '@x/bedrock-like-types'
-import type { AnswerDelta, StopDelta } from '../contract/answer-delta.ts'
+import type { AnswerDelta, StopDelta } from '../contract/answer.ts'
 import { stopReasonOf } from '../contract/stop-reason.ts'
 import { StopStringCutter } from './stop-string-cutter.ts'
 import { ThinkSplitter } from './think-splitter.ts'
-import { ToolCallAssembler } from '../contract/tool-call-assembler.ts'
+import { ToolCallAssembler } from '../contract/tool-calls.ts'
 
 /** What is done with the text of an answer. */
 export interface TextRules {

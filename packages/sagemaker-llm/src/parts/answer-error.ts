@@ -7,7 +7,7 @@ import {
   type SagemakerErrorDetails,
 } from '@x/sagemaker-endpoint'
 import { StreamDecodeError } from '@x/stream-core/decoders'
-import type { ErrorDelta } from '../contract/answer-delta.ts'
+import type { ErrorDelta } from '../contract/answer.ts'
 import { isJsonObject } from '../contract/json-object.ts'
 
 /** Most characters of what could not be understood that are kept with an error. */

@@ -2,7 +2,7 @@ import type { ModelResponseMetadata } from '@x/bedrock-like-types'
 import { errorFromContainer, type PartialAnswer } from '@x/sagemaker-endpoint'
 import type { AnswerReader } from '../contract/content-handler.ts'
 import { AnswerAssembly, type TextRules, type EmitChunk } from './answer-assembly.ts'
-import type { AnswerDelta } from '../contract/answer-delta.ts'
+import type { AnswerDelta } from '../contract/answer.ts'
 import { errorFromDelta, inBandError, type AnswerOrigin } from './answer-error.ts'
 
 /** What an answer is decoded with. */

@@ -2,8 +2,7 @@ import type { ChatMessage, Tool } from '@x/bedrock-like-types'
 import { SagemakerError } from '@x/sagemaker-endpoint'
 import { describe, expect, test } from 'vitest'
 import * as templates from './__fixtures__/chat-templates.ts'
-import { chatTemplate, type ChatTemplateOptions } from './chat-template.ts'
-import { loadJinja } from './load-jinja.ts'
+import { chatTemplate, type ChatTemplateOptions, loadJinja } from './chat-template.ts'
 
 const render = async (
   jinja: string,

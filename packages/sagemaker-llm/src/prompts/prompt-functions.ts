@@ -1,4 +1,5 @@
 import type { ChatMessage, Tool } from '@x/bedrock-like-types'
+import type { PromptStyle } from './prompt-styles.ts'
 
 /**
  * What a conversation brings besides its messages.
@@ -38,3 +39,49 @@ export interface CompletionToPromptContext {
  * @public
  */
 export type CompletionToPrompt = (prompt: string, context: CompletionToPromptContext) => string | Promise<string>
+
+/**
+ * The function behind the option `messagesToPrompt`: a function as it is, a style by its name. The styles are loaded by the
+ * first call to one, so that whoever names none does not pay for them.
+ *
+ * What it returns for a name rejects with the `SagemakerError`s of `writeInStyle`.
+ */
+export function messagesToPromptFunction(
+  option: MessagesToPrompt | PromptStyle,
+  optionName = 'messagesToPrompt',
+): MessagesToPrompt {
+  if (typeof option === 'function') return option
+  return async (messages, context) => {
+    const { writeInStyle } = await import('./prompt-styles.ts')
+    return writeInStyle(option, messages, context, optionName)
+  }
+}
+
+/**
+ * The function behind the option `completionToPrompt`: a function as it is; a style by its name writes the prompt as a
+ * conversation of one user message; without the option the system prompt stands before the prompt.
+ *
+ * What it returns for a name rejects with the `SagemakerError`s of `writeInStyle`.
+ */
+export function completionToPromptFunction(option: CompletionToPrompt | PromptStyle | undefined): CompletionToPrompt {
+  if (typeof option === 'function') return option
+  if (option === undefined)
+    return (prompt, { systemPrompt }) => (systemPrompt ? `${systemPrompt}\n\n${prompt}` : prompt)
+  const write = messagesToPromptFunction(option, 'completionToPrompt')
+  return (prompt, { systemPrompt }) => {
+    const system: readonly ChatMessage[] = systemPrompt === undefined ? [] : [{ role: 'system', content: systemPrompt }]
+    return write([...system, { role: 'user', content: prompt }], { tools: [] })
+  }
+}
+
+/**
+ * The conversation with the option `systemPrompt` as its first message. A conversation that has a system message of its
+ * own stays as it is, so that there is never more than one.
+ */
+export function withSystemPrompt(
+  messages: readonly ChatMessage[],
+  systemPrompt: string | undefined,
+): readonly ChatMessage[] {
+  if (systemPrompt === undefined || messages.some((message) => message.role === 'system')) return messages
+  return [{ role: 'system', content: systemPrompt }, ...messages]
+}

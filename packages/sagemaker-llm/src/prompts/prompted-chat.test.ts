@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { collect } from '../views/collect.ts'
 import { tgi } from '../handlers/tgi.ts'
 import { SagemakerLLM } from '../sagemaker-llm.ts'
-import type { SagemakerLLMOptions } from '../call/sagemaker-llm-options.ts'
+import type { SagemakerLLMOptions } from '../call/model-options.ts'
 import * as templates from './__fixtures__/chat-templates.ts'
 import { chatTemplate } from './chat-template.ts'
 

@@ -1,7 +1,6 @@
 import type { ChatMessage, ContentBlock, ToolResultBlock } from '@x/bedrock-like-types'
 import { invalidRequest } from '../contract/invalid-request.ts'
-import { toolResultText } from '../formats/openai/openai-messages.ts'
-import { memberOf } from '../formats/openai/openai-tools.ts'
+import { memberOf, toolResultText } from '../contract/message-content.ts'
 
 /** A message in the form that chat templates are written for. */
 export interface TemplateMessage {

@@ -1,8 +1,8 @@
+import type { TelemetryHistogram, TelemetryMeter } from '@x/bedrock-like-types'
 import { SagemakerError } from '@x/sagemaker-endpoint'
 import type { CallRecord, StartedCall } from '../callbacks/call-listener.ts'
 import { identityAttributes, inSeconds } from './call-attributes.ts'
-import type { CallHistograms } from './call-histograms.ts'
-import { names } from './names.ts'
+import { durationBucketsSeconds, names, tokenBuckets } from './names.ts'
 
 /** Measures one call. */
 export function callMeasurements(call: StartedCall, histograms: CallHistograms): CallRecord {
@@ -35,4 +35,36 @@ export function callMeasurements(call: StartedCall, histograms: CallHistograms):
 export function errorTypeOf(error: unknown): string {
   if (SagemakerError.is(error)) return error.code
   return error instanceof Error ? error.name : '_OTHER'
+}
+
+/** The histograms of all calls. */
+export interface CallHistograms {
+  /** Seconds from the beginning of a call to its end, however it ended. */
+  readonly duration: TelemetryHistogram
+  /** Seconds from the beginning of a call to the first fragment of its answer. */
+  readonly timeToFirstChunk: TelemetryHistogram
+  /** Seconds between two fragments. */
+  readonly timePerOutputChunk: TelemetryHistogram
+  /** Tokens of a prompt or of an answer, where the container reports them. */
+  readonly tokenUsage: TelemetryHistogram
+}
+
+/** Makes the histograms. */
+export function createCallHistograms(meter: TelemetryMeter): CallHistograms {
+  const seconds = (name: string, description: string): TelemetryHistogram =>
+    meter.createHistogram(name, {
+      description,
+      unit: 's',
+      advice: { explicitBucketBoundaries: [...durationBucketsSeconds] },
+    })
+  return {
+    duration: seconds(names.metric.duration, 'Duration of a call to the model.'),
+    timeToFirstChunk: seconds(names.metric.timeToFirstChunk, 'Time to the first fragment of a streamed answer.'),
+    timePerOutputChunk: seconds(names.metric.timePerOutputChunk, 'Time between two fragments of a streamed answer.'),
+    tokenUsage: meter.createHistogram(names.metric.tokenUsage, {
+      description: 'Tokens of the prompt and of the answer, as the container reported them.',
+      unit: '{token}',
+      advice: { explicitBucketBoundaries: [...tokenBuckets] },
+    }),
+  }
 }

@@ -2,7 +2,7 @@
 import type { TelemetryHistogram, TelemetryMeter, TelemetrySpan, TelemetryTracer } from '@x/bedrock-like-types'
 import type { Histogram, Meter, Span, Tracer } from '@opentelemetry/api'
 import { expectTypeOf } from 'vitest'
-import type { TelemetryOptions } from './telemetry-options.ts'
+import type { TelemetryOptions } from './telemetry-listener.ts'
 
 expectTypeOf<Tracer>().toExtend<TelemetryTracer>()
 expectTypeOf<Span>().toExtend<TelemetrySpan>()

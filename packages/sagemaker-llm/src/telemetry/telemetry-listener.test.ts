@@ -14,7 +14,7 @@ import { ResponseStream } from '@x/stream-core'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { ObservedCall } from '../callbacks/call-observer.ts'
+import type { ObservedCall } from '../callbacks/call-listener.ts'
 import { createCallObserver } from '../call/create-call-observer.ts'
 
 const spans = new InMemorySpanExporter()

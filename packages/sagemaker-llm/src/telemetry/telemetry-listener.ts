@@ -1,11 +1,32 @@
+import type { TelemetryMeter, TelemetryTracer } from '@x/bedrock-like-types'
 import type { CallListener, CallRecord, StartedCall } from '../callbacks/call-listener.ts'
 import { requestAttributes } from './call-attributes.ts'
-import { createCallHistograms } from './call-histograms.ts'
-import { callMeasurements } from './call-measurements.ts'
-import { callSpan } from './call-span.ts'
-import { inputContent } from './captured-content.ts'
+import { callMeasurements, createCallHistograms } from './call-measurements.ts'
+import { callSpan, inputContent } from './call-span.ts'
 import { names, spanKindClient } from './names.ts'
-import type { TelemetryOptions } from './telemetry-options.ts'
+
+/**
+ * Where spans and metrics go.
+ *
+ * @public
+ */
+export interface TelemetryOptions {
+  /**
+   * Makes a span of every call: `trace.getTracer('my-app')` of `@opentelemetry/api`.
+   * @defaultValue no spans
+   */
+  readonly tracer?: TelemetryTracer | undefined
+  /**
+   * Makes histograms: `metrics.getMeter('my-app')` of `@opentelemetry/api`.
+   * @defaultValue no metrics
+   */
+  readonly meter?: TelemetryMeter | undefined
+  /**
+   * Puts the messages, the answer and the tools into the span. They are likely to be confidential.
+   * @defaultValue false
+   */
+  readonly captureContent?: boolean | undefined
+}
 
 /** Makes a span and measurements of every call, as far as there is a tracer and a meter. */
 export function telemetryListener({ tracer, meter, captureContent = false }: TelemetryOptions): CallListener {

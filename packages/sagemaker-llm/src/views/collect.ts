@@ -6,7 +6,7 @@ import type {
   OutputContentBlock,
 } from '@x/bedrock-like-types'
 import { SagemakerError } from '@x/sagemaker-endpoint'
-import { ToolCallAssembler } from '../contract/tool-call-assembler.ts'
+import { ToolCallAssembler } from '../contract/tool-calls.ts'
 
 /** Puts the fragments of an answer together. */
 export class ResponseCollector {

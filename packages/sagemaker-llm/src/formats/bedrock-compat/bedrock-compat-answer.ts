@@ -1,6 +1,4 @@
-import type { AnswerDelta } from '../../contract/answer-delta.ts'
-import type { Answer } from '../../contract/answer.ts'
-import { incompleteStream } from '../../contract/incomplete-stream.ts'
+import { type Answer, type AnswerDelta, incompleteStream } from '../../contract/answer.ts'
 import { countIn, isJsonObject, stringIn, type JsonObject } from '../../contract/json-object.ts'
 import { tokenUsage } from '../../contract/token-usage.ts'
 import type { AnswerReader } from '../../contract/content-handler.ts'

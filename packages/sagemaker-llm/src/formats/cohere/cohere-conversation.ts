@@ -2,8 +2,7 @@ import type { ToolResultBlock, ToolUseBlock } from '@x/bedrock-like-types'
 import { isJsonObject } from '../../contract/json-object.ts'
 import { invalidRequest } from '../../contract/invalid-request.ts'
 import type { ModelMessage } from '../../contract/model-call.ts'
-import { toolResultText } from '../openai/openai-messages.ts'
-import { plainMessages, type PlainMessage } from '../../contract/plain-messages.ts'
+import { type PlainMessage, plainMessages, toolResultText } from '../../contract/message-content.ts'
 
 /** A conversation in Cohere's form. */
 export interface CohereConversation {

@@ -1,7 +1,7 @@
 import type { Tool } from '@x/bedrock-like-types'
 import { arrayIn, isJsonObject, objectIn, stringIn } from '../../contract/json-object.ts'
 import { invalidRequest } from '../../contract/invalid-request.ts'
-import { memberOf } from '../openai/openai-tools.ts'
+import { memberOf } from '../../contract/message-content.ts'
 
 /** Tools in Cohere's form, and what could not be passed on. */
 export interface CohereTools {

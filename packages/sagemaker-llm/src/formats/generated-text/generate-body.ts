@@ -1,5 +1,6 @@
+import type { ResponseFormat } from '@x/bedrock-like-types'
 import type { PromptCall } from '../../contract/model-call.ts'
-import { renameParameters, type ParameterNames } from '../../contract/rename-parameters.ts'
+import { type ParameterNames, renameParameters } from '../../contract/rename-parameters.ts'
 
 /** A request body, and what could not be passed on. */
 export interface GenerateBody {
@@ -48,4 +49,39 @@ export function generateBody(call: PromptCall, options: GenerateBodyOptions): Ge
 export function temperatureOrGreedy(temperature: number, samplingFlag: boolean): Readonly<Record<string, unknown>> {
   if (temperature === 0) return { temperature: undefined, do_sample: false }
   return samplingFlag ? { temperature, do_sample: true } : { temperature }
+}
+
+/** What differs between those who send prompts to TGI. */
+export interface TgiPromptBodyOptions {
+  /** Names the container in warnings. */
+  readonly handlerName: string
+  /** As for {@link temperatureOrGreedy}. */
+  readonly samplingFlag: boolean
+}
+
+/** The body of a prompt to TGI. */
+export function tgiPromptBody(call: PromptCall, { handlerName, samplingFlag }: TgiPromptBodyOptions): GenerateBody {
+  return generateBody(call, {
+    handlerName,
+    overrides: {
+      ...temperatureOrGreedy(call.temperature, samplingFlag),
+      ...tgiLimits(call),
+      details: true,
+      return_full_text: false,
+      grammar: tgiGrammar(call.responseFormat),
+    },
+  })
+}
+
+/** TGI refuses `top_p` of 1 and `top_k` of 0 or less, which mean "not limited" elsewhere. */
+function tgiLimits({ topP, topK }: PromptCall): Readonly<Record<string, unknown>> {
+  return {
+    ...(topP !== undefined && topP >= 1 ? { top_p: undefined } : {}),
+    ...(topK !== undefined && topK <= 0 ? { top_k: undefined } : {}),
+  }
+}
+
+/** TGI's `grammar`, which is also its `response_format`; `undefined` for free text. Any JSON is an object there. */
+export function tgiGrammar(format: ResponseFormat | undefined): object | undefined {
+  return format?.type === 'json' ? { type: 'json', value: format.schema ?? { type: 'object' } } : undefined
 }

@@ -2,18 +2,17 @@ import type { Answer } from '../../contract/answer.ts'
 import type { AnswerReader } from '../../contract/content-handler.ts'
 import { FirstValueReader } from '../../contract/first-value-reader.ts'
 import type { ModelCall } from '../../contract/model-call.ts'
-import { isOpenaiValue } from '../openai/is-openai-value.ts'
-import { openaiAnswer } from '../openai/openai-answer.ts'
-import { OpenaiReader } from '../openai/openai-reader.ts'
+import { isOpenAIValue, openaiAnswer } from '../openai/openai-answer.ts'
+import { OpenAIReader } from '../openai/openai-reader.ts'
 import { generatedTextAnswer } from './generated-text-answer.ts'
 import { TokenReader } from './token-reader.ts'
 
 /** Reads a whole answer of TGI or LMI, which continue prompts in a format of their own and answer conversations in OpenAI's. */
 export function promptOrChatAnswer(body: unknown, call: ModelCall): Answer {
-  return isOpenaiValue(body) ? openaiAnswer(body) : generatedTextAnswer(body, call)
+  return isOpenAIValue(body) ? openaiAnswer(body) : generatedTextAnswer(body, call)
 }
 
 /** Reads a stream of TGI or LMI. */
 export function promptOrChatReader(call: ModelCall): AnswerReader {
-  return new FirstValueReader((value) => (isOpenaiValue(value) ? new OpenaiReader(call) : new TokenReader(call)))
+  return new FirstValueReader((value) => (isOpenAIValue(value) ? new OpenAIReader(call) : new TokenReader(call)))
 }

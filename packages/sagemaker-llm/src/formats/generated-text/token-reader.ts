@@ -1,12 +1,8 @@
-import type { AnswerDelta } from '../../contract/answer-delta.ts'
-import { answerDeltas } from '../../contract/answer.ts'
-import { incompleteStream } from '../../contract/incomplete-stream.ts'
+import { type AnswerDelta, answerDeltas, incompleteStream } from '../../contract/answer.ts'
 import { arrayIn, isJsonObject, stringIn, type JsonObject } from '../../contract/json-object.ts'
 import type { AnswerReader } from '../../contract/content-handler.ts'
 import type { ModelCall } from '../../contract/model-call.ts'
-import { generatedText } from './generated-text.ts'
-import { generatedTextAnswer } from './generated-text-answer.ts'
-import { generationDetails } from './generation-details.ts'
+import { generatedText, generatedTextAnswer, generationDetails } from './generated-text-answer.ts'
 
 /**
  * Reads streams of tokens, `{ token: { id, text, special }, generated_text, details }`, as TGI and LMI send them.

@@ -1,11 +1,8 @@
-import type { AnswerDelta } from '../../contract/answer-delta.ts'
-import type { Answer } from '../../contract/answer.ts'
-import { incompleteStream } from '../../contract/incomplete-stream.ts'
+import { type Answer, type AnswerDelta, incompleteStream } from '../../contract/answer.ts'
 import { countIn, isJsonObject, stringIn } from '../../contract/json-object.ts'
 import { tokenUsage } from '../../contract/token-usage.ts'
 import type { AnswerReader } from '../../contract/content-handler.ts'
-import { openaiAnswer } from '../openai/openai-answer.ts'
-import { openaiChoiceDeltas } from '../openai/openai-choice.ts'
+import { openaiAnswer, openaiChoiceDeltas } from '../openai/openai-answer.ts'
 
 /** Reads a whole answer of Ollama. */
 export function ollamaAnswer(body: unknown): Answer {

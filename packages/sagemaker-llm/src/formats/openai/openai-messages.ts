@@ -1,17 +1,17 @@
-import type { ContentBlock, ToolResultBlock, ToolUseBlock } from '@x/bedrock-like-types'
+import type { ContentBlock, ImageBlock, ToolResultBlock, ToolUseBlock } from '@x/bedrock-like-types'
+import { Buffer } from 'node:buffer'
 import { invalidRequest } from '../../contract/invalid-request.ts'
 import type { ModelMessage } from '../../contract/model-call.ts'
-import { openaiImage } from './openai-image.ts'
-import { memberOf } from './openai-tools.ts'
+import { memberOf, toolResultText } from '../../contract/message-content.ts'
 
 /** How messages are written. */
-export interface OpenaiMessageOptions {
+export interface OpenAIMessageOptions {
   /** Member in which earlier reasoning is sent back. Default: it is not sent, as most chat templates want. */
   readonly reasoningField?: string | undefined
 }
 
 /** Messages in OpenAI's form, and what could not be passed on. */
-export interface OpenaiMessages {
+export interface OpenAIMessages {
   readonly messages: readonly object[]
   readonly warnings: readonly string[]
 }
@@ -22,7 +22,7 @@ export interface OpenaiMessages {
  *
  * @throws {SagemakerError} `invalid-request` that names a content block which has no such form.
  */
-export function openaiMessages(messages: readonly ModelMessage[], options: OpenaiMessageOptions = {}): OpenaiMessages {
+export function openaiMessages(messages: readonly ModelMessage[], options: OpenAIMessageOptions = {}): OpenAIMessages {
   const warnings = new Set<string>()
   const written = messages.flatMap((message): readonly object[] => {
     if (message.role === 'assistant') return [assistantMessage(message.content, options, warnings)]
@@ -49,7 +49,7 @@ function userContent(blocks: readonly ContentBlock[]): string | readonly object[
 
 function assistantMessage(
   blocks: readonly ContentBlock[],
-  { reasoningField }: OpenaiMessageOptions,
+  { reasoningField }: OpenAIMessageOptions,
   warnings: Set<string>,
 ): object {
   let text = ''
@@ -83,17 +83,16 @@ function toolMessage(result: ToolResultBlock, warnings: Set<string>): object {
   return { role: 'tool', tool_call_id: result.toolUseId, content: toolResultText(result) }
 }
 
-/** The content of a tool result as text, JSON values as JSON. */
-export function toolResultText({ content = [] }: ToolResultBlock): string {
-  return content
-    .map((block) => {
-      if (block.text !== undefined) return block.text
-      if (block.json !== undefined) return JSON.stringify(block.json)
-      throw invalidRequest(`toolResult.content: ${memberOf(block)} cannot be sent, only text and json can`)
-    })
-    .join('\n')
-}
-
 function notSendable(block: ContentBlock): Error {
   return invalidRequest(`content: ${memberOf(block)} cannot be sent in this message`)
+}
+
+/** An image as an OpenAI content part: a URL as it is, bytes as a `data:` URL. */
+export function openaiImage({ format, source }: ImageBlock): object {
+  if (source?.url !== undefined) return { type: 'image_url', image_url: { url: source.url } }
+  if (source?.bytes === undefined) throw invalidRequest('image.source: only bytes and url can be sent')
+  if (format === undefined) throw invalidRequest('image.format is missing')
+  const { buffer, byteOffset, byteLength } = source.bytes
+  const base64 = Buffer.from(buffer, byteOffset, byteLength).toString('base64')
+  return { type: 'image_url', image_url: { url: `data:image/${format};base64,${base64}` } }
 }

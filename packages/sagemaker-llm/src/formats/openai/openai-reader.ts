@@ -1,12 +1,10 @@
 import { jsonSequenceDone } from '@x/stream-core/decoders'
-import type { AnswerDelta } from '../../contract/answer-delta.ts'
-import { incompleteStream } from '../../contract/incomplete-stream.ts'
+import { type AnswerDelta, incompleteStream } from '../../contract/answer.ts'
 import { arrayIn, countIn, isJsonObject, stringIn } from '../../contract/json-object.ts'
-import { ToolCallAssembler } from '../../contract/tool-call-assembler.ts'
+import { ToolCallAssembler } from '../../contract/tool-calls.ts'
 import type { AnswerReader } from '../../contract/content-handler.ts'
 import type { ModelCall } from '../../contract/model-call.ts'
-import { openaiChoiceDeltas } from './openai-choice.ts'
-import { openaiUsage } from './openai-usage.ts'
+import { openaiChoiceDeltas, openaiUsage } from './openai-answer.ts'
 
 /**
  * Reads OpenAI's chunks, and whole answers, as vLLM, SGLang, TGI, LMI, NIM, Nova and llama.cpp send them.
@@ -15,7 +13,7 @@ import { openaiUsage } from './openai-usage.ts'
  * both the answer is incomplete, unless it is the one tool call of TGI before 2.2, known by its missing id or `"0"`, with all
  * of its arguments. (Any other container would have gone on, with a second call or with its end.)
  */
-export class OpenaiReader implements AnswerReader {
+export class OpenAIReader implements AnswerReader {
   readonly #severalChoices: boolean
   readonly #toolCalls = new ToolCallAssembler()
   #sawValue = false

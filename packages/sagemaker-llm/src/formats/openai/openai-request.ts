@@ -1,11 +1,11 @@
+import type { ResponseFormat } from '@x/bedrock-like-types'
 import type { ModelCall, ModelCallBase } from '../../contract/model-call.ts'
-import { renameParameters, type ParameterNames } from '../../contract/rename-parameters.ts'
-import { openaiMessages, type OpenaiMessageOptions } from './openai-messages.ts'
-import { openaiResponseFormat } from './openai-response-format.ts'
+import { type ParameterNames, renameParameters } from '../../contract/rename-parameters.ts'
+import { type OpenAIMessageOptions, openaiMessages } from './openai-messages.ts'
 import { openaiToolChoice, openaiTools } from './openai-tools.ts'
 
 /** A request body, and what could not be passed on. */
-export interface OpenaiBody {
+export interface OpenAIBody {
   readonly body: Readonly<Record<string, unknown>>
   readonly warnings: readonly string[]
 }
@@ -21,7 +21,7 @@ export const openaiParameterNames: ParameterNames = {
 }
 
 /** What differs between containers of this format. */
-export interface OpenaiBodyOptions extends OpenaiMessageOptions {
+export interface OpenAIBodyOptions extends OpenAIMessageOptions {
   /** Names the container in warnings. */
   readonly handlerName: string
   /** Default: {@link openaiParameterNames}. */
@@ -31,7 +31,7 @@ export interface OpenaiBodyOptions extends OpenaiMessageOptions {
 }
 
 /** The body of a chat completion or, for a prompt, of a completion. */
-export function openaiBody(call: ModelCall, options: OpenaiBodyOptions): OpenaiBody {
+export function openaiBody(call: ModelCall, options: OpenAIBodyOptions): OpenAIBody {
   const { parameters, warnings } = renameParameters(call, options.handlerName, options.names ?? openaiParameterNames)
   const input = call.messages === undefined ? undefined : openaiMessages(call.messages, options)
   const body = {
@@ -52,4 +52,11 @@ export function openaiBody(call: ModelCall, options: OpenaiBodyOptions): OpenaiB
 function toolMembers({ tools, toolChoice }: ModelCallBase): object {
   if (!tools?.length) return {}
   return { tools: openaiTools(tools), tool_choice: toolChoice && openaiToolChoice(toolChoice) }
+}
+
+/** OpenAI's `response_format`; `undefined` for free text, which needs none. */
+export function openaiResponseFormat(format: ResponseFormat | undefined): object | undefined {
+  if (format?.type !== 'json') return undefined
+  if (format.schema === undefined) return { type: 'json_object' }
+  return { type: 'json_schema', json_schema: { name: format.name ?? 'answer', schema: format.schema, strict: true } }
 }

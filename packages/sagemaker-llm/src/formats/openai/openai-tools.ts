@@ -1,3 +1,4 @@
+import { memberOf } from '../../contract/message-content.ts'
 import type { Tool, ToolChoice } from '@x/bedrock-like-types'
 import { invalidRequest } from '../../contract/invalid-request.ts'
 
@@ -25,10 +26,4 @@ export function openaiToolChoice(choice: ToolChoice): string | object {
   if (choice.any !== undefined) return 'required'
   if (choice.tool?.name !== undefined) return { type: 'function', function: { name: choice.tool.name } }
   throw invalidRequest(`toolChoice: ${memberOf(choice)} cannot be sent, only auto, any and tool with a name can`)
-}
-
-/** The name of the member that a union value has. */
-export function memberOf(value: object): string {
-  const [name = 'nothing', member] = Object.entries(value).find((entry) => entry[1] !== undefined) ?? []
-  return name === '$unknown' && Array.isArray(member) ? String(member[0]) : name
 }

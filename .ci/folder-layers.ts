@@ -1,0 +1,59 @@
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+/** An import from one floor of a package into another. */
+export interface FloorImport {
+  readonly from: string
+  readonly to: string
+  /** The file that imports and the one that is imported, as paths within `src`. */
+  readonly files: readonly [importer: string, imported: string]
+}
+
+/**
+ * The imports between the floors of a package, those of types included. A floor is a first-level folder of `src`, or a file
+ * that lies beside them. Tests, fixtures and what supports tests belong to none.
+ *
+ * @param packageRoot - The folder that holds `src`
+ */
+export function floorImports(packageRoot: string): readonly FloorImport[] {
+  const source = path.join(packageRoot, 'src')
+  const files = globSync('**/*.ts', { cwd: source }).filter(isProduct)
+  return files.flatMap((importer) =>
+    relativeImports(readFileSync(path.join(source, importer), 'utf8')).flatMap((specifier): readonly FloorImport[] => {
+      const imported = path.join(path.dirname(importer), specifier)
+      const [from, to] = [floorOf(importer), floorOf(imported)]
+      return from === to || imported.startsWith('..') ? [] : [{ from, to, files: [importer, imported] }]
+    }),
+  )
+}
+
+/**
+ * The imports that keep floors from lying one above the other: those between floors that reach each other. Where there are
+ * none, every floor imports from those below it only.
+ */
+export function knottedImports(imports: readonly FloorImport[]): readonly FloorImport[] {
+  const below = Map.groupBy(imports, ({ from }) => from)
+  const reaches = (start: string, goal: string, seen = new Set<string>()): boolean =>
+    (below.get(start) ?? []).some(({ to }) => {
+      if (to === goal) return true
+      if (seen.has(to)) return false
+      seen.add(to)
+      return reaches(to, goal, seen)
+    })
+  return imports.filter(({ from, to }) => reaches(to, from))
+}
+
+function isProduct(file: string): boolean {
+  return !/\.test(-d)?\.ts$|\.d\.ts$|(^|\/)(__fixtures__|test-support)\//.test(file)
+}
+
+function floorOf(file: string): string {
+  const [first = file] = file.split(path.sep)
+  return first
+}
+
+function relativeImports(code: string): readonly string[] {
+  const withoutComments = code.replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '')
+  const found = withoutComments.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*(['"])(?<specifier>\.{1,2}\/[^'"]+)\1/g)
+  return [...found].map((match) => match.groups?.['specifier'] ?? '')
+}

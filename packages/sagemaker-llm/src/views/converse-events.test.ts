@@ -1,0 +1,203 @@
+import type { ChatChunk, ConverseStreamOutput, ToolCallDelta } from '@x/bedrock-like-types'
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { ConverseEventDecoder } from './converse-events.ts'
+
+const text = (delta: string): ChatChunk => ({ delta, text: '', raw: undefined })
+const reasoning = (reasoningDelta: string): ChatChunk => ({ ...text(''), reasoningDelta })
+const tool = (toolCallDelta: ToolCallDelta): ChatChunk => ({ ...text(''), toolCallDelta })
+const usage = { inputTokens: 3, outputTokens: 2, totalTokens: 5 }
+const last: ChatChunk = { ...text(''), stopReason: 'end_turn', usage, raw: { id: 'x' } }
+
+const eventsOf = (chunks: readonly ChatChunk[], paths?: readonly string[]): readonly ConverseStreamOutput[] => {
+  const decoder = new ConverseEventDecoder({ additionalModelResponseFieldPaths: paths }, performance.now())
+  return [...chunks.flatMap((chunk) => decoder.push(chunk)), ...decoder.flush()]
+}
+
+/** One word per event, which is enough to see the order. */
+const inShort = (events: readonly ConverseStreamOutput[]): readonly string[] =>
+  events.map((event) => {
+    if (event.contentBlockStart) {
+      const { contentBlockIndex, start } = event.contentBlockStart
+      return `start ${contentBlockIndex} ${start.toolUse?.toolUseId} ${start.toolUse?.name}`
+    }
+    if (event.contentBlockDelta) {
+      const { contentBlockIndex, delta } = event.contentBlockDelta
+      if (delta.text !== undefined) return `text ${contentBlockIndex} ${delta.text}`
+      if (delta.toolUse !== undefined) return `tool ${contentBlockIndex} ${delta.toolUse.input}`
+      return `reasoning ${contentBlockIndex} ${delta.reasoningContent?.text}`
+    }
+    if (event.contentBlockStop) return `stop ${event.contentBlockStop.contentBlockIndex}`
+    return Object.keys(event)[0] ?? ''
+  })
+
+/** The tool calls of a stream, put together as its reader does, who trusts that blocks come one after the other. */
+const toolCallsIn = (events: readonly ConverseStreamOutput[]): ReadonlyMap<string, string> => {
+  const calls = new Map<string, string>()
+  let blocks = 0
+  let open: string | undefined
+  const check = (holds: boolean, index: number): void => {
+    if (!holds || index !== blocks) throw new Error(`block ${index} is out of order`)
+  }
+  for (const { contentBlockStart, contentBlockDelta, contentBlockStop } of events) {
+    if (contentBlockStart) {
+      check(open === undefined, contentBlockStart.contentBlockIndex)
+      open = contentBlockStart.start.toolUse?.toolUseId ?? ''
+    } else if (contentBlockDelta) {
+      check(open !== undefined, contentBlockDelta.contentBlockIndex)
+      calls.set(open ?? '', (calls.get(open ?? '') ?? '') + contentBlockDelta.delta.toolUse?.input)
+    } else if (contentBlockStop) {
+      check(open !== undefined, contentBlockStop.contentBlockIndex)
+      open = undefined
+      blocks += 1
+    }
+  }
+  return calls
+}
+
+describe("events in Bedrock's order", () => {
+  test('text', () => {
+    const events = eventsOf([text('Hel'), text('lo'), last])
+    expect(events.slice(0, -1)).toEqual([
+      { messageStart: { role: 'assistant' } },
+      { contentBlockDelta: { contentBlockIndex: 0, delta: { text: 'Hel' } } },
+      { contentBlockDelta: { contentBlockIndex: 0, delta: { text: 'lo' } } },
+      { contentBlockStop: { contentBlockIndex: 0 } },
+      { messageStop: { stopReason: 'end_turn' } },
+    ])
+    const { metadata } = events.at(-1)!
+    expect(metadata).toEqual({ usage, metrics: { latencyMs: expect.any(Number) } })
+    expect(metadata!.metrics.latencyMs).toBeGreaterThanOrEqual(0)
+  })
+
+  test('reasoning, text and two tool calls', () => {
+    const events = eventsOf([
+      reasoning('h'),
+      reasoning('m'),
+      text('Let me see.'),
+      tool({ index: 0, id: 'a', name: 'f', input: '{"x":' }),
+      tool({ index: 0, input: '1}' }),
+      tool({ index: 1, id: 'b', name: 'g' }),
+      tool({ index: 1, input: '{}' }),
+      { ...last, stopReason: 'tool_use' },
+    ])
+    expect(inShort(events)).toEqual([
+      'messageStart',
+      'reasoning 0 h',
+      'reasoning 0 m',
+      'stop 0',
+      'text 1 Let me see.',
+      'stop 1',
+      'start 2 a f',
+      'tool 2 {"x":',
+      'tool 2 1}',
+      'stop 2',
+      'start 3 b g',
+      'tool 3 {}',
+      'stop 3',
+      'messageStop',
+      'metadata',
+    ])
+    expect(events.find((event) => event.messageStop)?.messageStop?.stopReason).toBe('tool_use')
+  })
+
+  test('an empty answer', () => {
+    expect(inShort(eventsOf([last]))).toEqual(['messageStart', 'messageStop', 'metadata'])
+  })
+
+  test('a tool call without arguments', () => {
+    expect(inShort(eventsOf([tool({ index: 0, id: 'a', name: 'f' }), last]))).toEqual([
+      'messageStart',
+      'start 0 a f',
+      'stop 0',
+      'messageStop',
+      'metadata',
+    ])
+  })
+
+  test('text after a tool call is a block of its own', () => {
+    expect(inShort(eventsOf([tool({ index: 0, id: 'a', name: 'f', input: '{}' }), text('Done.'), last]))).toEqual([
+      'messageStart',
+      'start 0 a f',
+      'tool 0 {}',
+      'stop 0',
+      'text 1 Done.',
+      'stop 1',
+      'messageStop',
+      'metadata',
+    ])
+  })
+
+  test('usage that was not measured is undefined', () => {
+    expect(eventsOf([text('a'), { ...last, usage: undefined }]).at(-1)?.metadata?.usage).toBeUndefined()
+  })
+
+  test("fields of the container's own answer are with messageStop", () => {
+    const stop = eventsOf([last], ['/id']).find((event) => event.messageStop)
+    expect(stop?.messageStop).toEqual({ stopReason: 'end_turn', additionalModelResponseFields: { id: 'x' } })
+  })
+})
+
+describe('fragments of several tool calls mixed up', () => {
+  test('a later call waits until the earlier one is complete', () => {
+    const events = eventsOf([
+      tool({ index: 0, id: 'a', name: 'f', input: '{"x":' }),
+      tool({ index: 1, id: 'b', name: 'g', input: '{"y":' }),
+      tool({ index: 0, input: '1}' }),
+      tool({ index: 1, input: '2}' }),
+      last,
+    ])
+    expect(inShort(events)).toEqual([
+      'messageStart',
+      'start 0 a f',
+      'tool 0 {"x":',
+      'tool 0 1}',
+      'stop 0',
+      'start 1 b g',
+      'tool 1 {"y":',
+      'tool 1 2}',
+      'stop 1',
+      'messageStop',
+      'metadata',
+    ])
+  })
+
+  test('white space after complete arguments makes no block', () => {
+    const events = eventsOf([
+      tool({ index: 0, id: 'a', name: 'f', input: '{}' }),
+      tool({ index: 1, id: 'b', name: 'g', input: '{}' }),
+      tool({ index: 0, input: '\n' }),
+      last,
+    ])
+    expect(inShort(events).filter((event) => event.startsWith('start'))).toEqual(['start 0 a f', 'start 1 b g'])
+  })
+
+  test('blocks never overlap and nothing is lost, whatever the order', () => {
+    const calls = ['{"x":1}', '{"y":[1,2]}', '{"z":"}"}']
+    const fragments = fc
+      .tuple(...calls.map((input) => fc.uniqueArray(fc.integer({ min: 1, max: input.length - 1 }), { maxLength: 4 })))
+      .chain((cuts) => {
+        const streams = cuts.map((positions, index) => {
+          const bounds = [0, ...positions.toSorted((a, b) => a - b), calls[index]!.length]
+          return bounds
+            .slice(1)
+            .map((end, piece) => ({ index, first: piece === 0, input: calls[index]!.slice(bounds[piece], end) }))
+        })
+        const order = streams.flatMap((stream) => stream.map(({ index }) => index))
+        return fc.shuffledSubarray(order, { minLength: order.length }).map((shuffled) => {
+          const queues = streams.map((stream) => [...stream])
+          return shuffled.map((index) => queues[index]!.shift()!)
+        })
+      })
+    fc.assert(
+      fc.property(fragments, (pieces) => {
+        const chunks = pieces.map(({ index, first, input }) =>
+          tool({ index, input, ...(first ? { id: `t${index}`, name: `f${index}` } : {}) }),
+        )
+        expect(toolCallsIn(eventsOf([...chunks, last]))).toEqual(
+          new Map(calls.map((input, index) => [`t${index}`, input])),
+        )
+      }),
+    )
+  })
+})
