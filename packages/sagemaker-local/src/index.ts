@@ -1,10 +1,10 @@
-export { startLocalRuntime, type LocalRuntime } from './local-runtime.ts'
-export type { LocalRuntimeLimits, LocalRuntimeOptions } from './local-runtime-options.ts'
+export { startLocalRuntime, type LocalRuntime } from './runtime/local-runtime.ts'
+export type { LocalRuntimeLimits, LocalRuntimeOptions } from './runtime/local-runtime-options.ts'
 
-export type { ObjectStore } from './async/object-store.ts'
-export { scripted, type ScriptedAnswer } from './endpoints/scripted.ts'
-export type { LocalEndpoint } from './endpoints/local-endpoint.ts'
-export type { EndpointOptions } from './endpoints/endpoint-options.ts'
+export type { ObjectStore } from './hosting/object-store.ts'
+export { scripted, type ScriptedAnswer } from './answers/scripted.ts'
+export type { LocalEndpoint } from './answers/local-endpoint.ts'
+export type { EndpointOptions } from './hosting/endpoint-options.ts'
 export {
   body,
   containerError,
@@ -23,7 +23,7 @@ export {
   type ContainerAnswer,
   type StepLike,
   type Steps,
-} from './endpoints/answer.ts'
+} from './answers/local-answer.ts'
 export {
   damagedPart,
   disconnect,
@@ -42,12 +42,12 @@ export {
   type Ending,
   type ExceptionStep,
   type Step,
-} from './endpoints/step.ts'
+} from './answers/step.ts'
 
 export { demoLanguageModel, type DemoLanguageModelOptions } from './demo/demo-language-model.ts'
-export type { LanguageFormat } from './demo/formats/language-formats.ts'
+export type { LanguageFormat } from './demo/language-formats/language-formats.ts'
 export { demoEmbeddingModel, type DemoEmbeddingModelOptions } from './demo/demo-embedding-model.ts'
-export type { EmbeddingFormat } from './demo/formats/embedding-formats.ts'
+export type { EmbeddingFormat } from './demo/embedding-formats/embedding-formats.ts'
 
 export { CaptureError } from './capture/capture.ts'
 export { record } from './capture/record.ts'
@@ -66,9 +66,9 @@ export {
 } from './faults/faults.ts'
 export { FaultSyntaxError, faultsAttribute, parseFaults } from './faults/parse-faults.ts'
 export type { SignatureRequirement } from './signing/signature-requirement.ts'
-export type { BytesLike } from './wire/bytes.ts'
-export type { FrameDamage } from './wire/deliver/damaged-frame.ts'
-export type { EventStreamFrame } from './wire/deliver/event-stream-frame.ts'
-export type { ReceivedHeaders, ReceivedRequest, RequestOutcome } from './wire/receive/received-request.ts'
-export type { Operation } from './wire/receive/route.ts'
-export type { HttpResponse, ServiceErrorName, ServiceErrorOptions } from './wire/service-error.ts'
+export type { BytesLike } from './answers/bytes.ts'
+export type { FrameDamage } from './answers/damaged-frame.ts'
+export type { EventStreamFrame } from './answers/event-stream-frame.ts'
+export type { ReceivedHeaders, ReceivedRequest, RequestOutcome } from './answers/received-request.ts'
+export type { Operation } from './answers/route.ts'
+export type { HttpResponse, ServiceErrorName, ServiceErrorOptions } from './answers/service-error.ts'

@@ -1,7 +1,7 @@
-import type { Answer, ContainerAnswer, StepLike } from '../endpoints/answer.ts'
-import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
-import { part, type Step } from '../endpoints/step.ts'
-import type { ReceivedRequest } from '../wire/receive/received-request.ts'
+import type { Answer, ContainerAnswer, StepLike } from '../answers/local-answer.ts'
+import type { LocalEndpoint } from '../answers/local-endpoint.ts'
+import { part, type Step } from '../answers/step.ts'
+import type { ReceivedRequest } from '../answers/received-request.ts'
 import { serializeCapture, type CaptureEvent } from './capture.ts'
 
 const operationNames = {

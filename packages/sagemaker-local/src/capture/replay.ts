@@ -1,6 +1,6 @@
-import { containerError, stream, type Answer, type ContainerAnswer } from '../endpoints/answer.ts'
-import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
-import { disconnect, modelStreamError, part, pause, type Step } from '../endpoints/step.ts'
+import { containerError, stream, type Answer, type ContainerAnswer } from '../answers/local-answer.ts'
+import type { LocalEndpoint } from '../answers/local-endpoint.ts'
+import { disconnect, modelStreamError, part, pause, type Step } from '../answers/step.ts'
 import { parseCapture, type CaptureEvent } from './capture.ts'
 
 /** Options of {@link replay}. */

@@ -1,5 +1,5 @@
-import type { EndpointOptions } from '../endpoints/endpoint-options.ts'
-import type { LocalRuntimeOptions } from '../local-runtime-options.ts'
+import type { EndpointOptions } from '../hosting/endpoint-options.ts'
+import type { LocalRuntimeOptions } from '../runtime/local-runtime-options.ts'
 
 /** An endpoint in a configuration file: its backend, options of the demo model or the proxy, and how requests are routed to it. */
 export interface ConfiguredEndpoint extends Omit<EndpointOptions, 'model'> {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { InvokeEndpointWithResponseStreamCommand } from '@aws-sdk/client-sagemaker-runtime'
 import { afterEach, expect, test, vi } from 'vitest'
-import { startLocalRuntime } from '../local-runtime.ts'
+import { startLocalRuntime } from '../runtime/local-runtime.ts'
 import { readParts, sdkClient } from '../test-support/sdk-client.ts'
 
 // A busy machine is not a failure.

@@ -2,7 +2,7 @@ import { InvokeEndpointCommand, ModelError } from '@aws-sdk/client-sagemaker-run
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoEmbeddingModel, startLocalRuntime, type LocalRuntime } from '../index.ts'
 import { sdkClient } from '../test-support/sdk-client.ts'
-import { embedText } from './embedding/embed-text.ts'
+import { embedText } from './embed-text.ts'
 
 let runtime: LocalRuntime
 

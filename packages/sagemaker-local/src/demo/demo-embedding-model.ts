@@ -1,6 +1,6 @@
-import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
-import { embeddingFormats, type EmbeddingFormat } from './formats/embedding-formats.ts'
-import type { EmbeddingSettings } from './formats/embedding/settings.ts'
+import type { LocalEndpoint } from '../answers/local-endpoint.ts'
+import { embeddingFormats, type EmbeddingFormat } from './embedding-formats/embedding-formats.ts'
+import type { EmbeddingSettings } from './embedding-formats/settings.ts'
 
 /** Options of {@link demoEmbeddingModel}. */
 export interface DemoEmbeddingModelOptions {

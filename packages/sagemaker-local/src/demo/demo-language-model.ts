@@ -1,6 +1,6 @@
-import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
-import type { DemoSettings } from './formats/generation.ts'
-import { languageFormats, type LanguageFormat } from './formats/language-formats.ts'
+import type { LocalEndpoint } from '../answers/local-endpoint.ts'
+import type { DemoSettings } from './language-formats/generation.ts'
+import { languageFormats, type LanguageFormat } from './language-formats/language-formats.ts'
 
 /** Options of {@link demoLanguageModel}. */
 export interface DemoLanguageModelOptions {

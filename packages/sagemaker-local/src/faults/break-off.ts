@@ -11,7 +11,7 @@ import {
   stall,
   wire,
   type Step,
-} from '../endpoints/step.ts'
+} from '../answers/step.ts'
 import type { EndingName } from './faults.ts'
 
 /** The steps with which an answer breaks off. They close it, `unknown-event` excepted. */

@@ -1,6 +1,6 @@
-import type { Random } from '../seeded-random.ts'
-import { part, type Step } from '../endpoints/step.ts'
-import { concatBytes } from '../wire/bytes.ts'
+import type { Random } from '../answers/seeded-random.ts'
+import { part, type Step } from '../answers/step.ts'
+import { concatBytes } from '../answers/bytes.ts'
 import type { PartCut } from './faults.ts'
 
 const longestRandomPart = 40

@@ -1,4 +1,4 @@
-import { seededRandom, type Random } from '../seeded-random.ts'
+import { seededRandom, type Random } from '../answers/seeded-random.ts'
 import type { Faults } from './faults.ts'
 
 /** The faults of one request, and where its chances come from. */

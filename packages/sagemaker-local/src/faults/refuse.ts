@@ -6,8 +6,8 @@ import {
   serviceError,
   silence,
   type Answer,
-} from '../endpoints/answer.ts'
-import { modelTimeoutResponse, type Place } from '../wire/model-error.ts'
+} from '../answers/local-answer.ts'
+import { modelTimeoutResponse, type Place } from '../answers/model-error.ts'
 import type { RefusalName } from './faults.ts'
 
 /** The answer that stands for a refusal. */

@@ -1,8 +1,8 @@
 import { ServerSentEventDecoder } from '@x/stream-core/decoders'
-import type { Steps } from '../endpoints/answer.ts'
-import { part, type Step } from '../endpoints/step.ts'
-import { fieldsOf, isObject, parseJson, type JsonObject } from '../demo/formats/json-fields.ts'
-import { sseEvent } from '../demo/formats/stream-values.ts'
+import type { Steps } from '../answers/local-answer.ts'
+import { part, type Step } from '../answers/step.ts'
+import { fieldsOf, isObject, parseJson, type JsonObject } from '../answers/json-fields.ts'
+import { sseEvent } from '../demo/language-formats/stream-values.ts'
 
 /** A request to Text Generation Inference as a completion of OpenAI. Parameters that OpenAI does not know are left out. */
 export function completionRequest(prompt: string, body: JsonObject): JsonObject {

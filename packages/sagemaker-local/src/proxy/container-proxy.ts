@@ -1,4 +1,4 @@
-import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
+import type { LocalEndpoint } from '../answers/local-endpoint.ts'
 import { forward } from './forward.ts'
 
 /** Headers that SageMaker passes on to the container. */

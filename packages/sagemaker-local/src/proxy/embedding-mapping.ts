@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../demo/formats/json-fields.ts'
+import { isObject, type JsonObject } from '../answers/json-fields.ts'
 
 /** What an OpenAI-compatible server is asked for texts. */
 export function embeddingRequest(inputs: string | readonly string[]): JsonObject {

@@ -1,6 +1,6 @@
-import { containerError, type Answer, type ContainerAnswer } from '../endpoints/answer.ts'
-import { headerNames } from '../wire/header-names.ts'
-import type { ReceivedRequest } from '../wire/receive/received-request.ts'
+import { containerError, type Answer, type ContainerAnswer } from '../answers/local-answer.ts'
+import { headerNames } from '../answers/header-names.ts'
+import type { ReceivedRequest } from '../answers/received-request.ts'
 
 /** A request to the server behind a proxy. */
 export interface Forwarded {

@@ -1,6 +1,6 @@
-import { containerError, text, type Answer } from '../endpoints/answer.ts'
-import type { LocalEndpoint } from '../endpoints/local-endpoint.ts'
-import type { ReceivedRequest } from '../wire/receive/received-request.ts'
+import { containerError, text, type Answer } from '../answers/local-answer.ts'
+import type { LocalEndpoint } from '../answers/local-endpoint.ts'
+import type { ReceivedRequest } from '../answers/received-request.ts'
 import { createSessionStore } from './session-store.ts'
 
 /** Lifetime of a session in AWS's own containers. */

@@ -1,5 +1,5 @@
-import type { ReceivedRequest } from '../wire/receive/received-request.ts'
-import { serviceErrorResponse, type HttpResponse } from '../wire/service-error.ts'
+import type { ReceivedRequest } from '../answers/received-request.ts'
+import { serviceErrorResponse, type HttpResponse } from '../answers/service-error.ts'
 import { parseAmzDate } from './authorization-header.ts'
 import { createSigner } from './create-signer.ts'
 import type { SignatureRequirement } from './signature-requirement.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { ReceivedRequest } from '../wire/receive/received-request.ts'
-import { serviceErrorResponse, type HttpResponse } from '../wire/service-error.ts'
+import type { ReceivedRequest } from '../answers/received-request.ts'
+import { serviceErrorResponse, type HttpResponse } from '../answers/service-error.ts'
 import { parseAmzDate, parseAuthorization } from './authorization-header.ts'
 import { createSigner, signedService } from './create-signer.ts'
 import type { SignatureRequirement } from './signature-requirement.ts'

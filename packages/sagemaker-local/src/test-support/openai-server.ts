@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { demoEmbeddingModel, demoLanguageModel, type LocalEndpoint } from '../index.ts'
-import { createReceivedRequest } from '../wire/receive/received-request.ts'
+import { createReceivedRequest } from '../answers/received-request.ts'
 
 /** A model server as people run it on their own machine: OpenAI's routes under `/v1`, nothing of SageMaker. */
 export interface OpenAiServer extends AsyncDisposable {

@@ -1,6 +1,6 @@
 import type { Beginning } from './beginning.ts'
 import type { LanguageModel } from './language-model.ts'
-import type { Random } from '../../seeded-random.ts'
+import type { Random } from '../../answers/seeded-random.ts'
 import { withoutRepeats } from './repeat-guard.ts'
 import { sampleToken, type SampledToken, type Sampling } from './sample-token.ts'
 import { endOfTextId } from './vocabulary.ts'

@@ -1,5 +1,5 @@
 import type { NextTokens } from './n-gram-model.ts'
-import type { Random } from '../../seeded-random.ts'
+import type { Random } from '../../answers/seeded-random.ts'
 
 /** How the next word is chosen. */
 export interface Sampling {

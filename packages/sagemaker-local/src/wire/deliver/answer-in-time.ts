@@ -1,15 +1,15 @@
-import type { Answer } from '../../endpoints/answer.ts'
-import type { HostedEndpoint } from '../../endpoints/hosted-endpoint.ts'
-import { modelStreamError } from '../../endpoints/step.ts'
-import { askEndpoint } from '../ask-endpoint.ts'
+import type { Answer } from '../../answers/local-answer.ts'
+import type { HostedEndpoint } from '../../hosting/hosted-endpoint.ts'
+import { modelStreamError } from '../../answers/step.ts'
+import { askEndpoint } from '../../hosting/ask-endpoint.ts'
 import { deliverOpenAi } from './deliver-openai.ts'
 import { deliverStream, frameOf } from './deliver-stream.ts'
 import { deliverWhole } from './deliver-whole.ts'
 import { sendServiceResponse, type Delivery } from './delivery.ts'
-import { headerNames } from '../header-names.ts'
-import { modelTimeoutResponse } from '../model-error.ts'
+import { headerNames } from '../../answers/header-names.ts'
+import { modelTimeoutResponse } from '../../answers/model-error.ts'
 import { createResponseWriter } from './response-writer.ts'
-import type { Operation } from '../receive/route.ts'
+import type { Operation } from '../../answers/route.ts'
 
 /** Operations whose answer is in the response. */
 export type AnsweredOperation = Exclude<Operation, 'async'>

@@ -1,4 +1,4 @@
-import type { ContainerAnswer } from '../../endpoints/answer.ts'
+import type { ContainerAnswer } from '../../answers/local-answer.ts'
 import { dueSteps, type Delivery } from './delivery.ts'
 import { createResponseWriter } from './response-writer.ts'
 

@@ -1,9 +1,9 @@
-import type { ContainerAnswer } from '../../endpoints/answer.ts'
-import type { Step } from '../../endpoints/step.ts'
-import { exceptionFrame, payloadPartFrame } from './event-stream-frame.ts'
+import type { ContainerAnswer } from '../../answers/local-answer.ts'
+import type { Step } from '../../answers/step.ts'
+import { exceptionFrame, payloadPartFrame } from '../../answers/event-stream-frame.ts'
 import { dueSteps, type Delivery } from './delivery.ts'
 import { deliverWhole } from './deliver-whole.ts'
-import { headerNames } from '../header-names.ts'
+import { headerNames } from '../../answers/header-names.ts'
 import { createResponseWriter } from './response-writer.ts'
 
 /** Answers `InvokeEndpointWithResponseStream`: headers at once, then each part in a frame of its own. */

@@ -1,10 +1,10 @@
-import type { ContainerAnswer } from '../../endpoints/answer.ts'
-import type { Ending } from '../../endpoints/step.ts'
-import { concatBytes } from '../bytes.ts'
+import type { ContainerAnswer } from '../../answers/local-answer.ts'
+import type { Ending } from '../../answers/step.ts'
+import { concatBytes } from '../../answers/bytes.ts'
 import { dueSteps, sendServiceResponse, type Delivery } from './delivery.ts'
-import { modelErrorResponse, type Place } from '../model-error.ts'
+import { modelErrorResponse, type Place } from '../../answers/model-error.ts'
 import { createResponseWriter } from './response-writer.ts'
-import { isServiceErrorName, serviceErrorResponse, type HttpResponse } from '../service-error.ts'
+import { isServiceErrorName, serviceErrorResponse, type HttpResponse } from '../../answers/service-error.ts'
 
 /** What is left of an answer's steps when they are gathered: a body, a failure, a crash of the container, or a connection that breaks. */
 export type GatheredAnswer =

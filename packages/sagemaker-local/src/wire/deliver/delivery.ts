@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServerResponse } from 'node:http'
-import type { ContainerAnswer, StepLike } from '../../endpoints/answer.ts'
-import { part, type Step } from '../../endpoints/step.ts'
-import type { Place } from '../model-error.ts'
-import type { ReceivedRequest } from '../receive/received-request.ts'
-import type { HttpResponse } from '../service-error.ts'
-import { untilAborted } from './until-aborted.ts'
+import type { ContainerAnswer, StepLike } from '../../answers/local-answer.ts'
+import { part, type Step } from '../../answers/step.ts'
+import type { Place } from '../../answers/model-error.ts'
+import type { ReceivedRequest } from '../../answers/received-request.ts'
+import type { HttpResponse } from '../../answers/service-error.ts'
+import { untilAborted } from '../../hosting/until-aborted.ts'
 
 /** One answer on its way to the caller. */
 export interface Delivery {

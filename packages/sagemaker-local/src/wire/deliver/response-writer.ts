@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { Ending } from '../../endpoints/step.ts'
+import type { Ending } from '../../answers/step.ts'
 
 /** Writes to a response with back-pressure, and ends it in every way in which a response can end. */
 export interface ResponseWriter {

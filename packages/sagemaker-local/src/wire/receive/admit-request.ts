@@ -1,10 +1,10 @@
-import type { HostedEndpoint } from '../../endpoints/hosted-endpoint.ts'
+import type { HostedEndpoint } from '../../hosting/hosted-endpoint.ts'
 import type { SignatureRequirement } from '../../signing/signature-requirement.ts'
-import type { Place } from '../model-error.ts'
-import type { ReceivedRequest } from './received-request.ts'
-import type { Route } from './route.ts'
+import type { Place } from '../../answers/model-error.ts'
+import type { ReceivedRequest } from '../../answers/received-request.ts'
+import type { Route } from '../../answers/route.ts'
 import { checkRouting } from './routing-checks.ts'
-import { serviceErrorResponse, type HttpResponse } from '../service-error.ts'
+import { serviceErrorResponse, type HttpResponse } from '../../answers/service-error.ts'
 
 /** What decides whether a request gets to a model. */
 export interface Admission {

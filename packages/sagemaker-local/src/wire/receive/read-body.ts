@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { concatBytes } from '../bytes.ts'
+import { concatBytes } from '../../answers/bytes.ts'
 
 /**
  * The whole body, or `too-large` if it exceeds the limit, or `aborted` if the caller went away. A body that is too large is read to

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readBody } from './read-body.ts'
-import { createReceivedRequest, type ReceivedRequest, type RequestOutcome } from './received-request.ts'
+import { createReceivedRequest, type ReceivedRequest, type RequestOutcome } from '../../answers/received-request.ts'
 import type { RequestLog } from './request-log.ts'
-import type { Route } from './route.ts'
+import type { Route } from '../../answers/route.ts'
 
 /**
  * Reads a request whole and notes it in the log. Its signal aborts, and its outcome becomes `aborted`, when the connection closes

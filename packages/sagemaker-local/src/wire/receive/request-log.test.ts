@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ReceivedRequest } from './received-request.ts'
+import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { createRequestLog } from './request-log.ts'
 
 const request = (index: number, length: number): ReceivedRequest =>

@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from './received-request.ts'
+import type { ReceivedRequest } from '../../answers/received-request.ts'
 
 /** Bodies that are kept, altogether, so that a long run with large bodies does not fill the memory. */
 const maxBytes = 100 * 2 ** 20

@@ -1,8 +1,8 @@
-import type { EndpointOptions } from '../../endpoints/endpoint-options.ts'
+import type { EndpointOptions } from '../../hosting/endpoint-options.ts'
 import { newSession } from '../../sessions/with-sessions.ts'
-import { headerNames } from '../header-names.ts'
-import { serviceErrorResponse, type HttpResponse } from '../service-error.ts'
-import type { ReceivedRequest } from './received-request.ts'
+import { headerNames } from '../../answers/header-names.ts'
+import { serviceErrorResponse, type HttpResponse } from '../../answers/service-error.ts'
+import type { ReceivedRequest } from '../../answers/received-request.ts'
 
 /** The variant that answers a call which names none. */
 export const defaultVariant = 'AllTraffic'

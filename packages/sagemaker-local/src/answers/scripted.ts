@@ -1,0 +1,33 @@
+import type { BytesLike } from './bytes.ts'
+import type { ReceivedRequest } from './received-request.ts'
+import { body, stream, text, type Answer, type Steps } from './local-answer.ts'
+import type { LocalEndpoint } from './local-endpoint.ts'
+
+/** What a script may return: an {@link Answer}, a whole body (text or bytes), or the steps of a stream. */
+export type ScriptedAnswer = Answer | BytesLike | Steps
+
+/**
+ * An endpoint whose every answer you write.
+ *
+ * @example
+ * scripted((request) => stream([part('data: {"text":"Hel'), pause(50), part('lo"}\n\n'), reset()]))
+ * scripted((request) => (request.index < 2 ? serviceError('ModelNotReadyException') : json([{ generated_text: 'ok' }])))
+ *
+ * @param script - Called once per request. A throw is a container that crashed: `ModelError` with original status 500.
+ */
+export function scripted(
+  script: (request: ReceivedRequest) => ScriptedAnswer | Promise<ScriptedAnswer>,
+): LocalEndpoint {
+  return {
+    description: 'A script',
+    handlesSessions: true,
+    answer: async (request) => toAnswer(await script(request)),
+  }
+}
+
+function toAnswer(answer: ScriptedAnswer): Answer {
+  if (typeof answer === 'string') return text(answer)
+  if (answer instanceof Uint8Array) return body(answer)
+  if ('kind' in answer) return answer
+  return stream(answer)
+}

@@ -1,0 +1,36 @@
+import type { Answer } from '../../answers/local-answer.ts'
+import type { ReceivedRequest } from '../../answers/received-request.ts'
+import { answerCohereEmbedding } from './cohere.ts'
+import { answerHuggingFaceEmbedding } from './huggingface.ts'
+import { answerJumpStartEmbedding } from './jumpstart.ts'
+import { answerLmiEmbedding } from './lmi.ts'
+import { answerOpenAiEmbedding } from './openai.ts'
+import type { EmbeddingSettings } from './settings.ts'
+import { answerTei } from './tei.ts'
+import { answerTitan } from './titan.ts'
+
+/** The containers whose dialect a demo embedding model can speak. */
+export type EmbeddingFormat = 'tei' | 'openai' | 'huggingface' | 'jumpstart' | 'lmi' | 'cohere' | 'titan'
+
+/** How a container answers, and a body that makes a good first call. */
+export interface EmbeddingFormatEntry {
+  readonly server: string
+  readonly answer: (request: ReceivedRequest, settings: EmbeddingSettings) => Answer
+  readonly example: unknown
+}
+
+const texts = ['The sea is calm this morning.', 'Bread is made from flour and water.']
+
+export const embeddingFormats: Readonly<Record<EmbeddingFormat, EmbeddingFormatEntry>> = {
+  tei: { server: 'Text Embeddings Inference', answer: answerTei, example: { inputs: texts } },
+  openai: { server: 'vLLM', answer: answerOpenAiEmbedding, example: { input: texts } },
+  huggingface: {
+    server: 'the Hugging Face Inference Toolkit',
+    answer: answerHuggingFaceEmbedding,
+    example: { inputs: texts },
+  },
+  jumpstart: { server: 'JumpStart', answer: answerJumpStartEmbedding, example: { text_inputs: texts } },
+  lmi: { server: 'LMI', answer: answerLmiEmbedding, example: { inputs: texts } },
+  cohere: { server: 'Cohere', answer: answerCohereEmbedding, example: { texts, input_type: 'search_document' } },
+  titan: { server: 'Titan', answer: answerTitan, example: { inputText: texts[0] } },
+}

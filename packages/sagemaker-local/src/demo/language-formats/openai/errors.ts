@@ -1,0 +1,20 @@
+import { containerError, type Answer } from '../../../answers/local-answer.ts'
+
+/** A request that vLLM refuses. */
+export class OpenAiRequestError extends Error {
+  readonly status: number
+
+  constructor(message: string, status: number = 400) {
+    super(message)
+    this.status = status
+  }
+}
+
+const errorTypes: Readonly<Record<number, string>> = { 400: 'BadRequestError', 404: 'NotFoundError' }
+
+/** The error body of vLLM since version 0.10. */
+export function openAiRefusal({ message, status }: OpenAiRequestError): Answer {
+  return containerError(status, {
+    error: { message, type: errorTypes[status] ?? 'InternalServerError', param: null, code: status },
+  })
+}

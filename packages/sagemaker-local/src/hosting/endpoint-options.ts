@@ -1,0 +1,29 @@
+import type { Faults } from '../faults/faults.ts'
+import type { LocalEndpoint } from '../answers/local-endpoint.ts'
+
+/** An endpoint with more than its model: how requests may be routed to it, and what goes wrong with it. */
+export interface EndpointOptions {
+  /** What answers. */
+  readonly model: LocalEndpoint
+  /** Names that `TargetVariant` may take; the first one is the variant of all other calls. Default `['AllTraffic']`. */
+  readonly variants?: readonly string[] | undefined
+  /** Makes this a multi-model endpoint: the names that `TargetModel` may take, and it must be given. */
+  readonly targetModels?: readonly string[] | undefined
+  /** Names that `TargetContainerHostname` may take (a multi-container endpoint with direct invocation). */
+  readonly containers?: readonly string[] | undefined
+  /** Makes this an endpoint with inference components: the names that must be given as `InferenceComponentName`. */
+  readonly inferenceComponents?: readonly string[] | undefined
+  /** Lifetime of a stateful session, in seconds, counted from its creation. Default 1200. */
+  readonly sessionsExpireInSeconds?: number | undefined
+  /**
+   * Where asynchronous calls write: outputs to `<asyncPath>/output/`, failures to `<asyncPath>/failure/`. Default
+   * `s3://sagemaker-local/<endpoint name>`.
+   */
+  readonly asyncPath?: string | undefined
+  /** What goes wrong with every request, or with a share of them. */
+  readonly faults?: Faults | undefined
+}
+
+export function endpointOptions(endpoint: LocalEndpoint | EndpointOptions): EndpointOptions {
+  return 'model' in endpoint ? endpoint : { model: endpoint }
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { invokeAsync, type AsyncInvocations } from '../hosting/invoke-async.ts'
+import { answerObjectRequest } from '../wire/object-requests.ts'
+import { statusPage } from './status-page.ts'
+import { admitRequest, type Admission } from '../wire/receive/admit-request.ts'
+import { answerInTime, type AnsweredOperation } from '../wire/deliver/answer-in-time.ts'
+import { sendServiceResponse } from '../wire/deliver/delivery.ts'
+import { headerNames } from '../answers/header-names.ts'
+import { receiveRequest } from '../wire/receive/receive-request.ts'
+import type { RequestLog } from '../wire/receive/request-log.ts'
+import { parseRoute } from '../answers/route.ts'
+import { defaultVariant } from '../wire/receive/routing-checks.ts'
+import { serviceErrorResponse, type HttpResponse } from '../answers/service-error.ts'
+
+/** What the front door has to know. */
+export interface FrontDoor extends Admission {
+  readonly maxBodyBytes: number
+  readonly timeoutMs: (operation: AnsweredOperation) => number
+  readonly async: AsyncInvocations
+  readonly log: RequestLog
+}
+
+/** Answers one HTTP request as SageMaker Runtime would. */
+export async function handleRequest(
+  door: FrontDoor,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const [path = '/'] = (incoming.url ?? '/').split('?')
+  const route = incoming.method === 'POST' ? parseRoute(path) : undefined
+  const headers = { [headerNames.requestId]: randomUUID() }
+  const request = await receiveRequest(incoming, response, route, door.maxBodyBytes, door.log)
+  if (request === 'aborted') return
+  if (request === 'too-large') {
+    return sendServiceResponse(response, tooLarge(door.maxBodyBytes), headers)
+  }
+  if (!route) {
+    const page = incoming.method === 'GET' ? pageAt(path, door, incoming) : undefined
+    const content = page ?? answerObjectRequest(request, door.async.objects)
+    return sendServiceResponse(response, content ?? serviceErrorResponse('UnknownOperationException'), headers)
+  }
+  const admitted = await admitRequest(door, route, request)
+  if ('statusCode' in admitted) return sendServiceResponse(response, admitted, headers)
+  if (route.operation === 'async') {
+    return sendServiceResponse(response, invokeAsync(door.async, admitted, request), headers)
+  }
+  const variant = request.targetVariant ?? admitted.options.variants?.[0] ?? defaultVariant
+  await answerInTime(
+    route.operation,
+    admitted,
+    {
+      request,
+      endpointName: admitted.name,
+      response,
+      headers: { ...headers, [headerNames.invokedProductionVariant]: variant },
+      place: door.place,
+      signal: request.signal,
+    },
+    door.timeoutMs(route.operation),
+  )
+}
+
+function tooLarge(maxBodyBytes: number): HttpResponse {
+  return serviceErrorResponse('ValidationError', {
+    statusCode: 413,
+    message: `HTTP content length exceeded ${maxBodyBytes} bytes.`,
+  })
+}
+
+/** What people and health checks look at. */
+function pageAt(path: string, door: FrontDoor, { headers }: IncomingMessage): HttpResponse | undefined {
+  if (path === '/ping') return { statusCode: 200, headers: {}, body: new Uint8Array() }
+  return path === '/'
+    ? statusPage([...door.endpoints.values()], `http://${headers.host ?? 'localhost'}`, door.place)
+    : undefined
+}

@@ -1,0 +1,36 @@
+import type { EndpointOptions } from '../hosting/endpoint-options.ts'
+import type { LocalEndpoint } from '../answers/local-endpoint.ts'
+import type { SignatureRequirement } from '../signing/signature-requirement.ts'
+
+/** Options of {@link startLocalRuntime}. */
+export interface LocalRuntimeOptions {
+  /** Endpoints by name. */
+  readonly endpoints: Readonly<Record<string, LocalEndpoint | EndpointOptions>>
+  /** TCP port; 0 takes a free one. Default 0. */
+  readonly port?: number | undefined
+  /** Address to listen on. Default `127.0.0.1`: only programs on this machine can connect. */
+  readonly host?: string | undefined
+  /** Region that appears in messages and ARNs. Default `us-east-1`. */
+  readonly region?: string | undefined
+  /** Account that appears in messages and ARNs. Default `123456789012`. */
+  readonly accountId?: string | undefined
+  /**
+   * Refuses requests that are not signed with these credentials, for the OpenAI-compatible path those without a bearer token made
+   * from them. Default: signatures are ignored.
+   */
+  readonly requireSignature?: SignatureRequirement | undefined
+  /** What the runtime refuses, as SageMaker does. */
+  readonly limits?: LocalRuntimeLimits | undefined
+  /** How many requests `requests` keeps, and at most 100 MiB of bodies; older ones are dropped. Default 1000. */
+  readonly maxRecordedRequests?: number | undefined
+}
+
+/** SageMaker's quotas. */
+export interface LocalRuntimeLimits {
+  /** Longest request body, in bytes. Default 26 214 400 (25 MiB). */
+  readonly maxBodyBytes?: number | undefined
+  /** Time for a whole answer to `InvokeEndpoint`, in milliseconds. Default 60 000. */
+  readonly answerTimeoutMs?: number | undefined
+  /** Time for a whole stream, in milliseconds. Default 480 000. */
+  readonly streamTimeoutMs?: number | undefined
+}

@@ -1,0 +1,139 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createObjectStore, type ObjectStore } from '../hosting/object-store.ts'
+import { hostEndpoint } from '../hosting/hosted-endpoint.ts'
+import type { LocalRuntimeOptions } from './local-runtime-options.ts'
+import { sendServiceResponse } from '../wire/deliver/delivery.ts'
+import { handleRequest, type FrontDoor } from './front-door.ts'
+import { trackOpenSockets } from './open-sockets.ts'
+import type { ReceivedRequest } from '../answers/received-request.ts'
+import { createRequestLog } from '../wire/receive/request-log.ts'
+import { serviceErrorResponse } from '../answers/service-error.ts'
+
+/** A SageMaker Runtime on loopback. */
+export interface LocalRuntime extends AsyncDisposable {
+  /** Its address, e.g. `http://127.0.0.1:41237`; give it to an AWS client as `endpoint`. */
+  readonly url: string
+  /** The port it listens on. */
+  readonly port: number
+  /** The requests received so far, oldest first (at most `maxRecordedRequests`). */
+  readonly requests: readonly ReceivedRequest[]
+  /** Sockets that clients hold open at this moment, idle keep-alive ones included. */
+  readonly openSockets: number
+  /** What asynchronous calls read and write, in place of S3; over HTTP it is at `/s3/<bucket>/<key>`. */
+  readonly objects: ObjectStore
+  /** Answers that are being prepared or sent at this moment, asynchronous ones included. */
+  readonly activeRequests: number
+  /**
+   * Resolves once at most `maxCount` sockets are open.
+   * @param maxCount - Default 0.
+   * @param timeoutMs - Rejects after this time. Default 5000.
+   */
+  waitForOpenSockets(maxCount?: number, timeoutMs?: number): Promise<void>
+  /** Resolves once no answer is being prepared or sent. */
+  idle(): Promise<void>
+  /**
+   * Stops: no new connections, answers in flight get `drainMs` to finish, then every socket is closed and the port is free.
+   */
+  close(options?: { readonly drainMs?: number | undefined }): Promise<void>
+}
+
+const defaultMaxBodyBytes = 25 * 2 ** 20
+
+/**
+ * Starts a SageMaker Runtime on loopback that speaks the real wire protocol, for any AWS SDK in any language.
+ *
+ * @example
+ * await using runtime = await startLocalRuntime({ endpoints: { 'my-llama': demoLanguageModel() } })
+ * const client = new SageMakerRuntimeClient({ endpoint: runtime.url, region: 'us-east-1', credentials })
+ *
+ * @throws The error of the operating system, e.g. with code `EADDRINUSE` when the port is taken; a `RangeError` for an `asyncPath` that is
+ * no S3 address.
+ */
+export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<LocalRuntime> {
+  const { host = '127.0.0.1', port = 0, limits = {} } = options
+  const log = createRequestLog(options.maxRecordedRequests ?? 1000)
+  const active = new Set<Promise<void>>()
+  const track = (work: Promise<void>): void => {
+    active.add(work)
+    void work.finally(() => active.delete(work))
+  }
+  const closing = new AbortController()
+  const objects = createObjectStore()
+  const place = { region: options.region ?? 'us-east-1', accountId: options.accountId ?? '123456789012' }
+  const door: FrontDoor = {
+    endpoints: new Map(
+      Object.entries(options.endpoints).map(([name, endpoint]) => [name, hostEndpoint(name, endpoint)]),
+    ),
+    place,
+    async: { objects, place, signal: closing.signal, track },
+    requireSignature: options.requireSignature,
+    maxBodyBytes: limits.maxBodyBytes ?? defaultMaxBodyBytes,
+    timeoutMs: (operation) =>
+      operation === 'invoke' ? (limits.answerTimeoutMs ?? 60_000) : (limits.streamTimeoutMs ?? 480_000),
+    log,
+  }
+  const server = createServer((request, response) => {
+    const crashed = (error: unknown): Promise<void> =>
+      sendServiceResponse(response, serviceErrorResponse('InternalFailure', { message: String(error) }))
+    track(handleRequest(door, request, response).catch(crashed))
+  })
+  // Longer than a client keeps an idle socket in its pool, so that it never reuses one that is just being closed.
+  server.keepAliveTimeout = 60_000
+  const sockets = trackOpenSockets(server)
+  await listen(server, port, host)
+  const address = server.address() as AddressInfo
+  let closed: Promise<void> | undefined
+
+  const idle = async (): Promise<void> => {
+    while (active.size > 0) await Promise.allSettled(active)
+  }
+  const shutDown = async (drainMs: number): Promise<void> => {
+    const stopped = new Promise<void>((resolve) => server.close(() => resolve()))
+    if (drainMs > 0) await withinTime(idle(), drainMs)
+    closing.abort()
+    sockets.destroyAll()
+    await Promise.all([stopped, idle()])
+  }
+
+  const close: LocalRuntime['close'] = ({ drainMs = 0 } = {}) => (closed ??= shutDown(drainMs))
+
+  return {
+    url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
+    port: address.port,
+    requests: log.requests,
+    objects,
+    get openSockets() {
+      return sockets.count
+    },
+    get activeRequests() {
+      return active.size
+    },
+    waitForOpenSockets: (maxCount = 0, timeoutMs = 5000) => sockets.waitFor(maxCount, timeoutMs),
+    idle,
+    close,
+    [Symbol.asyncDispose]: () => close(),
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function withinTime(work: Promise<void>, timeoutMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, timeoutMs)
+    void work.finally(() => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}
