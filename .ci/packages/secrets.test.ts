@@ -13,7 +13,7 @@ import {
   rawResponse,
   refusalNames,
   scripted,
-  serverSentEvents,
+  serverSentEventText,
   serviceError,
   startLocalRuntime,
   stream,
@@ -68,7 +68,7 @@ const echoes: Readonly<Record<string, LocalEndpoint>> = {
     rawResponse(502, `<html>${echo(request)}</html>`, { 'content-type': 'text/html' }),
   ),
   'answer of no known shape': scripted((request) => rawResponse(200, `<html>${echo(request)}</html>`)),
-  'error in the stream': scripted((request) => serverSentEvents([{ error: { message: echo(request) } }])),
+  'error in the stream': scripted((request) => serverSentEventText([{ error: { message: echo(request) } }])),
   'error after text': scripted((request) =>
     stream([part('data: {"token":{"text":"Hi"}}\n\n'), part(`data: ${JSON.stringify({ error: echo(request) })}\n\n`)]),
   ),
@@ -82,7 +82,7 @@ const echoes: Readonly<Record<string, LocalEndpoint>> = {
   'headers in an error of the service': scripted((request) =>
     serviceError('ValidationError', { message: echoHeaders(request) }),
   ),
-  'headers in the stream': scripted((request) => serverSentEvents([{ error: { message: echoHeaders(request) } }])),
+  'headers in the stream': scripted((request) => serverSentEventText([{ error: { message: echoHeaders(request) } }])),
 }
 
 const slug = (name: string): string => name.replaceAll(' ', '-')

@@ -4,7 +4,7 @@ import {
   scripted,
   startLocalRuntime,
   text,
-  type Answer,
+  type LocalAnswer,
   type LocalRuntime,
 } from '@x/sagemaker-local'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -13,7 +13,7 @@ import { answered, simulatedContainers } from './test-support/simulated-containe
 import { vectorOf } from './test-support/vector-of.ts'
 
 /** What the container does with the texts of a request; `undefined`: it answers as it should. */
-type Situation = (texts: readonly string[]) => Answer | undefined
+type Situation = (texts: readonly string[]) => LocalAnswer | undefined
 
 const healthy: Situation = () => undefined
 const texts = Array.from({ length: 12 }, (_, index) => `text ${index}`)
@@ -63,7 +63,7 @@ describe.each(simulatedContainers)('$name', (container) => {
 
   /** Refuses every request with the text; answers all others. */
   const refuse =
-    (text: string, refusal: () => Answer): Situation =>
+    (text: string, refusal: () => LocalAnswer): Situation =>
     (of) =>
       of.includes(text) ? refusal() : undefined
 

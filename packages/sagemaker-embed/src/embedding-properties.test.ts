@@ -1,4 +1,4 @@
-import { containerError, json, resetConnection, serviceError, type Answer } from '@x/sagemaker-local'
+import { containerError, json, resetConnection, serviceError, type LocalAnswer } from '@x/sagemaker-local'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { memoryCache, openaiEmbedding, teiEmbedding, type EmbeddingContentHandler } from './index.ts'
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => model[Symbol.asyncDispose]())
 
 /** Failures that pass: the next attempt may succeed. */
-const passingFailures: readonly (() => Answer)[] = [
+const passingFailures: readonly (() => LocalAnswer)[] = [
   () => containerError(429, { error: 'Model is overloaded', error_type: 'Overloaded' }),
   () => containerError(503, 'busy'),
   () => serviceError('ServiceUnavailable'),
@@ -21,7 +21,7 @@ const passingFailures: readonly (() => Answer)[] = [
 ]
 
 /** vLLM's answer, with its items in an order of their own. */
-function shuffled(texts: readonly string[], seed: number): Answer {
+function shuffled(texts: readonly string[], seed: number): LocalAnswer {
   const data = texts.map((text, index) => ({ index, embedding: vectorOf(text) }))
   return json({ data: data.toSorted((a, b) => ((a.index * 7 + seed) % 11) - ((b.index * 7 + seed) % 11)) })
 }

@@ -9,7 +9,7 @@ import {
   stall,
   startLocalRuntime,
   stream,
-  type Answer,
+  type LocalAnswer,
   type LocalRuntime,
 } from '@x/sagemaker-local'
 import { expect, onTestFinished, test } from 'vitest'
@@ -20,7 +20,7 @@ type Seen = string
 
 interface Comparison {
   readonly what: string
-  readonly answer: () => Answer
+  readonly answer: () => LocalAnswer
   /** Reads a stream as far as the case says. */
   readonly read?: (parts: AsyncIterable<unknown>, controller: AbortController) => Promise<void>
   readonly sdk: Seen

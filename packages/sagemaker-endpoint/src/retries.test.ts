@@ -1,5 +1,5 @@
 import {
-  type Answer,
+  type LocalAnswer,
   containerError,
   exception,
   json,
@@ -17,10 +17,15 @@ import { describe, expect, test } from 'vitest'
 import type { RetryEvent, SagemakerErrorCode } from './index.ts'
 import { failureOf, localEndpoint, readTexts } from './test-support/local-endpoint.ts'
 
-const cold = (): Answer =>
+const cold = (): LocalAnswer =>
   serviceError('ValidationError', { message: 'Inference component my-component has no capacity to serve the request.' })
 
-const rules: readonly (readonly [name: string, answer: () => Answer, code: SagemakerErrorCode, requests: number])[] = [
+const rules: readonly (readonly [
+  name: string,
+  answer: () => LocalAnswer,
+  code: SagemakerErrorCode,
+  requests: number,
+])[] = [
   ['throttling by status', () => serviceError('TooManyRequestsException'), 'throttled', 3],
   ['throttling by name', () => serviceError('ThrottlingException'), 'throttled', 3],
   ['500', () => serviceError('InternalFailure'), 'service-unavailable', 3],
@@ -153,7 +158,8 @@ test('a model that took too long is not asked again', async () => {
 })
 
 describe('Retry-After', () => {
-  const busy = (seconds: string): Answer => serviceError('ServiceUnavailable', { headers: { 'retry-after': seconds } })
+  const busy = (seconds: string): LocalAnswer =>
+    serviceError('ServiceUnavailable', { headers: { 'retry-after': seconds } })
 
   test('is waited for', async () => {
     await using runtime = await startLocalRuntime({

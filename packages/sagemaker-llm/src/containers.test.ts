@@ -7,7 +7,7 @@ import {
   scripted,
   startLocalRuntime,
   stream,
-  type Answer,
+  type LocalAnswer,
   type LocalRuntime,
   type ReceivedRequest,
 } from '@x/sagemaker-local'
@@ -53,7 +53,7 @@ const anyId = expect.stringMatching(/^.{3,}$/)
 let runtime: LocalRuntime
 let endpoint: SagemakerEndpoint
 /** What the container answers to the next requests, and the requests that it got. */
-let answer: () => Answer
+let answer: () => LocalAnswer
 let received: ReceivedRequest[] = []
 
 beforeAll(async () => {

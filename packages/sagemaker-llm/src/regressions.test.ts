@@ -14,7 +14,7 @@ import {
   startLocalRuntime,
   stream,
   wire,
-  type Answer,
+  type LocalAnswer,
   type LocalRuntime,
 } from '@x/sagemaker-local'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -27,7 +27,7 @@ import type { SagemakerLLMOptions } from './call/model-options.ts'
 // What clients in other languages and libraries got wrong, each with a real answer through real frames.
 
 let runtime: LocalRuntime
-let answer: () => Answer
+let answer: () => LocalAnswer
 
 beforeAll(async () => {
   runtime = await startLocalRuntime({ endpoints: { 'my-container': scripted(() => answer()) } })

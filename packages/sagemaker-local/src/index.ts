@@ -13,12 +13,12 @@ export {
   jsonLines,
   rawResponse,
   resetConnection,
-  serverSentEvents,
+  serverSentEventText,
   serviceError,
   silence,
   stream,
   text,
-  type Answer,
+  type LocalAnswer,
   type AnswerInit,
   type ContainerAnswer,
   type StepLike,
@@ -53,7 +53,7 @@ export { CaptureError } from './capture/capture.ts'
 export { record } from './capture/record.ts'
 export { replay, type ReplayOptions } from './capture/replay.ts'
 export { containerProxy } from './proxy/container-proxy.ts'
-export { openAiProxy, type OpenAiProxyOptions } from './proxy/openai-proxy.ts'
+export { openaiProxy, type OpenAIProxyOptions } from './proxy/openai-proxy.ts'
 
 export {
   cutNames,
@@ -65,9 +65,9 @@ export {
   type RefusalName,
 } from './faults/faults.ts'
 export { FaultSyntaxError, faultsAttribute, parseFaults } from './faults/parse-faults.ts'
-export type { SignatureRequirement } from './signing/signature-requirement.ts'
+export type { SignatureRequirement } from './signing/signer.ts'
 export type { BytesLike } from './answers/bytes.ts'
-export type { FrameDamage } from './answers/damaged-frame.ts'
+export type { FrameDamage } from './answers/event-stream-frame.ts'
 export type { EventStreamFrame } from './answers/event-stream-frame.ts'
 export type { ReceivedHeaders, ReceivedRequest, RequestOutcome } from './answers/received-request.ts'
 export type { Operation } from './answers/route.ts'

@@ -2,7 +2,7 @@ import {
   json,
   scripted,
   startLocalRuntime,
-  type Answer,
+  type LocalAnswer,
   type LocalRuntime,
   type ReceivedRequest,
 } from '@x/sagemaker-local'
@@ -13,7 +13,7 @@ import { vectorOf } from './vector-of.ts'
 export type Script = (
   texts: readonly string[],
   request: ReceivedRequest,
-) => Answer | undefined | Promise<Answer | undefined>
+) => LocalAnswer | undefined | Promise<LocalAnswer | undefined>
 
 /** A TEI-like endpoint on a real socket, which follows a script. */
 export interface ScriptedModel extends AsyncDisposable {

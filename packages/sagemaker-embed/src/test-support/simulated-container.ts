@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { containerError, json, type Answer } from '@x/sagemaker-local'
+import { containerError, json, type LocalAnswer } from '@x/sagemaker-local'
 import {
   autoEmbedding,
   cohereEmbedding,
@@ -22,12 +22,12 @@ export interface SimulatedContainer {
   readonly texts: (body: Record<string, unknown>) => readonly string[]
   readonly answer: (vectors: readonly (readonly (number | null)[])[]) => unknown
   /** Its refusal of more texts than `limit`. */
-  readonly tooMany: (count: number, limit: number) => Answer
+  readonly tooMany: (count: number, limit: number) => LocalAnswer
   /** Its refusal of a text with too many tokens. */
-  readonly tooLong: () => Answer
+  readonly tooLong: () => LocalAnswer
   /** Its refusal of a text for another reason. */
-  readonly refused: () => Answer
-  readonly throttled: () => Answer
+  readonly refused: () => LocalAnswer
+  readonly throttled: () => LocalAnswer
   /** Whether several texts go into one request. */
   readonly takesSeveral: boolean
 }
@@ -37,13 +37,13 @@ function strings(value: unknown): readonly string[] {
   throw new Error('expected a list of strings')
 }
 
-const teiError = (status: number, error: string, error_type: string): Answer =>
+const teiError = (status: number, error: string, error_type: string): LocalAnswer =>
   containerError(status, { error, error_type })
-const djlError = (code: number, message: string): Answer =>
+const djlError = (code: number, message: string): LocalAnswer =>
   containerError(code, { code, type: 'TranslateException', message })
-const openaiError = (code: number, message: string): Answer =>
+const openaiError = (code: number, message: string): LocalAnswer =>
   containerError(code, { error: { message, type: 'BadRequestError', param: null, code } })
-const mmsError = (message: string): Answer =>
+const mmsError = (message: string): LocalAnswer =>
   containerError(400, { code: 400, type: 'InternalServerException', message })
 
 const teiLike = {
@@ -199,6 +199,6 @@ export const simulatedContainers: readonly SimulatedContainer[] = [
 ]
 
 /** The container's answer to a request for vectors, in its own format. */
-export function answered(container: SimulatedContainer, vectors: readonly (readonly (number | null)[])[]): Answer {
+export function answered(container: SimulatedContainer, vectors: readonly (readonly (number | null)[])[]): LocalAnswer {
   return json(container.answer(vectors))
 }

@@ -7,7 +7,7 @@ import {
   rawResponse,
   reset,
   scripted,
-  serverSentEvents,
+  serverSentEventText,
   serviceError,
   silence,
   stall,
@@ -41,7 +41,7 @@ test('a whole answer comes from the OpenAI-compatible path, with a bearer token'
 
 test('a stream comes as it is, without framing', async () => {
   await using runtime = await startLocalRuntime({
-    endpoints: { it: scripted(() => serverSentEvents([{ a: 1 }, '[DONE]'])) },
+    endpoints: { it: scripted(() => serverSentEventText([{ a: 1 }, '[DONE]'])) },
   })
   const { texts } = await readTexts(localEndpoint(runtime, 'it', openai).invokeStream('{}'))
   expect(texts.join('')).toBe('data: {"a":1}\n\ndata: [DONE]\n\n')

@@ -10,7 +10,7 @@ import {
   json,
   part,
   scripted,
-  serverSentEvents,
+  serverSentEventText,
   serviceError,
   stall,
   startLocalRuntime,
@@ -70,7 +70,7 @@ beforeAll(async () => {
       tools: scripted((request) => {
         const { messages, stream: streams } = request.json() as { messages: { role: string }[]; stream?: boolean }
         if (messages.some(({ role }) => role === 'tool')) return json(completion({ content: '22 degrees.' }, 'stop'))
-        return streams ? serverSentEvents(toolStream) : json(toolCompletion)
+        return streams ? serverSentEventText(toolStream) : json(toolCompletion)
       }),
       silent: scripted(() => stream([part(`data: ${JSON.stringify(chunk({ content: 'Hel' }))}\n\n`), stall()])),
       broken: scripted(() => stream([part(`data: ${JSON.stringify(chunk({ content: 'Hel' }))}\n\n`)])),

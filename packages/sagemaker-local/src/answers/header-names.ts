@@ -1,6 +1,6 @@
 /**
  * Header names of SageMaker Runtime, in lower case as Node.js delivers them. The streaming and the asynchronous
- * operation carry `Accept` in a header of their own, because their `Accept` belongs to the event stream.
+ * operation carry `Accept` in a separate header, because their `Accept` belongs to the event stream.
  */
 export const headerNames = {
   accept: 'x-amzn-sagemaker-accept',

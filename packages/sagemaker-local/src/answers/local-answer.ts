@@ -13,7 +13,7 @@ export type StepLike = Step | BytesLike
 /** A body that comes in steps. */
 export type Steps = Iterable<StepLike> | AsyncIterable<StepLike>
 
-/** What a container says about its answer besides the body. */
+/** What a container says about its answer in addition to the body. */
 export interface AnswerInit {
   /** The container's HTTP status; 400 and more become a `ModelError`. Default 200. */
   readonly status?: number | undefined
@@ -39,7 +39,7 @@ export interface ContainerAnswer extends AnswerInit {
  * What comes back for a request: the container's answer, an HTTP response of the service itself, or nothing, by
  * silence (until the client gives up) or by a reset connection.
  */
-export type Answer =
+export type LocalAnswer =
   | ContainerAnswer
   | { readonly kind: 'service'; readonly response: HttpResponse }
   | { readonly kind: 'none'; readonly ending: 'stall' | 'reset' }
@@ -67,10 +67,15 @@ export function stream(steps: Steps, init: AnswerInit = {}): ContainerAnswer {
   return { contentType: 'text/event-stream', ...init, kind: 'container', steps }
 }
 
+/** A server-sent event: `data: ` with the value as JSON, and a blank line. A string is written as it is, e.g. `[DONE]`. */
+export function serverSentEvent(value: unknown): string {
+  return `data: ${typeof value === 'string' ? value : JSON.stringify(value)}\n\n`
+}
+
 /** Server-sent events, one part each: `data: <JSON>` and a blank line. A string is sent as it is, e.g. `[DONE]`. */
-export function serverSentEvents(values: readonly unknown[], init: AnswerInit = {}): ContainerAnswer {
+export function serverSentEventText(values: readonly unknown[], init: AnswerInit = {}): ContainerAnswer {
   return stream(
-    values.map((value) => part(`data: ${typeof value === 'string' ? value : JSON.stringify(value)}\n\n`)),
+    values.map((value) => part(serverSentEvent(value))),
     init,
   )
 }
@@ -93,27 +98,31 @@ export function containerError(status: number, content: unknown, init: AnswerIni
 }
 
 /** An error of SageMaker itself, with AWS's status, headers and wording. */
-export function serviceError(name: ServiceErrorName, options: ServiceErrorOptions = {}): Answer {
+export function serviceError(name: ServiceErrorName, options: ServiceErrorOptions = {}): LocalAnswer {
   return { kind: 'service', response: serviceErrorResponse(name, options) }
 }
 
 /** Any HTTP response in place of SageMaker's: a proxy's page, an empty body, a wrong content type. */
-export function rawResponse(statusCode: number, content: BytesLike = '', headers: Record<string, string> = {}): Answer {
+export function rawResponse(
+  statusCode: number,
+  content: BytesLike = '',
+  headers: Record<string, string> = {},
+): LocalAnswer {
   return { kind: 'service', response: { statusCode, headers, body: toBytes(content) } }
 }
 
 /** The page that a load balancer or proxy shows when something behind it fails. */
-export function htmlError(statusCode: number): Answer {
+export function htmlError(statusCode: number): LocalAnswer {
   const page = `<html>\r\n<head><title>${statusCode} Error</title></head>\r\n<body><center><h1>${statusCode} Error</h1></center></body>\r\n</html>\r\n`
   return rawResponse(statusCode, page, { 'content-type': 'text/html' })
 }
 
 /** No answer at all: not a single header, and the socket stays open. */
-export function silence(): Answer {
+export function silence(): LocalAnswer {
   return { kind: 'none', ending: 'stall' }
 }
 
 /** The connection is reset before any header. */
-export function resetConnection(): Answer {
+export function resetConnection(): LocalAnswer {
   return { kind: 'none', ending: 'reset' }
 }

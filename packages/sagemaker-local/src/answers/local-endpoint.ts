@@ -1,5 +1,5 @@
 import type { ReceivedRequest } from './received-request.ts'
-import type { Answer } from './local-answer.ts'
+import type { LocalAnswer } from './local-answer.ts'
 
 /**
  * What stands behind an endpoint's name: a demo model, a script, or anything else that answers requests.
@@ -15,5 +15,5 @@ export interface LocalEndpoint {
    */
   readonly handlesSessions?: boolean | undefined
   /** Answers one request. A throw or rejection is a container that crashed: `ModelError` with original status 500. */
-  answer(request: ReceivedRequest): Answer | Promise<Answer>
+  answer(request: ReceivedRequest): LocalAnswer | Promise<LocalAnswer>
 }

@@ -1,7 +1,7 @@
 import { serviceErrorResponse, type HttpResponse } from './service-error.ts'
 
 /** Where the local runtime pretends to run. */
-export interface Place {
+export interface AwsLocation {
   readonly region: string
   readonly accountId: string
 }
@@ -17,16 +17,16 @@ export interface ContainerFailure {
 }
 
 /** The `ModelError` that SageMaker makes of a container's failure. */
-export function modelErrorResponse(failure: ContainerFailure, place: Place): HttpResponse {
+export function modelErrorResponse(failure: ContainerFailure, awsLocation: AwsLocation): HttpResponse {
   const { endpointName, statusCode, message } = failure
   const isClientError = statusCode >= 400 && statusCode < 500
   const logGroup = `/aws/sagemaker/Endpoints/${endpointName}`
-  const console = `https://${place.region}.console.aws.amazon.com/cloudwatch/home?region=${place.region}#logEventViewer:group=${logGroup}`
+  const console = `https://${awsLocation.region}.console.aws.amazon.com/cloudwatch/home?region=${awsLocation.region}#logEventViewer:group=${logGroup}`
   return serviceErrorResponse('ModelError', {
-    message: `Received ${isClientError ? 'client' : 'server'} error (${statusCode}) from ${failure.containerName ?? 'primary'} with message "${message}". See ${console} in account ${place.accountId} for more information.`,
+    message: `Received ${isClientError ? 'client' : 'server'} error (${statusCode}) from ${failure.containerName ?? 'primary'} with message "${message}". See ${console} in account ${awsLocation.accountId} for more information.`,
     members: {
       ErrorCode: isClientError ? 'CLIENT_ERROR_FROM_MODEL' : 'SERVER_ERROR_FROM_MODEL',
-      LogStreamArn: `arn:aws:logs:${place.region}:${place.accountId}:log-group:${logGroup}`,
+      LogStreamArn: `arn:aws:logs:${awsLocation.region}:${awsLocation.accountId}:log-group:${logGroup}`,
       OriginalMessage: message,
       OriginalStatusCode: statusCode,
     },
@@ -34,7 +34,7 @@ export function modelErrorResponse(failure: ContainerFailure, place: Place): Htt
 }
 
 /** The `ModelError` of a container that did not answer in time. */
-export function modelTimeoutResponse(endpointName: string, place: Place): HttpResponse {
+export function modelTimeoutResponse(endpointName: string, awsLocation: AwsLocation): HttpResponse {
   return modelErrorResponse(
     {
       endpointName,
@@ -43,6 +43,6 @@ export function modelTimeoutResponse(endpointName: string, place: Place): HttpRe
       message:
         'Your invocation timed out while waiting for a response from container model. Review the latency metrics for each container in Amazon CloudWatch, resolve the issue, and try again.',
     },
-    place,
+    awsLocation,
   )
 }

@@ -15,7 +15,7 @@ const operations: Readonly<Record<string, Operation>> = {
   'invocations-response-stream': 'stream',
   'async-invocations': 'async',
 }
-const openAiPath = /^\/endpoints\/([^/]+)(?:\/inference-components\/([^/]+))?\/openai\/v1\/chat\/completions$/
+const openaiPath = /^\/endpoints\/([^/]+)(?:\/inference-components\/([^/]+))?\/openai\/v1\/chat\/completions$/
 
 /** Reads the path (without query string) of a POST request. */
 export function parseRoute(path: string): Route | undefined {
@@ -26,7 +26,7 @@ export function parseRoute(path: string): Route | undefined {
     const operation = operations[action]
     return endpointName === undefined || operation === undefined ? undefined : { operation, endpointName }
   }
-  const openAi = openAiPath.exec(path)
+  const openAi = openaiPath.exec(path)
   if (!openAi) return undefined
   const endpointName = decodeSegment(openAi[1] ?? '')
   const inferenceComponentName = openAi[2] === undefined ? undefined : decodeSegment(openAi[2])

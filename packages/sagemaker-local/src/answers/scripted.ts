@@ -1,10 +1,10 @@
 import type { BytesLike } from './bytes.ts'
 import type { ReceivedRequest } from './received-request.ts'
-import { body, stream, text, type Answer, type Steps } from './local-answer.ts'
+import { body, stream, text, type LocalAnswer, type Steps } from './local-answer.ts'
 import type { LocalEndpoint } from './local-endpoint.ts'
 
-/** What a script may return: an {@link Answer}, a whole body (text or bytes), or the steps of a stream. */
-export type ScriptedAnswer = Answer | BytesLike | Steps
+/** What a script may return: an {@link LocalAnswer}, a whole body (text or bytes), or the steps of a stream. */
+export type ScriptedAnswer = LocalAnswer | BytesLike | Steps
 
 /**
  * An endpoint whose every answer you write.
@@ -25,7 +25,7 @@ export function scripted(
   }
 }
 
-function toAnswer(answer: ScriptedAnswer): Answer {
+function toAnswer(answer: ScriptedAnswer): LocalAnswer {
   if (typeof answer === 'string') return text(answer)
   if (answer instanceof Uint8Array) return body(answer)
   if ('kind' in answer) return answer

@@ -1,5 +1,4 @@
-import { damagedFrame, type FrameDamage } from './damaged-frame.ts'
-import { encodeFrame, type EventStreamFrame } from './event-stream-frame.ts'
+import { damagedFrame, type FrameDamage, encodeFrame, type EventStreamFrame } from './event-stream-frame.ts'
 import { toBytes, type BytesLike } from './bytes.ts'
 
 /**
@@ -84,7 +83,7 @@ export function frame(message: EventStreamFrame): Step {
 }
 
 /**
- * Bytes written to the HTTP body as they are, without a frame around them: for everything that no well-behaved server sends.
+ * Bytes written to the HTTP body as they are, without a frame around them, to imitate a server that is broken.
  */
 export function wire(data: BytesLike): Step {
   return { kind: 'wire', bytes: toBytes(data) }

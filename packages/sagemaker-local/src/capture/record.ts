@@ -1,4 +1,4 @@
-import type { Answer, ContainerAnswer, StepLike } from '../answers/local-answer.ts'
+import type { LocalAnswer, ContainerAnswer, StepLike } from '../answers/local-answer.ts'
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
 import { part, type Step } from '../answers/step.ts'
 import type { ReceivedRequest } from '../answers/received-request.ts'
@@ -31,7 +31,7 @@ export function record(
         events.push(last)
         onCapture(serializeCapture({ startedAt, events }), request)
       }
-      let answer: Answer
+      let answer: LocalAnswer
       try {
         answer = await model.answer(request)
       } catch (error) {

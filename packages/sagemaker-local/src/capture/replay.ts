@@ -1,4 +1,4 @@
-import { containerError, stream, type Answer, type ContainerAnswer } from '../answers/local-answer.ts'
+import { containerError, stream, type LocalAnswer, type ContainerAnswer } from '../answers/local-answer.ts'
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
 import { disconnect, modelStreamError, part, pause, type Step } from '../answers/step.ts'
 import { parseCapture, type CaptureEvent } from './capture.ts'
@@ -26,7 +26,7 @@ export function replay(capture: string, { speed = 1 }: ReplayOptions = {}): Loca
   }
 }
 
-function replayedAnswer(events: readonly CaptureEvent[], begin: number, speed: number): Answer {
+function replayedAnswer(events: readonly CaptureEvent[], begin: number, speed: number): LocalAnswer {
   const response = eventOf(events, 'response')
   const error = eventOf(events, 'error')
   const hasParts = events.some(({ type }) => type === 'part')

@@ -6,7 +6,7 @@ import { embeddingFormats, type EmbeddingFormat } from '../demo/embedding-format
 import { languageFormats, type LanguageFormat } from '../demo/language-formats/language-formats.ts'
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
 import { containerProxy } from '../proxy/container-proxy.ts'
-import { openAiProxy } from '../proxy/openai-proxy.ts'
+import { openaiProxy } from '../proxy/openai-proxy.ts'
 import type { ConfiguredEndpoint } from './configuration.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -43,7 +43,7 @@ function createReplay(file: string): LocalEndpoint {
 /** An address that ends with a version, as `/v1`, is an OpenAI-compatible server, any other one a container. */
 function createProxy({ backend, modelName, apiKey, task }: ConfiguredEndpoint): LocalEndpoint {
   return /\/v\d+\/?$/.test(backend)
-    ? openAiProxy({ url: backend, model: modelName, apiKey, task })
+    ? openaiProxy({ url: backend, model: modelName, apiKey, task })
     : containerProxy(backend)
 }
 

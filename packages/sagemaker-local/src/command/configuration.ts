@@ -1,5 +1,6 @@
 import type { EndpointOptions } from '../hosting/endpoint-options.ts'
 import type { LocalRuntimeOptions } from '../runtime/local-runtime-options.ts'
+import { cutNames, endingNames, refusalNames } from '../faults/faults.ts'
 
 /** An endpoint in a configuration file: its backend, options of the demo model or the proxy, and how requests are routed to it. */
 export interface ConfiguredEndpoint extends Omit<EndpointOptions, 'model'> {
@@ -17,4 +18,77 @@ export interface ConfiguredEndpoint extends Omit<EndpointOptions, 'model'> {
 /** What a configuration file holds; a text in place of an endpoint is its backend. */
 export interface Configuration extends Omit<LocalRuntimeOptions, 'endpoints'> {
   readonly endpoints?: Readonly<Record<string, string | ConfiguredEndpoint>> | undefined
+}
+
+const text = { type: 'string', minLength: 1 }
+const texts = { type: 'array', items: text, minItems: 1 }
+const count = { type: 'integer', minimum: 0 }
+const positiveCount = { type: 'integer', minimum: 1 }
+const amount = { type: 'number', minimum: 0 }
+
+const object = (properties: Readonly<Record<string, unknown>>, required: readonly string[] = []): object => ({
+  type: 'object',
+  properties,
+  required,
+  additionalProperties: false,
+})
+
+const faults = object({
+  probability: { type: 'number', minimum: 0, maximum: 1 },
+  seed: count,
+  firstRequests: count,
+  firstMs: amount,
+  refusal: { enum: refusalNames },
+  retryAfterSeconds: amount,
+  headersDelayMs: amount,
+  parts: { anyOf: [positiveCount, { enum: cutNames }] },
+  delayMs: amount,
+  jitterMs: amount,
+  ending: { enum: endingNames },
+  afterParts: count,
+})
+
+const endpoint = object(
+  {
+    backend: text,
+    seed: count,
+    tokensPerSecond: { type: 'number', exclusiveMinimum: 0 },
+    modelName: text,
+    contextWindow: positiveCount,
+    dimensions: positiveCount,
+    maxTokens: positiveCount,
+    apiKey: text,
+    task: { enum: ['generation', 'embedding'] },
+    variants: texts,
+    targetModels: texts,
+    containers: texts,
+    inferenceComponents: texts,
+    sessionsExpireInSeconds: positiveCount,
+    asyncPath: { type: 'string', pattern: '^s3://[^/]+' },
+    faults,
+  },
+  ['backend'],
+)
+
+/** The JSON Schema of a configuration file, published with the package as `configuration.schema.json`. */
+export const configurationSchema: Readonly<Record<string, unknown>> = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Configuration of sagemaker-local',
+  ...object({
+    $schema: { type: 'string' },
+    port: { type: 'integer', minimum: 0, maximum: 65_535 },
+    host: text,
+    region: text,
+    accountId: { type: 'string', pattern: '^\\d{12}$' },
+    limits: object({ maxBodyBytes: positiveCount, answerTimeoutMs: positiveCount, streamTimeoutMs: positiveCount }),
+    requireSignature: object({ accessKeyId: text, secretAccessKey: text, sessionToken: text }, [
+      'accessKeyId',
+      'secretAccessKey',
+    ]),
+    maxRecordedRequests: positiveCount,
+    endpoints: {
+      type: 'object',
+      additionalProperties: { if: { type: 'string' }, then: text, else: endpoint },
+    },
+  }),
 }

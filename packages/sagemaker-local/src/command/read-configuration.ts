@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Ajv, type ErrorObject } from 'ajv'
 import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser'
-import type { Configuration } from './configuration.ts'
-import { configurationSchema } from './configuration-schema.ts'
+import { type Configuration, configurationSchema } from './configuration.ts'
 import { UsageError } from './usage-error.ts'
 
 /**

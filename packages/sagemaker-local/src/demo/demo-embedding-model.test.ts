@@ -113,7 +113,7 @@ describe('tei', () => {
     ])
   })
 
-  test('cuts a long text when it is told to', async () => {
+  test('cuts a long text when `truncate` asks for it', async () => {
     expect(await invoke('tei', { inputs: [long], truncate: true })).toHaveLength(1)
   })
 })

@@ -13,7 +13,7 @@ export interface DemoLanguageModelOptions {
   /** Name of the model in answers, and the only one that a request may ask for where the container checks it. Default `demo`. */
   readonly modelName?: string | undefined
   /**
-   * Lets the model think before it replies in a chat: `separate` writes the thoughts into a field of their own where the format has one,
+   * Lets the model think before it replies in a chat: `separate` writes the thoughts into a separate field where the format has one,
    * `inline` writes them into the text between `<think>` and `</think>`. Default: it does not think.
    */
   readonly reasoning?: 'separate' | 'inline' | undefined

@@ -4,7 +4,7 @@ const shortestGram = 3
 const longestGram = 5
 
 /**
- * A vector of unit length for a text: its character n-grams are hashed into `dimensions` slots, each with a sign of its own
+ * A vector of unit length for a text: its character n-grams are hashed into `dimensions` slots, each with its own sign
  * (the "hashing trick", Weinberger et al., 2009), so that the cosine of two vectors tells how many n-grams the texts share. The
  * texts need not be words of any language; case and runs of white space do not matter.
  */

@@ -1,12 +1,12 @@
 import type { Random } from '../answers/seeded-random.ts'
-import type { Answer, ContainerAnswer, StepLike } from '../answers/local-answer.ts'
+import type { LocalAnswer, ContainerAnswer, StepLike } from '../answers/local-answer.ts'
 import { part, pause, type Step } from '../answers/step.ts'
 import { breakOff } from './break-off.ts'
 import { cutParts } from './cut-parts.ts'
 import type { Faults } from './faults.ts'
 
 /** The answer with parts cut, slowed down and broken off as `faults` say. Errors and refusals stay as they are. */
-export function applyFaults(answer: Answer, faults: Faults, random: Random): Answer {
+export function applyFaults(answer: LocalAnswer, faults: Faults, random: Random): LocalAnswer {
   if (answer.kind !== 'container' || (answer.status ?? 200) >= 400) return answer
   let steps = asSteps(answer)
   if (faults.parts !== undefined) steps = cutParts(steps, faults.parts, random)

@@ -34,7 +34,7 @@ export async function* cutParts(steps: AsyncIterable<Step>, cut: PartCut, random
   if (held.length > 0) yield part(held)
 }
 
-/** How long the next part shall be, given the bytes that are there. */
+/** The length of the next part, in bytes, given the bytes held so far. */
 function lengthsOf(cut: PartCut, random: Random): (held: Uint8Array) => number {
   switch (cut) {
     case 'joined':

@@ -215,7 +215,7 @@ describe('parts', () => {
     expect(await bytesOfParts({ parts: 'joined' })).toHaveLength(1)
   })
 
-  test('random sizes depend on the seed alone', async () => {
+  test('random sizes depend only on the seed', async () => {
     const lengths = async (seed: number) => (await bytesOfParts({ parts: 'random', seed })).map(({ length }) => length)
     const [first, again, other] = await Promise.all([lengths(1), lengths(1), lengths(4)])
     expect(again).toEqual(first)
@@ -294,7 +294,7 @@ describe('which requests', () => {
     expect(await readParts(healthy.Body)).toEqual({ parts: ['a', 'b', 'c', 'd'] })
   })
 
-  test('a request that asks for nonsense is told so', async () => {
+  test('a request for unknown faults is refused', async () => {
     await using runtime = await startLocalRuntime({ endpoints: { e: letters } })
     expect(await invokeError(runtime, { CustomAttributes: 'local-faults=ending:softly' })).toMatchObject({
       name: 'ValidationError',

@@ -5,13 +5,13 @@ import {
   resetConnection,
   serviceError,
   silence,
-  type Answer,
+  type LocalAnswer,
 } from '../answers/local-answer.ts'
-import { modelTimeoutResponse, type Place } from '../answers/model-error.ts'
+import { modelTimeoutResponse, type AwsLocation } from '../answers/model-error.ts'
 import type { RefusalName } from './faults.ts'
 
 /** The answer that stands for a refusal. */
-export function refuse(name: RefusalName, endpointName: string, place: Place): Answer {
+export function refuse(name: RefusalName, endpointName: string, awsLocation: AwsLocation): LocalAnswer {
   switch (name) {
     case 'throttling':
       return serviceError('ThrottlingException')
@@ -42,7 +42,7 @@ export function refuse(name: RefusalName, endpointName: string, place: Place): A
     case 'model-overloaded':
       return containerError(503, { error: 'Model is overloaded', error_type: 'overloaded' })
     case 'model-timeout':
-      return { kind: 'service', response: modelTimeoutResponse(endpointName, place) }
+      return { kind: 'service', response: modelTimeoutResponse(endpointName, awsLocation) }
     case 'html-502':
       return htmlError(502)
     case 'empty-503':
@@ -55,7 +55,7 @@ export function refuse(name: RefusalName, endpointName: string, place: Place): A
 }
 
 /** Adds `Retry-After` to a refusal of the service. */
-export function withRetryAfter(answer: Answer, retryAfterSeconds: number | undefined): Answer {
+export function withRetryAfter(answer: LocalAnswer, retryAfterSeconds: number | undefined): LocalAnswer {
   if (answer.kind !== 'service' || retryAfterSeconds === undefined) return answer
   const headers = { ...answer.response.headers, 'retry-after': String(retryAfterSeconds) }
   return { kind: 'service', response: { ...answer.response, headers } }

@@ -1,18 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { containerError, serviceError, type Answer } from '../answers/local-answer.ts'
+import { containerError, serviceError, type LocalAnswer } from '../answers/local-answer.ts'
 import type { HostedEndpoint } from './hosted-endpoint.ts'
 import { applyFaults } from '../faults/apply-faults.ts'
 import type { RequestFaults } from '../faults/fault-injector.ts'
 import { FaultSyntaxError } from '../faults/parse-faults.ts'
 import { refuse, withRetryAfter } from '../faults/refuse.ts'
-import type { Place } from '../answers/model-error.ts'
+import type { AwsLocation } from '../answers/model-error.ts'
 import type { ReceivedRequest } from '../answers/received-request.ts'
-
-/** A request, and where it is asked. */
-export interface Question {
-  readonly request: ReceivedRequest
-  readonly place: Place
-}
 
 /**
  * Asks an endpoint, faults included. Never rejects: a model that throws is a container that crashed. If `signal` aborts before there is
@@ -20,9 +14,10 @@ export interface Question {
  */
 export async function askEndpoint(
   endpoint: HostedEndpoint,
-  { request, place }: Question,
+  request: ReceivedRequest,
+  awsLocation: AwsLocation,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<LocalAnswer> {
   let requestFaults: RequestFaults | undefined
   try {
     requestFaults = endpoint.faultsOf(request)
@@ -33,19 +28,19 @@ export async function askEndpoint(
   const { faults, random } = requestFaults ?? {}
   if (faults?.headersDelayMs !== undefined) await sleep(faults.headersDelayMs, undefined, { signal }).catch(() => {})
   if (faults?.refusal !== undefined) {
-    return withRetryAfter(refuse(faults.refusal, endpoint.name, place), faults.retryAfterSeconds)
+    return withRetryAfter(refuse(faults.refusal, endpoint.name, awsLocation), faults.retryAfterSeconds)
   }
   const answer = await askModel(endpoint, request, signal)
   return faults && random ? applyFaults(answer, faults, random) : answer
 }
 
 /** The model's answer, or none if `signal` aborts before it comes. */
-function askModel({ model }: HostedEndpoint, request: ReceivedRequest, signal: AbortSignal): Promise<Answer> {
+function askModel({ model }: HostedEndpoint, request: ReceivedRequest, signal: AbortSignal): Promise<LocalAnswer> {
   return new Promise((resolve) => {
     const giveUp = (): void => resolve({ kind: 'none', ending: 'stall' })
     if (signal.aborted) return giveUp()
     signal.addEventListener('abort', giveUp, { once: true })
-    const crashed = (error: unknown): Answer =>
+    const crashed = (error: unknown): LocalAnswer =>
       containerError(500, error instanceof Error ? error.message : String(error))
     void (async () => model.answer(request))().then(resolve, (error: unknown) => resolve(crashed(error)))
   })

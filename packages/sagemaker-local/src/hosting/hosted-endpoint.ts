@@ -14,8 +14,8 @@ export interface HostedEndpoint {
   /** What answers, sessions included. */
   readonly model: LocalEndpoint
   /**
-   * What goes wrong with a request: what it asks for itself, else what the endpoint's faults have in store for it.
-   * @throws FaultSyntaxError when what it asks for is not understood.
+   * The faults of a request: those that it asks for, otherwise whatever the endpoint's faults inject.
+   * @throws {FaultSyntaxError} when the request asks for faults that do not exist.
    */
   faultsOf(request: ReceivedRequest): RequestFaults | undefined
 }

@@ -46,7 +46,7 @@ test('a call is accepted at once and its answer is written', async () => {
   expect(runtime.requests[0]).toMatchObject({ operation: 'async', contentType: 'application/json' })
 })
 
-test('input comes from an object, output goes where it is told to, over HTTP, too', async () => {
+test('input comes from an object, output goes to asyncPath, also over HTTP', async () => {
   await using runtime = await startLocalRuntime({
     endpoints: { e: { model: demoLanguageModel(), asyncPath: 's3://mine/folder' } },
   })

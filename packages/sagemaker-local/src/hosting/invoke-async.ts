@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { HostedEndpoint } from './hosted-endpoint.ts'
-import { askEndpoint } from './ask-endpoint.ts'
 import { toBytes } from '../answers/bytes.ts'
-import { gather, wholeResponse } from '../wire/deliver/deliver-whole.ts'
-import { modelErrorResponse, modelTimeoutResponse, type Place } from '../answers/model-error.ts'
+import { askForBody } from './gather-answer.ts'
+import type { AwsLocation } from '../answers/model-error.ts'
 import { withBody, type ReceivedRequest } from '../answers/received-request.ts'
 import { serviceErrorResponse, type HttpResponse } from '../answers/service-error.ts'
 import { readAsyncRequest, type AsyncRequest } from './async-request.ts'
@@ -12,7 +11,7 @@ import type { ObjectStore } from './object-store.ts'
 /** Where asynchronous calls run. */
 export interface AsyncInvocations {
   readonly objects: ObjectStore
-  readonly place: Place
+  readonly awsLocation: AwsLocation
   /** Aborts what runs, when the runtime closes. */
   readonly signal: AbortSignal
   /** Notes work that goes on after the response. */
@@ -64,7 +63,7 @@ interface Outcome {
 }
 
 async function answerLater(
-  { objects, place, signal }: AsyncInvocations,
+  { objects, awsLocation, signal }: AsyncInvocations,
   endpoint: HostedEndpoint,
   request: ReceivedRequest,
   { inputLocation, invocationTimeoutSeconds }: AsyncRequest,
@@ -74,27 +73,8 @@ async function answerLater(
   const body = inputLocation === undefined ? request.body : objects.get(inputLocation)
   if (!body) return { succeeded: false, content: toBytes(`Could not download ${inputLocation}: no such object.`) }
   const timeout = AbortSignal.any([signal, AbortSignal.timeout(invocationTimeoutSeconds * 1000)])
-  const answer = await askEndpoint(endpoint, { request: withBody(request, body, timeout), place }, timeout)
-  if (answer.kind === 'service') return failed(answer.response)
-  if (answer.kind === 'none') return failed(modelTimeoutResponse(endpoint.name, place))
-  const gathered = await gather(answer, timeout)
-  if (timeout.aborted) return failed(modelTimeoutResponse(endpoint.name, place))
-  switch (gathered.kind) {
-    case 'broken':
-      return failed(modelTimeoutResponse(endpoint.name, place))
-    case 'failed':
-      return failed(gathered.response)
-    case 'crashed':
-      return failed(
-        modelErrorResponse({ endpointName: endpoint.name, statusCode: 500, message: gathered.message }, place),
-      )
-    case 'body': {
-      const response = wholeResponse(answer, gathered.bytes, endpoint.name, place)
-      return response.statusCode === 200 ? { succeeded: true, content: response.body } : failed(response)
-    }
-  }
-}
-
-function failed({ body }: HttpResponse): Outcome {
-  return { succeeded: false, content: body }
+  const answer = await askForBody(endpoint, withBody(request, body, timeout), awsLocation, timeout)
+  return answer.kind === 'body'
+    ? { succeeded: true, content: answer.bytes }
+    : { succeeded: false, content: answer.response.body }
 }

@@ -7,7 +7,7 @@ import {
   type ResponseStream,
 } from '@aws-sdk/client-sagemaker-runtime'
 import { beforeAll, expect, test, vi } from 'vitest'
-import { openAiProxy, startLocalRuntime, type LocalRuntime, type OpenAiProxyOptions } from '../index.ts'
+import { openaiProxy, startLocalRuntime, type LocalRuntime, type OpenAIProxyOptions } from '../index.ts'
 import { callEndpoint, callRefused, callStreamed } from '../test-support/call-endpoint.ts'
 import { foreignApiKey, startForeignServer, type ForeignServer } from '../test-support/foreign-server.ts'
 import { readParts, sdkClient } from '../test-support/sdk-client.ts'
@@ -43,9 +43,9 @@ beforeAll(async () => {
   return server.kill
 })
 
-function startProxy(origin: string, options: Partial<OpenAiProxyOptions> = {}): Promise<LocalRuntime> {
+function startProxy(origin: string, options: Partial<OpenAIProxyOptions> = {}): Promise<LocalRuntime> {
   return startLocalRuntime({
-    endpoints: { e: openAiProxy({ url: `${origin}/v1`, apiKey: foreignApiKey, ...options }) },
+    endpoints: { e: openaiProxy({ url: `${origin}/v1`, apiKey: foreignApiKey, ...options }) },
   })
 }
 

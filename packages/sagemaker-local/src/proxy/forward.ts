@@ -1,4 +1,4 @@
-import { containerError, type Answer, type ContainerAnswer } from '../answers/local-answer.ts'
+import { containerError, type LocalAnswer, type ContainerAnswer } from '../answers/local-answer.ts'
 import { headerNames } from '../answers/header-names.ts'
 import type { ReceivedRequest } from '../answers/received-request.ts'
 
@@ -14,7 +14,7 @@ export interface Forwarded {
  * goes away, the request to the server is aborted. A server that is not there, or ends before it answers, is a container that does not
  * work: status 503.
  */
-export async function forward(request: ReceivedRequest, { url, headers, body }: Forwarded): Promise<Answer> {
+export async function forward(request: ReceivedRequest, { url, headers, body }: Forwarded): Promise<LocalAnswer> {
   const server = `The model server at ${new URL(url).origin}`
   let response: Response
   try {

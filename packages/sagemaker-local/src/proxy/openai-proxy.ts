@@ -1,13 +1,18 @@
-import { containerError, json, stream, type Answer } from '../answers/local-answer.ts'
+import { containerError, json, stream, type LocalAnswer } from '../answers/local-answer.ts'
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
 import { isObject, isStrings, parseJson, type JsonObject } from '../answers/json-fields.ts'
 import type { ReceivedRequest } from '../answers/received-request.ts'
-import { completionRequest, generatedAnswer, generatedEvents } from './completion-mapping.ts'
-import { embeddingRequest, embeddingVectors } from './embedding-mapping.ts'
+import {
+  completionRequest,
+  generatedAnswer,
+  generatedEvents,
+  embeddingRequest,
+  embeddingVectors,
+} from './inputs-mapping.ts'
 import { forward } from './forward.ts'
 
-/** Options of {@link openAiProxy}. */
-export interface OpenAiProxyOptions {
+/** Options of {@link openaiProxy}. */
+export interface OpenAIProxyOptions {
   /** Base address of the server, up to and with `/v1`: of Ollama `http://127.0.0.1:11434/v1`. */
   readonly url: string
   /** Model of requests that name none. Default: the first one that the server lists. */
@@ -23,7 +28,7 @@ export interface OpenAiProxyOptions {
  * them, and the answers come back unchanged and unbuffered. Bodies with `inputs` are translated in both directions: text to a completion that is
  * answered as Text Generation Inference would, texts to embeddings that are answered as Text Embeddings Inference would.
  */
-export function openAiProxy(options: OpenAiProxyOptions): LocalEndpoint {
+export function openaiProxy(options: OpenAIProxyOptions): LocalEndpoint {
   const base = options.url.replace(/\/$/, '')
   const headers = {
     'content-type': 'application/json',
@@ -31,7 +36,7 @@ export function openAiProxy(options: OpenAiProxyOptions): LocalEndpoint {
   }
   const defaultModel = once(async () => options.model ?? (await firstModel(base, headers)))
 
-  const send = async (request: ReceivedRequest, route: string, body: JsonObject): Promise<Answer> => {
+  const send = async (request: ReceivedRequest, route: string, body: JsonObject): Promise<LocalAnswer> => {
     const model = typeof body['model'] === 'string' && body['model'] !== '' ? body['model'] : await defaultModel()
     const content = model === undefined ? body : { ...body, model }
     return forward(request, { url: `${base}/${route}`, headers, body: JSON.stringify(content) })
@@ -66,12 +71,12 @@ export function openAiProxy(options: OpenAiProxyOptions): LocalEndpoint {
   }
 }
 
-function isSuccess(answer: Answer): answer is Extract<Answer, { kind: 'container' }> {
+function isSuccess(answer: LocalAnswer): answer is Extract<LocalAnswer, { kind: 'container' }> {
   return answer.kind === 'container' && (answer.status ?? 200) < 400
 }
 
 /** Translates the whole body of a success; failures stay as they are. */
-async function translate(answer: Answer, map: (value: unknown) => Answer): Promise<Answer> {
+async function translate(answer: LocalAnswer, map: (value: unknown) => LocalAnswer): Promise<LocalAnswer> {
   if (!isSuccess(answer)) return answer
   const chunks: Uint8Array[] = []
   for await (const chunk of answer.steps) if (chunk instanceof Uint8Array) chunks.push(chunk)

@@ -4,7 +4,7 @@ import {
   containerProxy,
   demoEmbeddingModel,
   demoLanguageModel,
-  openAiProxy,
+  openaiProxy,
   part,
   pause,
   reset,
@@ -14,7 +14,7 @@ import {
   type LocalEndpoint,
 } from '../index.ts'
 import { callEndpoint, callRefused, callStreamed } from '../test-support/call-endpoint.ts'
-import { startOpenAiServer } from '../test-support/openai-server.ts'
+import { startOpenAIServer } from '../test-support/openai-server.ts'
 import { readParts, sdkClient } from '../test-support/sdk-client.ts'
 
 const messages = [{ role: 'user', content: 'Tell me a joke' }]
@@ -22,9 +22,9 @@ const valueOf = (event: string): unknown => JSON.parse(event.replace(/^data: /, 
 
 describe('an OpenAI-compatible server', () => {
   test('gets what is its own, with a model filled in, and its answers come back unchanged', async () => {
-    await using server = await startOpenAiServer()
+    await using server = await startOpenAIServer()
     await using runtime = await startLocalRuntime({
-      endpoints: { e: openAiProxy({ url: server.url, apiKey: 'secret' }) },
+      endpoints: { e: openaiProxy({ url: server.url, apiKey: 'secret' }) },
     })
     const chat = await callEndpoint(runtime, 'e', { messages, temperature: 0, max_tokens: 3 })
     expect(chat).toMatchObject({ model: 'small', choices: [{ message: { content: 'A good joke' } }] })
@@ -45,10 +45,10 @@ describe('an OpenAI-compatible server', () => {
   })
 
   test('streams chat without buffering it', async () => {
-    await using server = await startOpenAiServer({
+    await using server = await startOpenAIServer({
       language: demoLanguageModel({ format: 'openai', modelName: 'small', tokensPerSecond: 50 }),
     })
-    await using runtime = await startLocalRuntime({ endpoints: { e: openAiProxy({ url: server.url }) } })
+    await using runtime = await startLocalRuntime({ endpoints: { e: openaiProxy({ url: server.url }) } })
     const { contentType, parts } = await callStreamed(runtime, 'e', { messages, max_tokens: 8, temperature: 0 })
     expect(contentType).toBe('text/event-stream')
     expect(parts.length).toBeGreaterThan(4)
@@ -56,9 +56,9 @@ describe('an OpenAI-compatible server', () => {
   })
 
   test('continues `inputs` as Text Generation Inference would', async () => {
-    await using server = await startOpenAiServer()
+    await using server = await startOpenAIServer()
     await using runtime = await startLocalRuntime({
-      endpoints: { e: openAiProxy({ url: server.url, model: 'small' }) },
+      endpoints: { e: openaiProxy({ url: server.url, model: 'small' }) },
     })
     const parameters = { max_new_tokens: 2, do_sample: false, details: true, return_full_text: true }
     const details = { finish_reason: 'length', generated_tokens: 2, input_length: 2, seed: null }
@@ -90,11 +90,11 @@ describe('an OpenAI-compatible server', () => {
   })
 
   test('embeds `inputs` as Text Embeddings Inference would', async () => {
-    await using server = await startOpenAiServer()
+    await using server = await startOpenAIServer()
     await using local = await startLocalRuntime({
       endpoints: {
-        e: openAiProxy({ url: server.url }),
-        one: openAiProxy({ url: server.url, task: 'embedding' }),
+        e: openaiProxy({ url: server.url }),
+        one: openaiProxy({ url: server.url, task: 'embedding' }),
         tei: demoEmbeddingModel({ dimensions: 8 }),
       },
     })
@@ -105,8 +105,8 @@ describe('an OpenAI-compatible server', () => {
   })
 
   test('its errors are the container’s', async () => {
-    await using server = await startOpenAiServer()
-    await using runtime = await startLocalRuntime({ endpoints: { e: openAiProxy({ url: server.url }) } })
+    await using server = await startOpenAIServer()
+    await using runtime = await startLocalRuntime({ endpoints: { e: openaiProxy({ url: server.url }) } })
     const error = { message: 'The model `other` does not exist.', type: 'NotFoundError', param: null, code: 404 }
     expect(await callRefused(runtime, 'e', { messages, model: 'other' })).toEqual([404, { error }])
     expect(await callRefused(runtime, 'e', { inputs: 'x', parameters: { temperature: -1 } })).toMatchObject([400, {}])
@@ -117,16 +117,16 @@ describe('an OpenAI-compatible server', () => {
   test('an error in its stream is one in ours, and a stream that breaks off has no last event', async () => {
     const chunk = 'data: {"choices":[{"text":" is"}]}\n\n'
     const failing = scripted(() => stream([chunk, 'data: {"error":{"message":"no memory"}}\n\n']))
-    await using server = await startOpenAiServer({ language: failing })
-    await using runtime = await startLocalRuntime({ endpoints: { e: openAiProxy({ url: server.url, model: 'm' }) } })
+    await using server = await startOpenAIServer({ language: failing })
+    await using runtime = await startLocalRuntime({ endpoints: { e: openaiProxy({ url: server.url, model: 'm' }) } })
     const { parts } = await callStreamed(runtime, 'e', { inputs: 'The sea' })
     expect(parts.map(valueOf)).toMatchObject([
       { token: { text: ' is' } },
       { error: 'no memory', error_type: 'generation' },
     ])
 
-    await using breaking = await startOpenAiServer({ language: scripted(() => stream([chunk, pause(20), reset()])) })
-    await using second = await startLocalRuntime({ endpoints: { e: openAiProxy({ url: breaking.url, model: 'm' }) } })
+    await using breaking = await startOpenAIServer({ language: scripted(() => stream([chunk, pause(20), reset()])) })
+    await using second = await startLocalRuntime({ endpoints: { e: openaiProxy({ url: breaking.url, model: 'm' }) } })
     await expect(callStreamed(second, 'e', { inputs: 'The sea' })).rejects.toMatchObject({
       name: 'ModelStreamError',
       ErrorCode: 'StreamBroken',
@@ -137,8 +137,8 @@ describe('an OpenAI-compatible server', () => {
     const endless = scripted(async function* () {
       for (;;) yield* [part('data: {}\n\n'), pause(5)]
     })
-    await using server = await startOpenAiServer({ language: endless })
-    await using runtime = await startLocalRuntime({ endpoints: { e: openAiProxy({ url: server.url, model: 'm' }) } })
+    await using server = await startOpenAIServer({ language: endless })
+    await using runtime = await startLocalRuntime({ endpoints: { e: openaiProxy({ url: server.url, model: 'm' }) } })
     const caller = new AbortController()
     const { Body } = await sdkClient(runtime).send(
       new InvokeEndpointWithResponseStreamCommand({
@@ -153,9 +153,9 @@ describe('an OpenAI-compatible server', () => {
   })
 
   test('that is not there is a container that does not work', async () => {
-    const server = await startOpenAiServer()
+    const server = await startOpenAIServer()
     await server[Symbol.asyncDispose]()
-    await using runtime = await startLocalRuntime({ endpoints: { e: openAiProxy({ url: server.url }) } })
+    await using runtime = await startLocalRuntime({ endpoints: { e: openaiProxy({ url: server.url }) } })
     const [status, message] = await callRefused(runtime, 'e', { messages })
     expect(status).toBe(503)
     expect(message).toMatch(/^The model server at http:\/\/127\.0\.0\.1:\d+ does not answer: connect ECONNREFUSED/)

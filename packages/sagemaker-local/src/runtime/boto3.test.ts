@@ -13,7 +13,7 @@ const boto3Version = ((): string | undefined => {
   }
 })()
 
-// Told to whoever runs the tests, because a skipped test is easily overlooked.
+// A skipped test is easily overlooked, so the reason is printed.
 if (boto3Version === undefined)
   console.warn('Skipped: python3 with boto3 is not to be had here, so Python is not tested.')
 

@@ -1,6 +1,6 @@
 import type { EndpointOptions } from '../hosting/endpoint-options.ts'
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
-import type { SignatureRequirement } from '../signing/signature-requirement.ts'
+import type { SignatureRequirement } from '../signing/signer.ts'
 
 /** Options of {@link startLocalRuntime}. */
 export interface LocalRuntimeOptions {

@@ -6,7 +6,7 @@ import { createObjectStore, type ObjectStore } from '../hosting/object-store.ts'
 import { hostEndpoint } from '../hosting/hosted-endpoint.ts'
 import type { LocalRuntimeOptions } from './local-runtime-options.ts'
 import { sendServiceResponse } from '../wire/deliver/delivery.ts'
-import { handleRequest, type FrontDoor } from './front-door.ts'
+import { handleRequest, type HandlerContext } from './handle-request.ts'
 import { trackOpenSockets } from './open-sockets.ts'
 import type { ReceivedRequest } from '../answers/received-request.ts'
 import { createRequestLog } from '../wire/receive/request-log.ts'
@@ -62,13 +62,13 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   }
   const closing = new AbortController()
   const objects = createObjectStore()
-  const place = { region: options.region ?? 'us-east-1', accountId: options.accountId ?? '123456789012' }
-  const door: FrontDoor = {
+  const awsLocation = { region: options.region ?? 'us-east-1', accountId: options.accountId ?? '123456789012' }
+  const context: HandlerContext = {
     endpoints: new Map(
       Object.entries(options.endpoints).map(([name, endpoint]) => [name, hostEndpoint(name, endpoint)]),
     ),
-    place,
-    async: { objects, place, signal: closing.signal, track },
+    awsLocation,
+    async: { objects, awsLocation, signal: closing.signal, track },
     requireSignature: options.requireSignature,
     maxBodyBytes: limits.maxBodyBytes ?? defaultMaxBodyBytes,
     timeoutMs: (operation) =>
@@ -78,7 +78,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   const server = createServer((request, response) => {
     const crashed = (error: unknown): Promise<void> =>
       sendServiceResponse(response, serviceErrorResponse('InternalFailure', { message: String(error) }))
-    track(handleRequest(door, request, response).catch(crashed))
+    track(handleRequest(context, request, response).catch(crashed))
   })
   // Longer than a client keeps an idle socket in its pool, so that it never reuses one that is just being closed.
   server.keepAliveTimeout = 60_000

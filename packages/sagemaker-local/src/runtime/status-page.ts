@@ -1,6 +1,6 @@
 import type { HostedEndpoint } from '../hosting/hosted-endpoint.ts'
 import { toBytes } from '../answers/bytes.ts'
-import type { Place } from '../answers/model-error.ts'
+import type { AwsLocation } from '../answers/model-error.ts'
 import type { HttpResponse } from '../answers/service-error.ts'
 
 const style = `
@@ -10,15 +10,15 @@ const style = `
   @media (prefers-color-scheme: dark) { body { color: #eee; background: #161616; } pre { background: #242424; } a { color: #8ab4ff; } }`
 
 /** The page at `/`: which endpoints there are and how to call them. */
-export function statusPage(endpoints: readonly HostedEndpoint[], url: string, place: Place): HttpResponse {
+export function statusPage(endpoints: readonly HostedEndpoint[], url: string, awsLocation: AwsLocation): HttpResponse {
   const content = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Local SageMaker Runtime</title><style>${style}</style></head>
 <body>
 <h1>Local SageMaker Runtime</h1>
-<p>Point any AWS SDK at this address. Credentials may be anything, and the region is <code>${escapeHtml(place.region)}</code>.</p>
+<p>Point any AWS SDK at this address. Credentials may be anything, and the region is <code>${escapeHtml(awsLocation.region)}</code>.</p>
 <pre>export AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME=${escapeHtml(url)}
-export AWS_REGION=${escapeHtml(place.region)} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local</pre>
+export AWS_REGION=${escapeHtml(awsLocation.region)} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local</pre>
 ${endpoints.map((endpoint) => section(endpoint, url)).join('\n')}
 </body>
 </html>

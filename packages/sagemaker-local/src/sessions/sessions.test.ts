@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { demoLanguageModel, scripted, startLocalRuntime, type LocalRuntime } from '../index.ts'
 import { sdkClient } from '../test-support/sdk-client.ts'
 import { invokeError } from '../test-support/sdk-outcome.ts'
-import { createSessionStore } from './session-store.ts'
+import { createSessionStore } from './with-sessions.ts'
 
 const newSession = { SessionId: 'NEW_SESSION', Body: '{"requestType":"NEW_SESSION"}' }
 const ask = { Body: '{"inputs":"The sea","parameters":{"max_new_tokens":2}}' }

@@ -1,7 +1,7 @@
-import { containerError, text, type Answer } from '../answers/local-answer.ts'
+import { randomUUID } from 'node:crypto'
+import { containerError, text, type LocalAnswer } from '../answers/local-answer.ts'
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
 import type { ReceivedRequest } from '../answers/received-request.ts'
-import { createSessionStore } from './session-store.ts'
 
 /** Lifetime of a session in AWS's own containers. */
 const defaultExpiresInSeconds = 1200
@@ -20,12 +20,12 @@ export function withSessions(
 ): LocalEndpoint {
   const sessions = createSessionStore(expiresInSeconds, now)
 
-  const open = (): Answer => {
+  const open = (): LocalAnswer => {
     const { id, expires } = sessions.create()
     const expiry = expires.toISOString().replace(/\.\d+Z$/, 'Z')
     return text(`Session ${id} created`, { newSessionId: `${id}; Expires=${expiry}` })
   }
-  const close = (id: string | undefined): Answer => {
+  const close = (id: string | undefined): LocalAnswer => {
     if (id === undefined) return badRequest(424, 'Failed to close session: invalid session_id: None')
     sessions.close(id)
     return text(`Session ${id} closed`, { closedSessionId: id })
@@ -44,7 +44,7 @@ export function withSessions(
   }
 }
 
-function badRequest(status: number, detail: string): Answer {
+function badRequest(status: number, detail: string): LocalAnswer {
   return containerError(status, { detail })
 }
 
@@ -56,5 +56,35 @@ function requestTypeOf(request: ReceivedRequest): unknown {
     return typeof body === 'object' && body !== null && 'requestType' in body ? body.requestType : undefined
   } catch {
     return undefined
+  }
+}
+
+/** The open sessions of one endpoint. */
+export interface SessionStore {
+  /** Opens a session. */
+  create(): { readonly id: string; readonly expires: Date }
+  /** Why a session cannot be used, if it cannot. */
+  problem(id: string): string | undefined
+  close(id: string): void
+}
+
+/** @param now - The time in milliseconds since 1970. */
+export function createSessionStore(expiresInSeconds: number, now: () => number = Date.now): SessionStore {
+  const expiryById = new Map<string, number>()
+  return {
+    create() {
+      const id = randomUUID()
+      const expiry = now() + expiresInSeconds * 1000
+      expiryById.set(id, expiry)
+      return { id, expires: new Date(expiry) }
+    },
+    problem(id) {
+      const expiry = expiryById.get(id)
+      if (expiry === undefined) return `session not found: ${id}`
+      return expiry <= now() ? `session expired: ${id}` : undefined
+    },
+    close(id) {
+      expiryById.delete(id)
+    },
   }
 }

@@ -14,7 +14,7 @@ import {
   type SignatureRequirement,
 } from '../index.ts'
 import type { SdkError } from '../test-support/sdk-outcome.ts'
-import { Sha256 } from './sha256.ts'
+import { Sha256 } from './signer.ts'
 
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' }
 const model = scripted(() => json({ ok: true }))

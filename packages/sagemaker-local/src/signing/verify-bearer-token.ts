@@ -1,8 +1,7 @@
 import type { ReceivedRequest } from '../answers/received-request.ts'
 import { serviceErrorResponse, type HttpResponse } from '../answers/service-error.ts'
 import { parseAmzDate } from './authorization-header.ts'
-import { createSigner } from './create-signer.ts'
-import type { SignatureRequirement } from './signature-requirement.ts'
+import { createSigner, type SignatureRequirement } from './signer.ts'
 
 const tokenPrefix = 'sagemaker-api-key-'
 const tokenHost = 'sagemaker.amazonaws.com'

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ReceivedRequest } from '../answers/received-request.ts'
 import { serviceErrorResponse, type HttpResponse } from '../answers/service-error.ts'
 import { parseAmzDate, parseAuthorization } from './authorization-header.ts'
-import { createSigner, signedService } from './create-signer.ts'
-import type { SignatureRequirement } from './signature-requirement.ts'
+import { createSigner, signedService, type SignatureRequirement } from './signer.ts'
 
 const maxClockSkewMs = 5 * 60_000
 
@@ -49,7 +48,7 @@ function invalid(message: string): HttpResponse {
   return serviceErrorResponse('InvalidSignatureException', { message })
 }
 
-/** Every header by which AWS is told something has to be signed. */
+/** AWS requires a signature over every header that it reads. */
 function mustBeSigned(name: string): boolean {
   return name === 'host' || name.startsWith('x-amz-') || name.startsWith('x-amzn-sagemaker-')
 }

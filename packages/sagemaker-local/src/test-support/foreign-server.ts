@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** An OpenAI-compatible server that others wrote, in a process of its own. */
+/** An OpenAI-compatible server of another project, in a separate process. */
 export interface ForeignServer extends AsyncDisposable {
   /** Address of the process. OpenAI's routes are under `/v1`. */
   readonly origin: string

@@ -5,7 +5,7 @@ import { demoEmbeddingModel, demoLanguageModel, type LocalEndpoint } from '../in
 import { createReceivedRequest } from '../answers/received-request.ts'
 
 /** A model server as people run it on their own machine: OpenAI's routes under `/v1`, nothing of SageMaker. */
-export interface OpenAiServer extends AsyncDisposable {
+export interface OpenAIServer extends AsyncDisposable {
   readonly url: string
   /** Requests so far, and how many of them the client left before their end. */
   readonly requests: readonly {
@@ -16,10 +16,10 @@ export interface OpenAiServer extends AsyncDisposable {
   readonly left: number
 }
 
-export async function startOpenAiServer(options: { readonly language?: LocalEndpoint } = {}): Promise<OpenAiServer> {
+export async function startOpenAIServer(options: { readonly language?: LocalEndpoint } = {}): Promise<OpenAIServer> {
   const language = options.language ?? demoLanguageModel({ format: 'openai', modelName: 'small' })
   const embedding = demoEmbeddingModel({ format: 'openai', modelName: 'small', dimensions: 8 })
-  const requests: OpenAiServer['requests'][number][] = []
+  const requests: OpenAIServer['requests'][number][] = []
   let left = 0
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {

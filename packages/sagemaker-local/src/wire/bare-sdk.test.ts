@@ -143,7 +143,7 @@ describe('damaged frames', () => {
   test.each([
     ['an oversized length prefix', damagedPart('oversized-length')],
     ['HTML in the middle', wire('<html><body>502 Bad Gateway</body></html>')],
-  ])('%s makes it wait for ever', async (_, step) => {
+  ])('%s makes it wait endlessly', async (_, step) => {
     await using runtime = await startLocalRuntime({ endpoints: { e: scripted(() => ['a', step, stall()]) } })
     const { Body } = await sdkClient(runtime).send(
       new InvokeEndpointWithResponseStreamCommand({ EndpointName: 'e', Body: '{}' }),
@@ -155,7 +155,7 @@ describe('damaged frames', () => {
 })
 
 describe('silence', () => {
-  test('after two parts: the iteration waits for ever', async () => {
+  test('after two parts: the iteration waits endlessly', async () => {
     await using runtime = await startLocalRuntime({ endpoints: { e: scripted(() => ['a', 'b', stall()]) } })
     const { Body } = await sdkClient(runtime).send(
       new InvokeEndpointWithResponseStreamCommand({ EndpointName: 'e', Body: '{}' }),
@@ -168,7 +168,7 @@ describe('silence', () => {
   test.each([
     ['after the headers', () => [stall()]],
     ['before the headers', () => silence()],
-  ])('%s: send() waits for ever', async (_, script) => {
+  ])('%s: send() waits endlessly', async (_, script) => {
     await using runtime = await startLocalRuntime({ endpoints: { e: scripted(script) } })
     const sending = sdkClient(runtime).send(
       new InvokeEndpointWithResponseStreamCommand({ EndpointName: 'e', Body: '{}' }),

@@ -6,7 +6,7 @@ import type { ObjectStore } from '../hosting/object-store.ts'
 const prefix = '/s3/'
 
 /**
- * Answers `GET` and `PUT` of `/s3/<bucket>/<key>`, so that programs in other processes get at the inputs and outputs of
+ * Answers `GET` and `PUT` of `/s3/<bucket>/<key>`, so that programs in other processes can read and write the inputs and outputs of
  * asynchronous calls; undefined for every other path.
  */
 export function answerObjectRequest(request: ReceivedRequest, objects: ObjectStore): HttpResponse | undefined {

@@ -62,7 +62,7 @@ test('every option of InvokeEndpoint arrives, and its answers come back', async 
   expect(request?.headers['x-amzn-sagemaker-enable-explanations']).toBe('`true`')
 })
 
-test('every option of InvokeEndpointWithResponseStream arrives, Accept in a header of its own', async () => {
+test('every option of InvokeEndpointWithResponseStream arrives, Accept in its own header', async () => {
   await using runtime = await startLocalRuntime({ endpoints: { e: { ...everything, targetModels: undefined } } })
   const output = await sdkClient(runtime).send(
     new InvokeEndpointWithResponseStreamCommand({ EndpointName: 'e', Body: 'x', ...routing }),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { containerError, json, type Answer } from '../../answers/local-answer.ts'
+import { containerError, json, type LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { embedText, toUnitLength } from '../embed-text.ts'
 import { countTokens } from '../language/tokenizer.ts'
@@ -13,7 +13,7 @@ const inputTypes = ['search_document', 'search_query', 'classification', 'cluste
 const embeddingTypes: readonly EmbeddingType[] = ['float', 'int8', 'uint8', 'binary', 'ubinary', 'base64']
 
 /** Cohere's embed: at most 96 texts, `input_type` required, vectors as floats or in the types that are asked for. */
-export function answerCohereEmbedding(request: ReceivedRequest, settings: EmbeddingSettings): Answer {
+export function answerCohereEmbedding(request: ReceivedRequest, settings: EmbeddingSettings): LocalAnswer {
   const parsed = parseJson(request.text)
   try {
     if ('error' in parsed) throw new CohereRequestError(parsed.error)

@@ -1,10 +1,10 @@
-import type { Answer } from '../../answers/local-answer.ts'
+import type { LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { answerCohereEmbedding } from './cohere.ts'
 import { answerHuggingFaceEmbedding } from './huggingface.ts'
 import { answerJumpStartEmbedding } from './jumpstart.ts'
 import { answerLmiEmbedding } from './lmi.ts'
-import { answerOpenAiEmbedding } from './openai.ts'
+import { answerOpenAIEmbedding } from './openai.ts'
 import type { EmbeddingSettings } from './settings.ts'
 import { answerTei } from './tei.ts'
 import { answerTitan } from './titan.ts'
@@ -15,7 +15,7 @@ export type EmbeddingFormat = 'tei' | 'openai' | 'huggingface' | 'jumpstart' | '
 /** How a container answers, and a body that makes a good first call. */
 export interface EmbeddingFormatEntry {
   readonly server: string
-  readonly answer: (request: ReceivedRequest, settings: EmbeddingSettings) => Answer
+  readonly answer: (request: ReceivedRequest, settings: EmbeddingSettings) => LocalAnswer
   readonly example: unknown
 }
 
@@ -23,7 +23,7 @@ const texts = ['The sea is calm this morning.', 'Bread is made from flour and wa
 
 export const embeddingFormats: Readonly<Record<EmbeddingFormat, EmbeddingFormatEntry>> = {
   tei: { server: 'Text Embeddings Inference', answer: answerTei, example: { inputs: texts } },
-  openai: { server: 'vLLM', answer: answerOpenAiEmbedding, example: { input: texts } },
+  openai: { server: 'vLLM', answer: answerOpenAIEmbedding, example: { input: texts } },
   huggingface: {
     server: 'the Hugging Face Inference Toolkit',
     answer: answerHuggingFaceEmbedding,

@@ -1,4 +1,4 @@
-import { containerError, json, type Answer } from '../../answers/local-answer.ts'
+import { containerError, json, type LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { embedText } from '../embed-text.ts'
 import { tokenize } from '../language/tokenizer.ts'
@@ -9,7 +9,7 @@ import type { EmbeddingSettings } from './settings.ts'
  * The Hugging Face Inference Toolkit with a feature-extraction pipeline: one vector per token, and pooling is up to the caller. The first token
  * stands for the whole text, as `[CLS]` does.
  */
-export function answerHuggingFaceEmbedding(request: ReceivedRequest, settings: EmbeddingSettings): Answer {
+export function answerHuggingFaceEmbedding(request: ReceivedRequest, settings: EmbeddingSettings): LocalAnswer {
   const parsed = parseJson(request.text)
   if ('error' in parsed) return refusal(parsed.error)
   const inputs = isObject(parsed.value) ? (parsed.value['inputs'] ?? parsed.value) : parsed.value
@@ -24,6 +24,6 @@ function featuresOf(text: string, { dimensions, maxTokens }: EmbeddingSettings):
   return [tokens.map((token) => [...embedText(token, dimensions)])]
 }
 
-function refusal(message: string): Answer {
+function refusal(message: string): LocalAnswer {
   return containerError(400, { code: 400, type: 'InternalServerException', message })
 }

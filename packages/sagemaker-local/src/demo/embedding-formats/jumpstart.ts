@@ -1,11 +1,11 @@
-import { containerError, json, type Answer } from '../../answers/local-answer.ts'
+import { containerError, json, type LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { embedText } from '../embed-text.ts'
 import { isObject, isStrings, parseJson } from '../../answers/json-fields.ts'
 import type { EmbeddingSettings } from './settings.ts'
 
 /** Embedding models of JumpStart: `text_inputs` or a bare array of texts; one text as `application/x-text` gets a flat vector. */
-export function answerJumpStartEmbedding(request: ReceivedRequest, { dimensions }: EmbeddingSettings): Answer {
+export function answerJumpStartEmbedding(request: ReceivedRequest, { dimensions }: EmbeddingSettings): LocalAnswer {
   const embed = (text: string): number[] => [...embedText(text, dimensions)]
   if (request.contentType?.startsWith('application/x-text')) return json({ embedding: embed(request.text) })
   const parsed = parseJson(request.text)
@@ -16,6 +16,6 @@ export function answerJumpStartEmbedding(request: ReceivedRequest, { dimensions 
   return refusal('Input payload must contain text_inputs key.')
 }
 
-function refusal(message: string): Answer {
+function refusal(message: string): LocalAnswer {
   return containerError(400, { code: 400, type: 'InternalServerException', message })
 }

@@ -1,11 +1,11 @@
-import { containerError, json, type Answer } from '../../answers/local-answer.ts'
+import { containerError, json, type LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { embedText } from '../embed-text.ts'
 import { isObject, isStrings, parseJson } from '../../answers/json-fields.ts'
 import type { EmbeddingSettings } from './settings.ts'
 
 /** LMI's Rust, ONNX and PyTorch engines: a flat vector for one text, a list of vectors for several; the body may be bare, too. */
-export function answerLmiEmbedding(request: ReceivedRequest, { dimensions }: EmbeddingSettings): Answer {
+export function answerLmiEmbedding(request: ReceivedRequest, { dimensions }: EmbeddingSettings): LocalAnswer {
   const parsed = parseJson(request.text)
   const value = 'error' in parsed ? undefined : parsed.value
   const inputs = isObject(value) ? value['inputs'] : value

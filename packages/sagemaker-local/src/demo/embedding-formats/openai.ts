@@ -1,48 +1,48 @@
 import { randomUUID } from 'node:crypto'
-import { json, type Answer } from '../../answers/local-answer.ts'
+import { json, type LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { embedText, toUnitLength } from '../embed-text.ts'
 import { countTokens } from '../language/tokenizer.ts'
 import { toBase64 } from './quantize.ts'
 import type { EmbeddingSettings } from './settings.ts'
 import { FieldError, fieldsOf, isObject, isStrings, parseJson, type JsonObject } from '../../answers/json-fields.ts'
-import { OpenAiRequestError, openAiRefusal } from '../language-formats/openai/errors.ts'
+import { OpenAIRequestError, openaiRefusal } from '../language-formats/openai/errors.ts'
 
 /** OpenAI-shaped embeddings as vLLM writes them, as numbers or in base64. */
-export function answerOpenAiEmbedding(request: ReceivedRequest, settings: EmbeddingSettings): Answer {
+export function answerOpenAIEmbedding(request: ReceivedRequest, settings: EmbeddingSettings): LocalAnswer {
   const parsed = parseJson(request.text)
-  if ('error' in parsed) return openAiRefusal(new OpenAiRequestError(`JSON decode error: ${parsed.error}`))
+  if ('error' in parsed) return openaiRefusal(new OpenAIRequestError(`JSON decode error: ${parsed.error}`))
   const body = parsed.value
   try {
     if (isObject(body) && 'input' in body) return embed(body, settings)
-    throw new OpenAiRequestError(
+    throw new OpenAIRequestError(
       "Cannot find suitable handler for request. Expected one of: ['EmbeddingCompletionRequest']",
     )
   } catch (error) {
-    if (error instanceof OpenAiRequestError) return openAiRefusal(error)
-    if (error instanceof FieldError) return openAiRefusal(new OpenAiRequestError(error.message))
+    if (error instanceof OpenAIRequestError) return openaiRefusal(error)
+    if (error instanceof FieldError) return openaiRefusal(new OpenAIRequestError(error.message))
     throw error
   }
 }
 
-function embed(body: JsonObject, settings: EmbeddingSettings): Answer {
+function embed(body: JsonObject, settings: EmbeddingSettings): LocalAnswer {
   const fields = fieldsOf(body)
   const texts = readInput(body['input'])
   const model = fields.string('model') ?? ''
   if (model !== '' && model !== settings.modelName)
-    throw new OpenAiRequestError(`The model \`${model}\` does not exist.`, 404)
+    throw new OpenAIRequestError(`The model \`${model}\` does not exist.`, 404)
   const dimensions = fields.integer('dimensions') ?? settings.dimensions
   if (dimensions < 1 || dimensions > settings.dimensions) {
-    throw new OpenAiRequestError(`dimensions must be between 1 and ${settings.dimensions}, got ${dimensions}.`)
+    throw new OpenAIRequestError(`dimensions must be between 1 and ${settings.dimensions}, got ${dimensions}.`)
   }
   const encoding = fields.string('encoding_format') ?? 'float'
   if (encoding !== 'float' && encoding !== 'base64') {
-    throw new OpenAiRequestError("encoding_format must be 'float' or 'base64'.")
+    throw new OpenAIRequestError("encoding_format must be 'float' or 'base64'.")
   }
   const counts = texts.map(countTokens)
   const longest = Math.max(...counts)
   if (longest > settings.maxTokens) {
-    throw new OpenAiRequestError(
+    throw new OpenAIRequestError(
       `This model's maximum context length is ${settings.maxTokens} tokens. However, you requested ${longest} tokens in the input for embedding generation. Please reduce the length of the input.`,
     )
   }
@@ -68,6 +68,6 @@ function embed(body: JsonObject, settings: EmbeddingSettings): Answer {
 function readInput(input: unknown): readonly string[] {
   if (typeof input === 'string') return [input]
   if (!isStrings(input)) throw new FieldError('input', 'a string or an array of strings')
-  if (input.length === 0) throw new OpenAiRequestError('input cannot be empty')
+  if (input.length === 0) throw new OpenAIRequestError('input cannot be empty')
   return input
 }

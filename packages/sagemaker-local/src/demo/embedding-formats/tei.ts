@@ -1,4 +1,4 @@
-import { containerError, json, text, type Answer } from '../../answers/local-answer.ts'
+import { containerError, json, text, type LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { embedText, toUnitLength } from '../embed-text.ts'
 import { countTokens } from '../language/tokenizer.ts'
@@ -9,7 +9,7 @@ const maxBatchSize = 32
 const maxBodyBytes = 2_000_000
 
 /** `/invocations` of Text Embeddings Inference (its `/embed`), with its limits and wording. */
-export function answerTei(request: ReceivedRequest, settings: EmbeddingSettings): Answer {
+export function answerTei(request: ReceivedRequest, settings: EmbeddingSettings): LocalAnswer {
   if (request.body.length > maxBodyBytes) return text('length limit exceeded', { status: 413 })
   if (!/^application\/json\b/i.test(request.contentType ?? '')) {
     return text('Expected request with `Content-Type: application/json`', { status: 415 })
@@ -26,7 +26,7 @@ export function answerTei(request: ReceivedRequest, settings: EmbeddingSettings)
   return text('Failed to deserialize the JSON body into the target type: missing field `inputs`', { status: 422 })
 }
 
-function embed(body: JsonObject, settings: EmbeddingSettings): Answer {
+function embed(body: JsonObject, settings: EmbeddingSettings): LocalAnswer {
   const fields = fieldsOf(body)
   const inputs = readInputs(body['inputs'])
   const normalize = fields.boolean('normalize') ?? true
@@ -69,6 +69,6 @@ function isIds(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'number')
 }
 
-function refusal(status: number, type: string, message: string): Answer {
+function refusal(status: number, type: string, message: string): LocalAnswer {
   return containerError(status, { error: message, error_type: type })
 }

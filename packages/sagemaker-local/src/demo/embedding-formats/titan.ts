@@ -1,4 +1,4 @@
-import { containerError, json, type Answer } from '../../answers/local-answer.ts'
+import { containerError, json, type LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { embedText, toUnitLength } from '../embed-text.ts'
 import { countTokens } from '../language/tokenizer.ts'
@@ -7,7 +7,7 @@ import { quantize } from './quantize.ts'
 import type { EmbeddingSettings } from './settings.ts'
 
 /** The schema of Amazon Titan, as home-made containers speak it: one text per call. */
-export function answerTitan(request: ReceivedRequest, settings: EmbeddingSettings): Answer {
+export function answerTitan(request: ReceivedRequest, settings: EmbeddingSettings): LocalAnswer {
   const parsed = parseJson(request.text)
   if ('error' in parsed || !isObject(parsed.value))
     return refusal('Malformed input request, please reformat your input and try again.')
@@ -42,6 +42,6 @@ export function answerTitan(request: ReceivedRequest, settings: EmbeddingSetting
   }
 }
 
-function refusal(message: string): Answer {
+function refusal(message: string): LocalAnswer {
   return containerError(400, { message })
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { containerError, json, type Answer } from '../../answers/local-answer.ts'
+import { containerError, json, type LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { tokenize } from '../language/tokenizer.ts'
 import { generateDeltas, wholeAnswer, type Delta, type DeltaOptions } from './deltas.ts'
@@ -9,7 +9,7 @@ import { FieldError, fieldsOf, isObject, parseJson } from '../../answers/json-fi
 const defaultMaxTokens = 16
 
 /** AI21's Jurassic-2: `prompt` in, `completions` out, not streamed. A stop sequence is a `stop`, the natural end is `endoftext`. */
-export function answerAi21(request: ReceivedRequest, settings: DemoSettings): Answer {
+export function answerAi21(request: ReceivedRequest, settings: DemoSettings): LocalAnswer {
   const parsed = parseJson(request.text)
   if ('error' in parsed) return refusal(parsed.error)
   try {
@@ -53,6 +53,6 @@ function generatedToken({ text, token }: Delta): object {
   return { generatedToken: { token: text, logprob: token.logprob, raw_logprob: token.logprob }, topTokens: null }
 }
 
-function refusal(detail: string): Answer {
+function refusal(detail: string): LocalAnswer {
   return containerError(422, { detail })
 }

@@ -1,4 +1,4 @@
-import { json, type Answer } from '../../answers/local-answer.ts'
+import { json, type LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { generateDeltas, wholeAnswer } from './deltas.ts'
 import { inputLength, type DemoSettings } from './generation.ts'
@@ -8,7 +8,7 @@ import { LmiRequestError, lmiHandlerError, lmiRefusal } from './lmi/errors.ts'
 const defaultMaxGenLen = 512
 
 /** LMI in its `bedrock_compat` mode: Llama's schema of Bedrock, in an envelope with metering. Not streamed. */
-export function answerBedrockCompat(request: ReceivedRequest, settings: DemoSettings): Answer {
+export function answerBedrockCompat(request: ReceivedRequest, settings: DemoSettings): LocalAnswer {
   const parsed = parseJson(request.text)
   if ('error' in parsed) return lmiHandlerError(parsed.error)
   try {

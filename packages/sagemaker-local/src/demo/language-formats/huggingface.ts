@@ -1,4 +1,4 @@
-import { containerError, json, type Answer } from '../../answers/local-answer.ts'
+import { containerError, json, type LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { chatTurns } from './chat-turns.ts'
 import { generateDeltas, wholeAnswer, type DeltaOptions } from './deltas.ts'
@@ -9,9 +9,9 @@ const defaultMaxNewTokens = 20
 
 /**
  * The Hugging Face Inference Toolkit with a text-generation pipeline. It does not stream, reports neither finish reason nor usage, and
- * repeats the prompt unless it is told not to.
+ * repeats the prompt unless `return_full_text` is false.
  */
-export function answerHuggingFace(request: ReceivedRequest, settings: DemoSettings): Answer {
+export function answerHuggingFace(request: ReceivedRequest, settings: DemoSettings): LocalAnswer {
   const parsed = parseJson(request.text)
   if ('error' in parsed) return refusal(parsed.error)
   try {
@@ -61,6 +61,6 @@ function pipeline(returnFullText: boolean, sequences: number, options: DeltaOpti
 }
 
 /** The error of the Multi Model Server in which the pipeline runs. */
-function refusal(message: string): Answer {
+function refusal(message: string): LocalAnswer {
   return containerError(400, { code: 400, type: 'InternalServerException', message })
 }

@@ -1,4 +1,4 @@
-import { json, type Answer } from '../../answers/local-answer.ts'
+import { json, type LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { chatTurns } from './chat-turns.ts'
 import { generateDeltas, wholeAnswer } from './deltas.ts'
@@ -12,7 +12,7 @@ const defaultMaxNewTokens = 256
  * Llama 2 as JumpStart first deployed it: `inputs` is a batch of one conversation, or text for the base model. It wants the licence accepted in
  * the custom attributes, does not stream, and reports neither finish reason nor usage.
  */
-export function answerJumpStartLlama2(request: ReceivedRequest, settings: DemoSettings): Answer {
+export function answerJumpStartLlama2(request: ReceivedRequest, settings: DemoSettings): LocalAnswer {
   if (!/\baccept_eula=true\b/i.test(request.customAttributes ?? '')) {
     return lmiHandlerError(
       "Need to pass custom_attributes='accept_eula=true' as part of header. This means you have read and accept the end-user license agreement (EULA) of the model.",

@@ -1,4 +1,4 @@
-import { containerError, json, type Answer } from '../../answers/local-answer.ts'
+import { containerError, json, type LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { generateDeltas, wholeAnswer, type DeltaOptions } from './deltas.ts'
 import type { DemoSettings } from './generation.ts'
@@ -10,7 +10,7 @@ const defaultMaxLength = 50
  * FLAN-T5 and its like as JumpStart first deployed them: `text_inputs` beside flat parameters, or one text as `application/x-text`. They do not
  * stream and report neither finish reason nor usage.
  */
-export function answerJumpStartText2Text(request: ReceivedRequest, settings: DemoSettings): Answer {
+export function answerJumpStartText2Text(request: ReceivedRequest, settings: DemoSettings): LocalAnswer {
   if (request.contentType?.startsWith('application/x-text')) {
     return json({ generated_text: write(request.text, options(settings)) })
   }
@@ -48,6 +48,6 @@ function write(text: string, options: DeltaOptions): string {
   return wholeAnswer(generateDeltas(text, options)).text.trimStart()
 }
 
-function refusal(message: string): Answer {
+function refusal(message: string): LocalAnswer {
   return containerError(400, { code: 400, type: 'InternalServerException', message })
 }

@@ -69,7 +69,7 @@ describe('lmi', () => {
     expect(parts[0]).not.toContain('generated_text')
   })
 
-  test('chats with finish reasons of its own', async () => {
+  test('chats with its own finish reasons', async () => {
     expect(await call('lmi', { messages: joke, temperature: 0 })).toMatchObject({
       id: expect.stringMatching(/^chatcmpl-\d+$/),
       choices: [{ finish_reason: 'eos_token', message: { role: 'assistant' } }],
@@ -220,7 +220,7 @@ test('jumpstart-text2text takes flat parameters, or one text', async () => {
 })
 
 describe('cohere', () => {
-  test('chats, with billed units and words of its own for the end', async () => {
+  test('chats, with billed units and its own words for the end', async () => {
     expect(await call('cohere', { message: 'Tell me a joke', temperature: 0 })).toEqual({
       response_id: expect.any(String),
       generation_id: expect.any(String),
@@ -372,7 +372,7 @@ describe('tools', () => {
     expect(parts.at(-1)).toBe('data: [DONE]\n\n')
   })
 
-  test('are left alone when nobody asks, when they are forbidden, and when their result is there', async () => {
+  test('are not used when nobody asks, when they are forbidden, and when their result is there', async () => {
     const text = { choices: [{ message: { tool_calls: [], content: expect.any(String) } }] }
     expect(await call('openai', { messages: sky, tools })).toMatchObject(text)
     expect(await call('openai', { ...weather, tool_choice: 'none' })).toMatchObject(text)
@@ -390,7 +390,7 @@ describe('tools', () => {
 })
 
 describe('reasoning', () => {
-  test('has a field of its own', async () => {
+  test('has its own field', async () => {
     const answer = await callEndpoint(runtime, 'thinking', { messages: sky, temperature: 0 })
     expect(answer).toMatchObject({
       choices: [

@@ -1,4 +1,4 @@
-import type { Answer } from '../../answers/local-answer.ts'
+import type { LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { answerAi21 } from './ai21.ts'
 import { answerBedrockCompat } from './bedrock-compat.ts'
@@ -9,7 +9,7 @@ import { answerJumpStartLlama2 } from './jumpstart-llama2.ts'
 import { answerJumpStartText2Text } from './jumpstart-text2text.ts'
 import { answerLmi } from './lmi/answer-lmi.ts'
 import { answerLmiAsync } from './lmi/answer-lmi-async.ts'
-import { answerOpenAi } from './openai/answer-openai.ts'
+import { answerOpenAI } from './openai/answer-openai.ts'
 import { answerTgi } from './tgi/answer-tgi.ts'
 import { answerTriton } from './triton.ts'
 
@@ -30,7 +30,7 @@ export type LanguageFormat =
 /** How a container answers, and a body that makes a good first call. */
 export interface FormatEntry {
   readonly server: string
-  readonly answer: (request: ReceivedRequest, settings: DemoSettings) => Answer
+  readonly answer: (request: ReceivedRequest, settings: DemoSettings) => LocalAnswer
   readonly example: object
 }
 
@@ -43,7 +43,7 @@ export const languageFormats: Readonly<Record<LanguageFormat, FormatEntry>> = {
     answer: answerTgi,
     example: { inputs: prompt, parameters: { max_new_tokens: 40, details: true } },
   },
-  openai: { server: 'vLLM', answer: answerOpenAi, example: { messages, max_tokens: 60 } },
+  openai: { server: 'vLLM', answer: answerOpenAI, example: { messages, max_tokens: 60 } },
   lmi: {
     server: 'LMI with rolling batch',
     answer: answerLmi,

@@ -12,5 +12,5 @@ export function reasoningOn(conversation: readonly Turn[], settings: DemoSetting
   return tokenize(`The user asks about ${about}. I look for a sentence about it in my book and go on from there.`)
 }
 
-/** What is written around thoughts that have no field of their own. */
+/** Written around thoughts that have no separate field. */
 export const thinkTags = { open: '<think>\n', close: '\n</think>\n\n' } as const

@@ -1,12 +1,9 @@
-import { stream, type ContainerAnswer } from '../../answers/local-answer.ts'
+import { serverSentEvent, stream, type ContainerAnswer } from '../../answers/local-answer.ts'
 import { part, pause, type Step } from '../../answers/step.ts'
 import type { DemoSettings } from './generation.ts'
 
 /** How a value is written into a stream. */
 export type Serialize = (value: object) => string
-
-/** A server-sent event. */
-export const sseEvent: Serialize = (value) => `data: ${JSON.stringify(value)}\n\n`
 
 /** The event that ends OpenAI's streams. */
 export const sseDone = 'data: [DONE]\n\n'
@@ -16,7 +13,7 @@ export const jsonLine: Serialize = (value) => `${JSON.stringify(value)}\n`
 
 /** Server-sent events, one part each, at the model's pace; `last` is sent as it is. */
 export function eventStream(values: Iterable<object>, settings: DemoSettings, last?: string): ContainerAnswer {
-  return stream(steps(values, settings, sseEvent, last))
+  return stream(steps(values, settings, serverSentEvent, last))
 }
 
 /** JSON lines, one part each, at the model's pace; `last` is sent as it is. */

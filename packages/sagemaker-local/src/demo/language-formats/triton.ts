@@ -1,4 +1,4 @@
-import { containerError, json, type Answer } from '../../answers/local-answer.ts'
+import { containerError, json, type LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { generateDeltas, wholeAnswer, type DeltaOptions } from './deltas.ts'
 import { inputLength, type DemoSettings } from './generation.ts'
@@ -11,7 +11,7 @@ const defaultMaxTokens = 16
  * Triton with a TensorRT-LLM ensemble: the generate extension (`text_input`), streamed with `stream`, and KServe tensors (`inputs`). It reports
  * neither finish reason nor usage; the end of a stream is just its end.
  */
-export function answerTriton(request: ReceivedRequest, settings: DemoSettings): Answer {
+export function answerTriton(request: ReceivedRequest, settings: DemoSettings): LocalAnswer {
   const parsed = parseJson(request.text)
   if ('error' in parsed) return refusal(`failed to parse the request JSON buffer: ${parsed.error}`)
   if (!isObject(parsed.value)) return refusal('failed to parse the request JSON buffer: it is no object')
@@ -35,7 +35,7 @@ function* chunks(deltas: ReturnType<typeof generateDeltas>, envelope: object): G
   for (const { text } of deltas) yield { ...envelope, text_output: text }
 }
 
-function answerInfer(body: JsonObject, tensors: JsonObject, envelope: object, settings: DemoSettings): Answer {
+function answerInfer(body: JsonObject, tensors: JsonObject, envelope: object, settings: DemoSettings): LocalAnswer {
   const prompt = tensors['text_input']
   if (typeof prompt !== 'string') return refusal("Unable to find 'text_input' in the request")
   const { text } = wholeAnswer(generateDeltas(prompt, readOptions(tensors, prompt, settings)))
@@ -70,6 +70,6 @@ function readOptions(source: JsonObject, prompt: string, settings: DemoSettings)
   }
 }
 
-function refusal(error: string): Answer {
+function refusal(error: string): LocalAnswer {
   return containerError(400, { error })
 }

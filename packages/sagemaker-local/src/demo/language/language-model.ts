@@ -1,4 +1,4 @@
-import { trainingText } from '../training-text.ts'
+import { trainingText } from '../text/training-text.ts'
 import { NGramModel } from './n-gram-model.ts'
 import { tokenize } from './tokenizer.ts'
 import { createTopicIndex, type Sentence, type TopicIndex } from './topic-index.ts'
@@ -23,7 +23,7 @@ export function languageModel(): LanguageModel {
 }
 
 /**
- * Learns from paragraphs. Each becomes a text of its own that begins with a blank, so that a word has the same token at the
+ * Learns from paragraphs. Each becomes a separate text that begins with a blank, so that a word has the same token at the
  * beginning of a paragraph and inside it, and ends with {@link endOfText}. The first two paragraphs begin with the greeting and the
  * apology.
  */

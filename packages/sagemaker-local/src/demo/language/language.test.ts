@@ -1,6 +1,6 @@
 import { array, assert, integer, property } from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { trainingText } from '../training-text.ts'
+import { trainingText } from '../text/training-text.ts'
 import { seededRandom } from '../../answers/seeded-random.ts'
 import { continuePrompt, replyTo, type Beginning } from './beginning.ts'
 import { generate, type FinishReason, type GenerationOptions } from './generate.ts'

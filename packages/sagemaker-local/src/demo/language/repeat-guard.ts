@@ -5,7 +5,7 @@ const uniqueLength = 5
 
 /**
  * Drops the words that would repeat {@link uniqueLength} words in a row, unless nothing else is left: a model that always takes
- * the most probable word would otherwise walk in circles for ever.
+ * the most probable word would otherwise repeat endlessly.
  */
 export function withoutRepeats(next: NextTokens, ids: readonly number[]): NextTokens {
   const banned = followersOf(ids.slice(-(uniqueLength - 1)), ids)

@@ -1,8 +1,8 @@
-import type { Answer } from '../../answers/local-answer.ts'
+import type { LocalAnswer } from '../../answers/local-answer.ts'
 import type { HostedEndpoint } from '../../hosting/hosted-endpoint.ts'
 import { modelStreamError } from '../../answers/step.ts'
 import { askEndpoint } from '../../hosting/ask-endpoint.ts'
-import { deliverOpenAi } from './deliver-openai.ts'
+import { deliverOpenAI } from './deliver-openai.ts'
 import { deliverStream, frameOf } from './deliver-stream.ts'
 import { deliverWhole } from './deliver-whole.ts'
 import { sendServiceResponse, type Delivery } from './delivery.ts'
@@ -29,7 +29,7 @@ export async function answerInTime(
   delivery.signal.addEventListener('abort', stop, { once: true })
   const timer = setTimeout(stop, timeoutMs)
   try {
-    const answer = await askEndpoint(endpoint, delivery, work.signal)
+    const answer = await askEndpoint(endpoint, delivery.request, delivery.awsLocation, work.signal)
     await deliver(operation, { ...delivery, signal: work.signal }, answer)
   } finally {
     clearTimeout(timer)
@@ -38,7 +38,7 @@ export async function answerInTime(
   if (work.signal.aborted && !delivery.signal.aborted) await reportTimeout(operation, delivery)
 }
 
-async function deliver(operation: AnsweredOperation, delivery: Delivery, answer: Answer): Promise<void> {
+async function deliver(operation: AnsweredOperation, delivery: Delivery, answer: LocalAnswer): Promise<void> {
   switch (answer.kind) {
     case 'service':
       return sendServiceResponse(delivery.response, answer.response, requestIdOf(delivery))
@@ -46,7 +46,7 @@ async function deliver(operation: AnsweredOperation, delivery: Delivery, answer:
       return createResponseWriter(delivery.response, delivery.signal).finish(answer.ending)
     case 'container': {
       const headers = { ...delivery.headers, ...answerHeaders(answer) }
-      const deliverBy = { invoke: deliverWhole, stream: deliverStream, openai: deliverOpenAi }[operation]
+      const deliverBy = { invoke: deliverWhole, stream: deliverStream, openai: deliverOpenAI }[operation]
       return deliverBy({ ...delivery, headers }, answer)
     }
   }
@@ -56,7 +56,7 @@ function requestIdOf({ headers }: Delivery): Record<string, string> {
   return { [headerNames.requestId]: headers[headerNames.requestId] ?? '' }
 }
 
-function answerHeaders(answer: Extract<Answer, { kind: 'container' }>): Record<string, string> {
+function answerHeaders(answer: Extract<LocalAnswer, { kind: 'container' }>): Record<string, string> {
   return {
     ...(answer.customAttributes === undefined ? {} : { [headerNames.customAttributes]: answer.customAttributes }),
     ...(answer.newSessionId === undefined ? {} : { [headerNames.newSessionId]: answer.newSessionId }),
@@ -67,7 +67,11 @@ function answerHeaders(answer: Extract<Answer, { kind: 'container' }>): Record<s
 async function reportTimeout(operation: AnsweredOperation, delivery: Delivery): Promise<void> {
   const { response, signal } = delivery
   if (!response.headersSent) {
-    return sendServiceResponse(response, modelTimeoutResponse(delivery.endpointName, delivery.place), delivery.headers)
+    return sendServiceResponse(
+      response,
+      modelTimeoutResponse(delivery.endpointName, delivery.awsLocation),
+      delivery.headers,
+    )
   }
   const writer = createResponseWriter(response, signal)
   if (operation !== 'stream') return writer.finish('disconnect')

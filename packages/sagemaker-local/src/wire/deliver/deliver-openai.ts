@@ -1,9 +1,10 @@
 import type { ContainerAnswer } from '../../answers/local-answer.ts'
-import { dueSteps, type Delivery } from './delivery.ts'
+import { dueSteps } from '../../hosting/due-steps.ts'
+import type { Delivery } from './delivery.ts'
 import { createResponseWriter } from './response-writer.ts'
 
 /** Answers the OpenAI-compatible path: the container's status, content type and bytes, passed on as they come. */
-export async function deliverOpenAi(delivery: Delivery, answer: ContainerAnswer): Promise<void> {
+export async function deliverOpenAI(delivery: Delivery, answer: ContainerAnswer): Promise<void> {
   const { response, signal } = delivery
   if (signal.aborted) return
   response.writeHead(answer.status ?? 200, {

@@ -1,12 +1,13 @@
 import type { ContainerAnswer } from '../../answers/local-answer.ts'
 import type { Step } from '../../answers/step.ts'
 import { exceptionFrame, payloadPartFrame } from '../../answers/event-stream-frame.ts'
-import { dueSteps, type Delivery } from './delivery.ts'
+import { dueSteps } from '../../hosting/due-steps.ts'
+import type { Delivery } from './delivery.ts'
 import { deliverWhole } from './deliver-whole.ts'
 import { headerNames } from '../../answers/header-names.ts'
 import { createResponseWriter } from './response-writer.ts'
 
-/** Answers `InvokeEndpointWithResponseStream`: headers at once, then each part in a frame of its own. */
+/** Answers `InvokeEndpointWithResponseStream`: headers at once, then one frame per part. */
 export async function deliverStream(delivery: Delivery, answer: ContainerAnswer): Promise<void> {
   if ((answer.status ?? 200) >= 400) return deliverWhole(delivery, answer)
   const { response, signal } = delivery

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { containerError, json, stream, type Answer } from '../../../answers/local-answer.ts'
+import { containerError, json, stream, type LocalAnswer } from '../../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../../answers/received-request.ts'
 import { generateDeltas, wholeAnswer, type Delta } from '../deltas.ts'
 import { inputLength, type DemoSettings } from '../generation.ts'
 import { FieldError, fieldsOf, isObject, parseJson, type JsonObject } from '../../../answers/json-fields.ts'
 import { steps } from '../stream-values.ts'
 import { answerCohereChat } from './chat.ts'
-import { cohereFinishReason } from './finish-reason.ts'
-import { CohereRequestError, readCohereParameters } from './parameters.ts'
+import { cohereFinishReason, CohereRequestError, readCohereParameters } from './parameters.ts'
 
 /** A Cohere model of the AWS Marketplace: chat for `message`, generate for `prompt`. */
-export function answerCohere(request: ReceivedRequest, settings: DemoSettings): Answer {
+export function answerCohere(request: ReceivedRequest, settings: DemoSettings): LocalAnswer {
   const parsed = parseJson(request.text)
   if ('error' in parsed) return refusal(`invalid request: ${parsed.error}`)
   try {
@@ -24,7 +23,7 @@ export function answerCohere(request: ReceivedRequest, settings: DemoSettings): 
   }
 }
 
-function answerGenerate(body: JsonObject, settings: DemoSettings): Answer {
+function answerGenerate(body: JsonObject, settings: DemoSettings): LocalAnswer {
   const fields = fieldsOf(body)
   const prompt = fields.string('prompt') ?? ''
   const options = readCohereParameters(body, inputLength(prompt), settings)
@@ -56,6 +55,6 @@ function* generateEvents(deltas: Iterable<Delta>): Generator<object> {
   }
 }
 
-function refusal(message: string): Answer {
+function refusal(message: string): LocalAnswer {
   return containerError(400, { message })
 }

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { json, stream, type Answer } from '../../../answers/local-answer.ts'
+import { json, stream, type LocalAnswer } from '../../../answers/local-answer.ts'
 import type { Turn } from '../../language/beginning.ts'
 import { generateDeltas, wholeAnswer, type AnswerEnd, type Delta } from '../deltas.ts'
 import { inputLength, type DemoSettings } from '../generation.ts'
 import { fieldsOf, isObject, type JsonObject } from '../../../answers/json-fields.ts'
 import { steps } from '../stream-values.ts'
 import { chooseToolCall, type OfferedTool } from '../tool-call.ts'
-import { cohereFinishReason } from './finish-reason.ts'
-import { CohereRequestError, readCohereParameters } from './parameters.ts'
+import { cohereFinishReason, CohereRequestError, readCohereParameters } from './parameters.ts'
 
 /** Cohere's chat, version 1: `message` and `chat_history`. */
-export function answerCohereChat(body: JsonObject, settings: DemoSettings): Answer {
+export function answerCohereChat(body: JsonObject, settings: DemoSettings): LocalAnswer {
   const fields = fieldsOf(body)
   const message = fields.string('message') ?? ''
   if (message === '') throw new CohereRequestError('message must be at least 1 token long.')
@@ -58,7 +57,7 @@ function meta(input: number, output: number): object {
 }
 
 /** JSON objects one after the other, with nothing between them. */
-function cohereStream(events: Iterable<object>, settings: DemoSettings): Answer {
+function cohereStream(events: Iterable<object>, settings: DemoSettings): LocalAnswer {
   return stream(
     steps(events, settings, (event) => JSON.stringify(event)),
     { contentType: 'application/json' },

@@ -1,4 +1,4 @@
-import type { DeltaOptions } from '../deltas.ts'
+import type { DeltaOptions, AnswerEnd } from '../deltas.ts'
 import type { DemoSettings } from '../generation.ts'
 import { fieldsOf, type JsonObject } from '../../../answers/json-fields.ts'
 
@@ -36,4 +36,9 @@ export function readCohereParameters(body: JsonObject, inputLength: number, sett
     seed: fields.integer('seed') ?? settings.seed,
     stopSequences,
   }
+}
+
+export function cohereFinishReason({ finishReason, stopSequence }: AnswerEnd): string {
+  if (finishReason === 'length') return 'MAX_TOKENS'
+  return stopSequence === undefined ? 'COMPLETE' : 'STOP_SEQUENCE'
 }

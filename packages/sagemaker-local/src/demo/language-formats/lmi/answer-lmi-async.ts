@@ -1,4 +1,4 @@
-import { json, type Answer } from '../../../answers/local-answer.ts'
+import { json, type LocalAnswer } from '../../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../../answers/received-request.ts'
 import { chatTurns } from '../chat-turns.ts'
 import { generateDeltas } from '../deltas.ts'
@@ -6,8 +6,8 @@ import { inputLength, type DemoSettings } from '../generation.ts'
 import { FieldError, fieldsOf, isObject, parseJson, type JsonObject } from '../../../answers/json-fields.ts'
 import { chatChunks, wholeChatAnswer } from '../openai/chat-answer.ts'
 import { completionChunks, wholeCompletion } from '../openai/completion.ts'
-import { OpenAiRequestError } from '../openai/errors.ts'
-import { readOpenAiParameters } from '../openai/parameters.ts'
+import { OpenAIRequestError } from '../openai/errors.ts'
+import { readOpenAIParameters } from '../openai/parameters.ts'
 import { reasoningOn } from '../reasoning.ts'
 import { lineStream } from '../stream-values.ts'
 import { answerAsyncGenerate } from './async-generate.ts'
@@ -20,7 +20,7 @@ const defaultMaxTokens = 16
  * `/invocations` of LMI in async mode, the default since LMI 17: completion for `prompt`, LMI's schema for `inputs`, chat for `messages`. Its
  * streams are vLLM's without `data: ` and without an end marker: JSON lines, and a blank one at the end.
  */
-export function answerLmiAsync(request: ReceivedRequest, settings: DemoSettings): Answer {
+export function answerLmiAsync(request: ReceivedRequest, settings: DemoSettings): LocalAnswer {
   const parsed = parseJson(request.text)
   if ('error' in parsed) return lmiHandlerError(parsed.error)
   const body = parsed.value
@@ -32,24 +32,24 @@ export function answerLmiAsync(request: ReceivedRequest, settings: DemoSettings)
     }
     return lmiHandlerError('invalid payload. must contain prompt, inputs, or messages')
   } catch (error) {
-    if (error instanceof OpenAiRequestError) return lmiAsyncRefusal(error.message, 'BadRequestError', error.status)
+    if (error instanceof OpenAIRequestError) return lmiAsyncRefusal(error.message, 'BadRequestError', error.status)
     if (error instanceof LmiRequestError) return lmiAsyncRefusal(error.message, 'BadRequestError', 400)
     if (error instanceof FieldError) return lmiHandlerError(error.message)
     throw error
   }
 }
 
-function answerCompletion(body: JsonObject, settings: DemoSettings): Answer {
+function answerCompletion(body: JsonObject, settings: DemoSettings): LocalAnswer {
   const prompt = fieldsOf(body).string('prompt') ?? ''
-  const parameters = readOpenAiParameters(body, inputLength(prompt), settings, defaultMaxTokens)
+  const parameters = readOpenAIParameters(body, inputLength(prompt), settings, defaultMaxTokens)
   const replies = [generateDeltas(prompt, parameters)]
   if (!parameters.streaming) return json(wholeCompletion(replies, settings))
   return lineStream(completionChunks(replies, parameters, settings), settings, '\n')
 }
 
-function answerChat(body: JsonObject, settings: DemoSettings): Answer {
+function answerChat(body: JsonObject, settings: DemoSettings): LocalAnswer {
   const turns = chatTurns(fieldsOf(body).array('messages') ?? [])
-  const parameters = readOpenAiParameters(body, inputLength(turns), settings)
+  const parameters = readOpenAIParameters(body, inputLength(turns), settings)
   const reply = { reasoning: reasoningOn(turns, settings), deltas: generateDeltas(turns, parameters) }
   if (!parameters.streaming) return json(wholeChatAnswer(reply, settings))
   return lineStream(chatChunks(reply, parameters, settings), settings, '\n')

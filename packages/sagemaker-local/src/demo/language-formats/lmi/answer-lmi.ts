@@ -1,4 +1,4 @@
-import type { Answer } from '../../../answers/local-answer.ts'
+import type { LocalAnswer } from '../../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../../answers/received-request.ts'
 import type { DemoSettings } from '../generation.ts'
 import { FieldError, isObject, parseJson } from '../../../answers/json-fields.ts'
@@ -7,7 +7,7 @@ import { answerRollingChat } from './rolling-chat.ts'
 import { answerRollingGenerate } from './rolling-generate.ts'
 
 /** `/invocations` of LMI (DJL Serving) with rolling batch: chat for `messages`, else LMI's own schema. */
-export function answerLmi(request: ReceivedRequest, settings: DemoSettings): Answer {
+export function answerLmi(request: ReceivedRequest, settings: DemoSettings): LocalAnswer {
   const parsed = parseJson(request.text)
   if ('error' in parsed) return lmiHandlerError(`Input parsing failed: ${parsed.error}`)
   const body = parsed.value

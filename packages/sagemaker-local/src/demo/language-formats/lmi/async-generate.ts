@@ -1,4 +1,4 @@
-import { body, type Answer } from '../../../answers/local-answer.ts'
+import { body, type LocalAnswer } from '../../../answers/local-answer.ts'
 import { generateDeltas, wholeAnswer, type Delta } from '../deltas.ts'
 import { inputLength, type DemoSettings } from '../generation.ts'
 import { fieldsOf, type JsonObject } from '../../../answers/json-fields.ts'
@@ -6,7 +6,7 @@ import { jsonLine, lineStream } from '../stream-values.ts'
 import { readLmiParameters, type LmiParameters } from './parameters.ts'
 
 /** LMI's own schema in async mode, translated for vLLM: `stop_sequences` is not, and does nothing. */
-export function answerAsyncGenerate(request: JsonObject, settings: DemoSettings): Answer {
+export function answerAsyncGenerate(request: JsonObject, settings: DemoSettings): LocalAnswer {
   const fields = fieldsOf(request)
   const prompt = fields.string('inputs') ?? ''
   const parameters = readLmiParameters(fields.object('parameters') ?? {}, inputLength(prompt), settings, ['stop'])

@@ -1,16 +1,16 @@
-import { json, type Answer } from '../../../answers/local-answer.ts'
+import { json, type LocalAnswer } from '../../../answers/local-answer.ts'
 import { chatTurns } from '../chat-turns.ts'
 import { generateDeltas, wholeAnswer, type AnswerEnd, type Delta } from '../deltas.ts'
 import { inputLength, type DemoSettings } from '../generation.ts'
 import { fieldsOf, isStrings, type JsonObject } from '../../../answers/json-fields.ts'
-import { openAiUsage } from '../openai/envelope.ts'
+import { openaiUsage } from '../openai/envelope.ts'
 import { lineStream } from '../stream-values.ts'
 import { LmiRequestError } from './errors.ts'
 
 let answers = 0
 
-/** Chat in rolling batch: OpenAI-like, with finish reasons of its own; a stream is JSON lines without an end marker. */
-export function answerRollingChat(body: JsonObject, settings: DemoSettings): Answer {
+/** Chat in rolling batch: OpenAI-like, with its own finish reasons; a stream is JSON lines without an end marker. */
+export function answerRollingChat(body: JsonObject, settings: DemoSettings): LocalAnswer {
   const fields = fieldsOf(body)
   const turns = chatTurns(fields.array('messages') ?? [])
   const length = inputLength(turns)
@@ -39,7 +39,7 @@ function wholeBody(deltas: Iterable<Delta>, envelope: object): object {
   return {
     ...envelope,
     choices: [{ index: 0, message, logprobs: null, finish_reason: rawFinishReason(end) }],
-    usage: openAiUsage(end),
+    usage: openaiUsage(end),
   }
 }
 

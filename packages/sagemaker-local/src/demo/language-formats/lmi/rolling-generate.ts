@@ -1,4 +1,4 @@
-import { json, type Answer } from '../../../answers/local-answer.ts'
+import { json, type LocalAnswer } from '../../../answers/local-answer.ts'
 import { generateDeltas, wholeAnswer, type AnswerEnd, type Delta } from '../deltas.ts'
 import { inputLength, type DemoSettings } from '../generation.ts'
 import { fieldsOf, type JsonObject } from '../../../answers/json-fields.ts'
@@ -6,7 +6,7 @@ import { lineStream } from '../stream-values.ts'
 import { readLmiParameters, type LmiParameters } from './parameters.ts'
 
 /** LMI's own schema in rolling batch: an object, or JSON lines that are one token each. */
-export function answerRollingGenerate(body: JsonObject, settings: DemoSettings): Answer {
+export function answerRollingGenerate(body: JsonObject, settings: DemoSettings): LocalAnswer {
   const fields = fieldsOf(body)
   const prompt = fields.string('inputs') ?? ''
   const parameters = readLmiParameters(fields.object('parameters') ?? {}, inputLength(prompt), settings, [

@@ -1,28 +1,28 @@
-import type { Answer } from '../../../answers/local-answer.ts'
+import type { LocalAnswer } from '../../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../../answers/received-request.ts'
 import type { DemoSettings } from '../generation.ts'
 import { FieldError, isObject, parseJson } from '../../../answers/json-fields.ts'
-import { answerOpenAiChat } from './chat.ts'
-import { answerOpenAiCompletion } from './completion.ts'
-import { OpenAiRequestError, openAiRefusal } from './errors.ts'
+import { answerOpenAIChat } from './chat.ts'
+import { answerOpenAICompletion } from './completion.ts'
+import { OpenAIRequestError, openaiRefusal } from './errors.ts'
 
 /** `/invocations` of vLLM: chat for `messages`, else completion for `prompt`. */
-export function answerOpenAi(request: ReceivedRequest, settings: DemoSettings): Answer {
+export function answerOpenAI(request: ReceivedRequest, settings: DemoSettings): LocalAnswer {
   if (!/^application\/json\b/i.test(request.contentType ?? '')) {
-    return openAiRefusal(new OpenAiRequestError("Unsupported Media Type: Only 'application/json' is allowed", 415))
+    return openaiRefusal(new OpenAIRequestError("Unsupported Media Type: Only 'application/json' is allowed", 415))
   }
   const parsed = parseJson(request.text)
-  if ('error' in parsed) return openAiRefusal(new OpenAiRequestError(`JSON decode error: ${parsed.error}`))
+  if ('error' in parsed) return openaiRefusal(new OpenAIRequestError(`JSON decode error: ${parsed.error}`))
   const body = parsed.value
   try {
-    if (isObject(body) && 'messages' in body) return answerOpenAiChat(body, settings)
-    if (isObject(body) && 'prompt' in body) return answerOpenAiCompletion(body, settings)
-    throw new OpenAiRequestError(
+    if (isObject(body) && 'messages' in body) return answerOpenAIChat(body, settings)
+    if (isObject(body) && 'prompt' in body) return answerOpenAICompletion(body, settings)
+    throw new OpenAIRequestError(
       "Cannot find suitable handler for request. Expected one of: ['ChatCompletionRequest', 'CompletionRequest']",
     )
   } catch (error) {
-    if (error instanceof OpenAiRequestError) return openAiRefusal(error)
-    if (error instanceof FieldError) return openAiRefusal(new OpenAiRequestError(error.message))
+    if (error instanceof OpenAIRequestError) return openaiRefusal(error)
+    if (error instanceof FieldError) return openaiRefusal(new OpenAIRequestError(error.message))
     throw error
   }
 }

@@ -1,8 +1,8 @@
 import { wholeAnswer, type Delta } from '../deltas.ts'
 import type { DemoSettings } from '../generation.ts'
 import { thinkTags } from '../reasoning.ts'
-import { openAiEnvelope, openAiUsage } from './envelope.ts'
-import type { OpenAiParameters } from './parameters.ts'
+import { openaiEnvelope, openaiUsage } from './envelope.ts'
+import type { OpenAIParameters } from './parameters.ts'
 
 /** A reply of the model, before it is written down. */
 export interface ChatReply {
@@ -24,21 +24,21 @@ export function wholeChatAnswer({ reasoning, deltas }: ChatReply, settings: Demo
     reasoning: inline || thoughts === '' ? null : thoughts,
   }
   return {
-    ...openAiEnvelope('chatcmpl', 'chat.completion', settings),
+    ...openaiEnvelope('chatcmpl', 'chat.completion', settings),
     choices: [
       { index: 0, message, logprobs: null, finish_reason: end.finishReason, stop_reason: end.stopSequence ?? null },
     ],
-    usage: openAiUsage({ ...end, outputTokens: end.outputTokens + reasoning.length }),
+    usage: openaiUsage({ ...end, outputTokens: end.outputTokens + reasoning.length }),
   }
 }
 
 /** First the role, then the thoughts, then the text with the finish reason at its end, then the usage if asked for. */
 export function* chatChunks(
   { reasoning, deltas }: ChatReply,
-  { includeUsage }: OpenAiParameters,
+  { includeUsage }: OpenAIParameters,
   settings: DemoSettings,
 ): Generator<object> {
-  const envelope = openAiEnvelope('chatcmpl', 'chat.completion.chunk', settings)
+  const envelope = openaiEnvelope('chatcmpl', 'chat.completion.chunk', settings)
   const chunk = (delta: object, finish: object = { finish_reason: null }): object => ({
     ...envelope,
     choices: [{ index: 0, delta, logprobs: null, ...finish }],
@@ -54,7 +54,7 @@ export function* chatChunks(
       continue
     }
     yield chunk({ content: text }, { finish_reason: end.finishReason, stop_reason: end.stopSequence ?? null })
-    const usage = openAiUsage({ ...end, outputTokens: end.outputTokens + reasoning.length })
+    const usage = openaiUsage({ ...end, outputTokens: end.outputTokens + reasoning.length })
     if (includeUsage) yield { ...envelope, choices: [], usage }
   }
 }

@@ -1,4 +1,4 @@
-import { json, type Answer } from '../../../answers/local-answer.ts'
+import { json, type LocalAnswer } from '../../../answers/local-answer.ts'
 import { chatTurns } from '../chat-turns.ts'
 import { generateDeltas } from '../deltas.ts'
 import { inputLength, type DemoSettings } from '../generation.ts'
@@ -7,14 +7,14 @@ import { reasoningOn } from '../reasoning.ts'
 import { eventStream, sseDone } from '../stream-values.ts'
 import { chooseToolCall, readToolChoice, readTools } from '../tool-call.ts'
 import { chatChunks, wholeChatAnswer } from './chat-answer.ts'
-import { readOpenAiParameters } from './parameters.ts'
+import { readOpenAIParameters } from './parameters.ts'
 import { toolCallAnswer, toolCallChunks } from './tool-call-answer.ts'
 
 /** Chat completions as vLLM writes them. */
-export function answerOpenAiChat(body: JsonObject, settings: DemoSettings): Answer {
+export function answerOpenAIChat(body: JsonObject, settings: DemoSettings): LocalAnswer {
   const fields = fieldsOf(body)
   const turns = chatTurns(fields.array('messages') ?? [])
-  const parameters = readOpenAiParameters(body, inputLength(turns), settings)
+  const parameters = readOpenAIParameters(body, inputLength(turns), settings)
   const choice = readToolChoice(body['tool_choice'])
   const call = chooseToolCall(turns, readTools(fields.array('tools') ?? []), choice)
   if (call) {

@@ -1,19 +1,19 @@
-import { json, type Answer } from '../../../answers/local-answer.ts'
+import { json, type LocalAnswer } from '../../../answers/local-answer.ts'
 import { generateDeltas, wholeAnswer, type AnswerEnd, type Delta } from '../deltas.ts'
 import { inputLength, type DemoSettings } from '../generation.ts'
 import { FieldError, isStrings, type JsonObject } from '../../../answers/json-fields.ts'
 import { eventStream, sseDone } from '../stream-values.ts'
-import { openAiEnvelope, openAiUsage } from './envelope.ts'
-import { OpenAiRequestError } from './errors.ts'
-import { readOpenAiParameters, type OpenAiParameters } from './parameters.ts'
+import { openaiEnvelope, openaiUsage } from './envelope.ts'
+import { OpenAIRequestError } from './errors.ts'
+import { readOpenAIParameters, type OpenAIParameters } from './parameters.ts'
 
 /** vLLM's limit for completions that bring none. */
 const defaultMaxTokens = 16
 
 /** Completions of one or several prompts as vLLM writes them. */
-export function answerOpenAiCompletion(body: JsonObject, settings: DemoSettings): Answer {
+export function answerOpenAICompletion(body: JsonObject, settings: DemoSettings): LocalAnswer {
   const prompts = readPrompts(body['prompt'])
-  const parameters = readOpenAiParameters(body, Math.max(...prompts.map(inputLength)), settings, defaultMaxTokens)
+  const parameters = readOpenAIParameters(body, Math.max(...prompts.map(inputLength)), settings, defaultMaxTokens)
   const replies = prompts.map((prompt) => generateDeltas(prompt, parameters))
   return parameters.streaming
     ? eventStream(completionChunks(replies, parameters, settings), settings, sseDone)
@@ -23,25 +23,25 @@ export function answerOpenAiCompletion(body: JsonObject, settings: DemoSettings)
 function readPrompts(prompt: unknown): readonly string[] {
   if (typeof prompt === 'string') return [prompt]
   if (!isStrings(prompt)) throw new FieldError('prompt', 'a string or an array of strings')
-  if (prompt.length === 0) throw new OpenAiRequestError('please provide at least one prompt')
+  if (prompt.length === 0) throw new OpenAIRequestError('please provide at least one prompt')
   return prompt
 }
 
 export function wholeCompletion(replies: readonly Iterable<Delta>[], settings: DemoSettings): object {
   const answers = replies.map(wholeAnswer)
   return {
-    ...openAiEnvelope('cmpl', 'text_completion', settings),
+    ...openaiEnvelope('cmpl', 'text_completion', settings),
     choices: answers.map(({ text, end }, index) => choice(index, text, end)),
-    usage: openAiUsage(sum(answers.map(({ end }) => end))),
+    usage: openaiUsage(sum(answers.map(({ end }) => end))),
   }
 }
 
 export function* completionChunks(
   replies: readonly Iterable<Delta>[],
-  { includeUsage }: OpenAiParameters,
+  { includeUsage }: OpenAIParameters,
   settings: DemoSettings,
 ): Generator<object> {
-  const envelope = openAiEnvelope('cmpl', 'text_completion', settings)
+  const envelope = openaiEnvelope('cmpl', 'text_completion', settings)
   const ends: AnswerEnd[] = []
   for (const [index, deltas] of replies.entries()) {
     for (const { text, end } of deltas) {
@@ -49,7 +49,7 @@ export function* completionChunks(
       if (end) ends.push(end)
     }
   }
-  if (includeUsage) yield { ...envelope, choices: [], usage: openAiUsage(sum(ends)) }
+  if (includeUsage) yield { ...envelope, choices: [], usage: openaiUsage(sum(ends)) }
 }
 
 function choice(index: number, text: string, end: AnswerEnd | undefined): object {

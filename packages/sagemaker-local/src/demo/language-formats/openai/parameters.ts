@@ -1,9 +1,9 @@
 import type { DemoSettings } from '../generation.ts'
 import { fieldsOf, isStrings, type JsonObject } from '../../../answers/json-fields.ts'
-import { OpenAiRequestError } from './errors.ts'
+import { OpenAIRequestError } from './errors.ts'
 
 /** Generation options of an OpenAI-shaped request. */
-export interface OpenAiParameters {
+export interface OpenAIParameters {
   readonly maxNewTokens: number
   readonly temperature: number
   readonly topP: number | undefined
@@ -18,18 +18,18 @@ export interface OpenAiParameters {
 /**
  * Reads and checks the parameters as vLLM does, with its wording.
  * @param defaultMaxTokens - Where the request has no limit; undefined: the rest of the context.
- * @throws {OpenAiRequestError}
+ * @throws {OpenAIRequestError}
  * @throws FieldError for a member of the wrong type.
  */
-export function readOpenAiParameters(
+export function readOpenAIParameters(
   body: JsonObject,
   inputLength: number,
   settings: DemoSettings,
   defaultMaxTokens?: number,
-): OpenAiParameters {
+): OpenAIParameters {
   const fields = fieldsOf(body)
   const refuseIf = (invalid: boolean, message: string, status?: number): void => {
-    if (invalid) throw new OpenAiRequestError(message, status)
+    if (invalid) throw new OpenAIRequestError(message, status)
   }
   const model = fields.string('model') ?? ''
   refuseIf(model !== '' && model !== settings.modelName, `The model \`${model}\` does not exist.`, 404)
@@ -69,5 +69,5 @@ function readStop(stop: unknown): readonly string[] {
   if (stop === undefined) return []
   if (typeof stop === 'string') return [stop]
   if (isStrings(stop)) return stop
-  throw new OpenAiRequestError('stop must be a string or an array of strings.')
+  throw new OpenAIRequestError('stop must be a string or an array of strings.')
 }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { DemoSettings } from '../generation.ts'
 import { countTokens } from '../../language/tokenizer.ts'
 import type { ToolCall } from '../tool-call.ts'
-import { openAiEnvelope, openAiUsage } from './envelope.ts'
-import type { OpenAiParameters } from './parameters.ts'
+import { openaiEnvelope, openaiUsage } from './envelope.ts'
+import type { OpenAIParameters } from './parameters.ts'
 
 /** A tool call of the model, before it is written down. */
 export interface ToolReply {
@@ -20,7 +20,7 @@ export function toolCallAnswer({ call, finishReason, inputTokens }: ToolReply, s
   const text = JSON.stringify(call.input)
   const toolCall = { id: callId(), type: 'function', function: { name: call.name, arguments: text } }
   return {
-    ...openAiEnvelope('chatcmpl', 'chat.completion', settings),
+    ...openaiEnvelope('chatcmpl', 'chat.completion', settings),
     choices: [
       {
         index: 0,
@@ -30,17 +30,17 @@ export function toolCallAnswer({ call, finishReason, inputTokens }: ToolReply, s
         stop_reason: null,
       },
     ],
-    usage: openAiUsage({ inputTokens, outputTokens: countTokens(text) }),
+    usage: openaiUsage({ inputTokens, outputTokens: countTokens(text) }),
   }
 }
 
 /** The call in fragments: its id and name first, then its arguments piece by piece. */
 export function* toolCallChunks(
   { call, finishReason, inputTokens }: ToolReply,
-  { includeUsage }: OpenAiParameters,
+  { includeUsage }: OpenAIParameters,
   settings: DemoSettings,
 ): Generator<object> {
-  const envelope = openAiEnvelope('chatcmpl', 'chat.completion.chunk', settings)
+  const envelope = openaiEnvelope('chatcmpl', 'chat.completion.chunk', settings)
   const chunk = (delta: object, finish: object = { finish_reason: null }): object => ({
     ...envelope,
     choices: [{ index: 0, delta, logprobs: null, ...finish }],
@@ -56,7 +56,7 @@ export function* toolCallChunks(
   }
   yield chunk({ content: '' }, { finish_reason: finishReason, stop_reason: null })
   if (includeUsage) {
-    yield { ...envelope, choices: [], usage: openAiUsage({ inputTokens, outputTokens: countTokens(text) }) }
+    yield { ...envelope, choices: [], usage: openaiUsage({ inputTokens, outputTokens: countTokens(text) }) }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Answer } from '../../../answers/local-answer.ts'
+import type { LocalAnswer } from '../../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../../answers/received-request.ts'
 import type { DemoSettings } from '../generation.ts'
 import { FieldError, isObject, parseJson } from '../../../answers/json-fields.ts'
@@ -8,7 +8,7 @@ import { tgiBodyErrors } from './errors.ts'
 import { answerTgiGenerate } from './generate.ts'
 
 /** `/invocations` of Text Generation Inference 2.4 and later: `inputs`, else `messages`, else `prompt`. */
-export function answerTgi(request: ReceivedRequest, settings: DemoSettings): Answer {
+export function answerTgi(request: ReceivedRequest, settings: DemoSettings): LocalAnswer {
   if (!/^application\/([\w.-]+\+)?json\b/i.test(request.contentType ?? '')) return tgiBodyErrors.contentType()
   const parsed = parseJson(request.text)
   if ('error' in parsed) return tgiBodyErrors.syntax(parsed.error)

@@ -1,4 +1,4 @@
-import { json, type Answer } from '../../../answers/local-answer.ts'
+import { json, type LocalAnswer } from '../../../answers/local-answer.ts'
 import type { FinishReason } from '../../language/generate.ts'
 import type { Turn } from '../../language/beginning.ts'
 import { chatTurns } from '../chat-turns.ts'
@@ -13,7 +13,7 @@ import { tgiEnvelope, tgiUsage } from './envelope.ts'
 import { toolCallAnswer, toolCallChunks } from './tool-call-answer.ts'
 
 /** TGI's Messages API: OpenAI's `messages`, with TGI's peculiarities. Throws a `FieldError` for a body of another shape. */
-export function answerTgiChat(body: JsonObject, settings: DemoSettings): Answer {
+export function answerTgiChat(body: JsonObject, settings: DemoSettings): LocalAnswer {
   const fields = fieldsOf(body)
   const turns = chatTurns(fields.array('messages') ?? [])
   const streaming = fields.boolean('stream') ?? false

@@ -1,4 +1,4 @@
-import { json, type Answer } from '../../../answers/local-answer.ts'
+import { json, type LocalAnswer } from '../../../answers/local-answer.ts'
 import type { FinishReason } from '../../language/generate.ts'
 import { complete, inputLength, startGeneration, type DemoSettings, type Generation } from '../generation.ts'
 import { FieldError, fieldsOf, isStrings, type JsonObject } from '../../../answers/json-fields.ts'
@@ -8,7 +8,7 @@ import { TgiValidationError, tgiRefusal } from './errors.ts'
 import { commonTgiParameters, validateTgiParameters } from './parameters.ts'
 
 /** TGI's Completions API: OpenAI's `prompt`, one or several. Throws a `FieldError` for a body of another shape. */
-export function answerTgiCompletion(body: JsonObject, settings: DemoSettings): Answer {
+export function answerTgiCompletion(body: JsonObject, settings: DemoSettings): LocalAnswer {
   const fields = fieldsOf(body)
   const prompts = readPrompts(body['prompt'])
   const streaming = fields.boolean('stream') ?? false

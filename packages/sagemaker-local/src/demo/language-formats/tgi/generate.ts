@@ -1,4 +1,4 @@
-import { json, type Answer } from '../../../answers/local-answer.ts'
+import { json, type LocalAnswer } from '../../../answers/local-answer.ts'
 import type { FinishReason, GeneratedToken } from '../../language/generate.ts'
 import { complete, inputLength, startGeneration, textOf, type DemoSettings, type Generation } from '../generation.ts'
 import { fieldsOf, type JsonObject } from '../../../answers/json-fields.ts'
@@ -7,7 +7,7 @@ import { TgiValidationError, tgiRefusal } from './errors.ts'
 import { readTgiParameters, validateTgiParameters } from './parameters.ts'
 
 /** TGI's own API: `inputs`, `parameters`, `stream`. Throws a `FieldError` for a body of another shape. */
-export function answerTgiGenerate(body: JsonObject, settings: DemoSettings): Answer {
+export function answerTgiGenerate(body: JsonObject, settings: DemoSettings): LocalAnswer {
   const fields = fieldsOf(body)
   const prompt = fields.string('inputs') ?? ''
   // TGI samples by default, but not once there are parameters.

@@ -1,8 +1,7 @@
 import { ServerSentEventDecoder } from '@x/stream-core/decoders'
-import type { Steps } from '../answers/local-answer.ts'
+import { serverSentEvent, type Steps } from '../answers/local-answer.ts'
 import { part, type Step } from '../answers/step.ts'
 import { fieldsOf, isObject, parseJson, type JsonObject } from '../answers/json-fields.ts'
-import { sseEvent } from '../demo/language-formats/stream-values.ts'
 
 /** A request to Text Generation Inference as a completion of OpenAI. Parameters that OpenAI does not know are left out. */
 export function completionRequest(prompt: string, body: JsonObject): JsonObject {
@@ -50,14 +49,14 @@ export async function* generatedEvents(steps: Steps, prompt: string, body: JsonO
     const details =
       last && parametersOf(body)['details'] === true ? { finish_reason: finishReason, seed: null, ...counts } : null
     const token = { id: null, text, logprob: null, special: false }
-    return part(sseEvent({ index: (index += 1), token, generated_text: last ? whole : null, details }))
+    return part(serverSentEvent({ index: (index += 1), token, generated_text: last ? whole : null, details }))
   }
   for await (const data of eventData(steps)) {
     const parsed = parseJson(data)
     // The end marker is no JSON.
     if ('error' in parsed) continue
     if (isObject(parsed.value) && 'error' in parsed.value) {
-      yield part(sseEvent({ error: errorText(parsed.value['error']), error_type: 'generation' }))
+      yield part(serverSentEvent({ error: errorText(parsed.value['error']), error_type: 'generation' }))
       return
     }
     Object.assign(counts, tokenCounts(parsed.value))
@@ -107,4 +106,15 @@ function tokenCounts(answer: unknown): Record<string, number> {
 
 function errorText(error: unknown): string {
   return isObject(error) && typeof error['message'] === 'string' ? error['message'] : JSON.stringify(error)
+}
+
+/** What an OpenAI-compatible server is asked for texts. */
+export function embeddingRequest(inputs: string | readonly string[]): JsonObject {
+  return { input: inputs, encoding_format: 'float' }
+}
+
+/** The vectors of its answer, in the order of the texts. */
+export function embeddingVectors(answer: unknown): unknown[] {
+  const data = isObject(answer) && Array.isArray(answer['data']) ? answer['data'].filter(isObject) : []
+  return data.toSorted((a, b) => Number(a['index']) - Number(b['index'])).map(({ embedding }) => embedding)
 }

@@ -1,8 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ContainerAnswer, StepLike } from '../answers/local-answer.ts'
+import { part, type Step } from '../answers/step.ts'
+
+/**
+ * The steps of an answer as they fall due: text and bytes become parts, pauses are waited for. Ends early when `signal`
+ * aborts.
+ */
+export async function* dueSteps(
+  answer: ContainerAnswer,
+  signal: AbortSignal,
+): AsyncGenerator<Exclude<Step, { kind: 'pause' }>> {
+  for await (const like of iterateUntilAborted<StepLike>(answer.steps, signal)) {
+    const step = typeof like === 'string' || like instanceof Uint8Array ? part(like) : like
+    if (step.kind === 'pause') await sleep(step.durationMs, undefined, { signal }).catch(() => {})
+    else yield step
+  }
+}
+
 /**
  * Iterates `source` until it ends or `signal` aborts. An abort ends the iteration at once, also while the source's
  * `next()` is pending; the source's `return()` is called then, but not waited for.
  */
-export async function* untilAborted<T>(source: Iterable<T> | AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+async function* iterateUntilAborted<T>(source: Iterable<T> | AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   const iterator = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
   let stop: (() => void) | undefined
   const onAbort = (): void => stop?.()

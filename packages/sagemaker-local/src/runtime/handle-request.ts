@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { invokeAsync, type AsyncInvocations } from '../hosting/invoke-async.ts'
 import { answerObjectRequest } from '../wire/object-requests.ts'
 import { statusPage } from './status-page.ts'
-import { admitRequest, type Admission } from '../wire/receive/admit-request.ts'
+import { admitRequest, type AdmissionRules } from '../wire/receive/admit-request.ts'
 import { answerInTime, type AnsweredOperation } from '../wire/deliver/answer-in-time.ts'
 import { sendServiceResponse } from '../wire/deliver/delivery.ts'
 import { headerNames } from '../answers/header-names.ts'
@@ -13,8 +13,8 @@ import { parseRoute } from '../answers/route.ts'
 import { defaultVariant } from '../wire/receive/routing-checks.ts'
 import { serviceErrorResponse, type HttpResponse } from '../answers/service-error.ts'
 
-/** What the front door has to know. */
-export interface FrontDoor extends Admission {
+/** What requests are answered with. */
+export interface HandlerContext extends AdmissionRules {
   readonly maxBodyBytes: number
   readonly timeoutMs: (operation: AnsweredOperation) => number
   readonly async: AsyncInvocations
@@ -23,27 +23,27 @@ export interface FrontDoor extends Admission {
 
 /** Answers one HTTP request as SageMaker Runtime would. */
 export async function handleRequest(
-  door: FrontDoor,
+  context: HandlerContext,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const [path = '/'] = (incoming.url ?? '/').split('?')
   const route = incoming.method === 'POST' ? parseRoute(path) : undefined
   const headers = { [headerNames.requestId]: randomUUID() }
-  const request = await receiveRequest(incoming, response, route, door.maxBodyBytes, door.log)
+  const request = await receiveRequest(incoming, response, route, context.maxBodyBytes, context.log)
   if (request === 'aborted') return
   if (request === 'too-large') {
-    return sendServiceResponse(response, tooLarge(door.maxBodyBytes), headers)
+    return sendServiceResponse(response, tooLarge(context.maxBodyBytes), headers)
   }
   if (!route) {
-    const page = incoming.method === 'GET' ? pageAt(path, door, incoming) : undefined
-    const content = page ?? answerObjectRequest(request, door.async.objects)
+    const page = incoming.method === 'GET' ? pageAt(path, context, incoming) : undefined
+    const content = page ?? answerObjectRequest(request, context.async.objects)
     return sendServiceResponse(response, content ?? serviceErrorResponse('UnknownOperationException'), headers)
   }
-  const admitted = await admitRequest(door, route, request)
+  const admitted = await admitRequest(context, route, request)
   if ('statusCode' in admitted) return sendServiceResponse(response, admitted, headers)
   if (route.operation === 'async') {
-    return sendServiceResponse(response, invokeAsync(door.async, admitted, request), headers)
+    return sendServiceResponse(response, invokeAsync(context.async, admitted, request), headers)
   }
   const variant = request.targetVariant ?? admitted.options.variants?.[0] ?? defaultVariant
   await answerInTime(
@@ -54,10 +54,10 @@ export async function handleRequest(
       endpointName: admitted.name,
       response,
       headers: { ...headers, [headerNames.invokedProductionVariant]: variant },
-      place: door.place,
+      awsLocation: context.awsLocation,
       signal: request.signal,
     },
-    door.timeoutMs(route.operation),
+    context.timeoutMs(route.operation),
   )
 }
 
@@ -69,9 +69,9 @@ function tooLarge(maxBodyBytes: number): HttpResponse {
 }
 
 /** What people and health checks look at. */
-function pageAt(path: string, door: FrontDoor, { headers }: IncomingMessage): HttpResponse | undefined {
+function pageAt(path: string, context: HandlerContext, { headers }: IncomingMessage): HttpResponse | undefined {
   if (path === '/ping') return { statusCode: 200, headers: {}, body: new Uint8Array() }
   return path === '/'
-    ? statusPage([...door.endpoints.values()], `http://${headers.host ?? 'localhost'}`, door.place)
+    ? statusPage([...context.endpoints.values()], `http://${headers.host ?? 'localhost'}`, context.awsLocation)
     : undefined
 }
