@@ -16,7 +16,10 @@ const apart = {
 }
 
 export default {
-  input: [...entries, ...(apart[name] ?? [])],
+  // By their path, as several can have the file name index.ts.
+  input: Object.fromEntries(
+    [...entries, ...(apart[name] ?? [])].map((file) => [file.replace(/^\.\/src\/|\.ts$/g, ''), file]),
+  ),
   // Other packages stay imports.
   external: (id) => !id.startsWith('.') && !path.isAbsolute(id),
   platform: 'neutral',

@@ -1,0 +1,58 @@
+/**
+ * What the model packages share: an endpoint or the options for one, hooks, telemetry, signals, JSON readers.
+ *
+ * @internal Not part of the public API and not covered by semantic versioning: for the packages of this repository, which depend
+ * on this package by its exact version.
+ *
+ * @packageDocumentation
+ */
+export { type Hook, HookSet, runHook } from '../hooks.ts'
+export {
+  arrayIn,
+  countIn,
+  isJsonObject,
+  type JsonObject,
+  memberIn,
+  numberIn,
+  objectIn,
+  parsedJson,
+  stringIn,
+} from '../json-fields.ts'
+export type {
+  BatchCacheErrorDetails,
+  BatchCallbacks,
+  BatchCallEvent,
+  BatchConcurrencyDetails,
+  BatchEndDetails,
+  BatchRequestDetails,
+  BatchSplitDetails,
+} from './batch-callbacks.ts'
+export {
+  type BatchCall,
+  batchCallbackListener,
+  type BatchOutcome,
+  type BatchProgress,
+  batchTelemetryListener,
+} from './batch-listeners.ts'
+export { type BatchCounts, BatchReport, type DoneItems } from './batch-report.ts'
+export { type CallListener, CallListeners, type CallRecord, ListenedCall, type StartedCall } from './call-listeners.ts'
+export { errorTypeOf } from './call-measurements.ts'
+export {
+  type EndpointOrOptions,
+  type ExistingEndpoint,
+  modelEndpoint,
+  type ModelEndpoint,
+  type OptionNames,
+} from './endpoint-or-options.ts'
+export { jsonRequest, type JsonRequestOptions } from './json-request.ts'
+export { callerSignal, type RunSignal, runSignal } from './signals.ts'
+export { telemetryListener } from './telemetry-listener.ts'
+export { telemetryNames, type TelemetryOperation } from './telemetry-names.ts'
+export type {
+  ContentTelemetryOptions,
+  TelemetryCall,
+  TelemetryDescription,
+  TelemetryOptions,
+  TelemetryOutcome,
+  TelemetryTokens,
+} from './telemetry-options.ts'
