@@ -50,3 +50,13 @@ test('every member is read-only and says what it means', () => {
       .map(({ place }) => place),
   ).toEqual([])
 })
+
+test('the main entry names every type of the other entries, and no other', () => {
+  const namesOf = (entry: string): string[] =>
+    [...readFileSync(join(packageFolder, 'src', entry), 'utf8').matchAll(/\{([^}]*)\}/g)]
+      .flatMap(([, names = '']) => names.split(',').map((name) => name.trim()))
+      .filter((name) => name !== '')
+  const entries = ['converse.ts', 'model.ts', 'telemetry.ts'].flatMap(namesOf)
+  expect(entries.length).toBeGreaterThan(150)
+  expect(namesOf('index.ts').toSorted()).toEqual(entries.toSorted())
+})

@@ -1,133 +1,216 @@
 // The model interfaces, and what goes into and out of them.
-export type { AbortOption } from './model/abort-option.ts'
-export type { ChatChunk } from './model/chat-chunk.ts'
-export type { ChatMessage, ConversationMessage, ToolMessage } from './model/chat-message.ts'
-export type { ChatResponse } from './model/chat-response.ts'
-export type { CompletionChunk } from './model/completion-chunk.ts'
-export type { CompletionResponse } from './model/completion-response.ts'
-export type { ConverseModel } from './model/converse-model.ts'
-export type { EmbedSource, IdentifiedText, Subscribable } from './model/embed-source.ts'
-export type { EmbeddedText, FailedText } from './model/embedded-text.ts'
-export type { EmbeddingModelMetadata } from './model/embedding-model-metadata.ts'
-export type { Aggregate, EmbeddingModel } from './model/embedding-model.ts'
-export type { EmbedStreamOptions, EmbeddingCallOptions, EmbeddingProgress } from './model/embedding-options.ts'
-export type { GenerationOptions, ReasoningMode } from './model/generation-options.ts'
-export type { GenerationProgress, GenerationResult } from './model/generation-result.ts'
-export type { LanguageModelMetadata } from './model/language-model-metadata.ts'
-export type { GenerationCallOptions, LanguageModel } from './model/language-model.ts'
-export type { JsonResponseFormat, ResponseFormat, TextResponseFormat } from './model/response-format.ts'
-export type { ModelResponseMetadata, ResponseMetadata, ResponseTimings } from './model/response-metadata.ts'
-export type { ToolCallDelta } from './model/tool-call-delta.ts'
-export type { ToolCall } from './model/tool-call.ts'
+export type {
+  AbortOption,
+  Aggregate,
+  BlockBoundaryPart,
+  BlockDeltaPart,
+  CallWarning,
+  ChatChunk,
+  ChatMessage,
+  ChatResponse,
+  Classification,
+  ClassificationModel,
+  ClassificationOptions,
+  CodecRequest,
+  CompletionChunk,
+  CompletionResponse,
+  ConversationMessage,
+  ConverseModel,
+  EmbeddedText,
+  EmbeddingCallOptions,
+  EmbeddingDtype,
+  EmbeddingInput,
+  EmbeddingKind,
+  EmbeddingModel,
+  EmbeddingModelMetadata,
+  EmbeddingProgress,
+  EmbeddingResponse,
+  EmbeddingVector,
+  EmbeddingVectors,
+  EmbedOptions,
+  EmbedSource,
+  EmbedStreamOptions,
+  FailedText,
+  FinishPart,
+  GenerationCallOptions,
+  GenerationOptions,
+  GenerationProgress,
+  GenerationResult,
+  IdentifiedText,
+  ImageBytes,
+  ImageInput,
+  ImageUrl,
+  JsonResponseFormat,
+  LabelScore,
+  LanguageModel,
+  LanguageModelInput,
+  LanguageModelMetadata,
+  ModelBatchCodec,
+  ModelCodec,
+  ModelPart,
+  ModelPartOptions,
+  ModelPartRequest,
+  ModelResponseMetadata,
+  ModelUsage,
+  PartialAnswer,
+  RankedDocument,
+  RawPart,
+  ReasoningEffort,
+  ReasoningMode,
+  ReasoningTags,
+  RerankDocument,
+  RerankModel,
+  RerankOptions,
+  RerankResponse,
+  RerankScoreKind,
+  ResponseFormat,
+  ResponseMetadata,
+  ResponsePart,
+  ResponseTimings,
+  ScoringModelMetadata,
+  SparseEmbedding,
+  StandardSchema,
+  StandardSchemaIssue,
+  StandardSchemaResult,
+  StartPart,
+  Subscribable,
+  TextInput,
+  TextResponseFormat,
+  ToolCall,
+  ToolCallDelta,
+  ToolCallDeltaPart,
+  ToolCallEndPart,
+  ToolCallStartPart,
+  ToolMessage,
+} from './model.ts'
 
 // The shapes of Bedrock's Converse API.
-export type { AudioBlock, AudioFormat, AudioSource } from './converse/audio-block.ts'
-export type { CachePointBlock, CachePointType, CacheTTL } from './converse/cache-point-block.ts'
 export type {
+  AnyToolChoice,
+  AudioBlock,
+  AudioFormat,
+  AudioSource,
+  AutoToolChoice,
+  CacheDetail,
+  CachePointBlock,
+  CachePointType,
+  CacheTTL,
+  Citation,
+  CitationGeneratedContent,
   CitationLocation,
   CitationLocationMembers,
-  DocumentCharLocation,
-  DocumentChunkLocation,
-  DocumentPageLocation,
-  SearchResultLocation,
-  WebLocation,
-} from './converse/citation-location.ts'
-export type { Citation, CitationSourceContent } from './converse/citation.ts'
-export type { CitationsConfig } from './converse/citations-configuration.ts'
-export type { CitationGeneratedContent, CitationsContentBlock } from './converse/citations-content-block.ts'
-export type { CitationSourceContentDelta, CitationsDelta } from './converse/citations-delta.ts'
-export type {
+  CitationsConfig,
+  CitationsContentBlock,
+  CitationsDelta,
+  CitationSourceContent,
+  CitationSourceContentDelta,
+  ContentBlock,
   ContentBlockDelta,
-  ImageBlockDelta,
-  ReasoningContentBlockDelta,
-  ToolResultBlockDelta,
-  ToolUseBlockDelta,
-} from './converse/content-block-delta.ts'
-export type {
   ContentBlockDeltaEvent,
+  ContentBlockMembers,
+  ContentBlockStart,
   ContentBlockStartEvent,
   ContentBlockStopEvent,
-} from './converse/content-block-events.ts'
-export type {
-  ContentBlockStart,
-  ImageBlockStart,
-  ToolResultBlockStart,
-  ToolUseBlockStart,
-} from './converse/content-block-start.ts'
-export type { ContentBlock, ContentBlockMembers } from './converse/content-block.ts'
-export type { ConverseMetrics, ConverseStreamMetrics } from './converse/converse-metrics.ts'
-export type { ConverseRequest, ConverseStreamRequest } from './converse/converse-request.ts'
-export type { ConverseResponseMetadata } from './converse/converse-response-metadata.ts'
-export type { ConverseOutput, ConverseResponse } from './converse/converse-response.ts'
-export type { ConverseStreamException } from './converse/converse-stream-exception.ts'
-export type {
+  ConversationRole,
+  ConverseMetrics,
+  ConverseOutput,
+  ConverseRequest,
+  ConverseResponse,
+  ConverseResponseMetadata,
+  ConverseStreamException,
   ConverseStreamMetadataEvent,
+  ConverseStreamMetrics,
   ConverseStreamOutput,
-  MessageStartEvent,
-  MessageStopEvent,
-} from './converse/converse-stream-output.ts'
-export type { ConverseStreamResponse } from './converse/converse-stream-response.ts'
-export type { ConverseStreamTrace, ConverseTrace, PromptRouterTrace } from './converse/converse-trace.ts'
-export type { DocumentBlock, DocumentContentBlock, DocumentFormat, DocumentSource } from './converse/document-block.ts'
-export type { DocumentType, InputDocument } from './converse/document-type.ts'
-export type { ErrorBlock } from './converse/error-block.ts'
-export type { GuardrailAssessment } from './converse/guardrail-assessment.ts'
-export type {
+  ConverseStreamRequest,
+  ConverseStreamResponse,
+  ConverseStreamTrace,
+  ConverseTrace,
+  DocumentBlock,
+  DocumentCharLocation,
+  DocumentChunkLocation,
+  DocumentContentBlock,
+  DocumentFormat,
+  DocumentPageLocation,
+  DocumentSource,
+  DocumentType,
+  ErrorBlock,
+  GuardrailAssessment,
   GuardrailConfiguration,
-  GuardrailStreamConfiguration,
-  GuardrailStreamProcessingMode,
-  GuardrailTrace,
-} from './converse/guardrail-configuration.ts'
-export type {
   GuardrailConverseContentBlock,
   GuardrailConverseContentQualifier,
   GuardrailConverseImageBlock,
   GuardrailConverseImageFormat,
   GuardrailConverseImageSource,
   GuardrailConverseTextBlock,
-} from './converse/guardrail-content-block.ts'
-export type { GuardrailTraceAssessment } from './converse/guardrail-trace-assessment.ts'
-export type {
+  GuardrailStreamConfiguration,
+  GuardrailStreamProcessingMode,
+  GuardrailTrace,
+  GuardrailTraceAssessment,
   ImageBlock,
+  ImageBlockDelta,
+  ImageBlockStart,
   ImageFormat,
   ImageSource,
   ImageSourceMembers,
+  InferenceConfiguration,
+  InputDocument,
   InputImageSourceMembers,
-} from './converse/image-block.ts'
-export type { InferenceConfiguration } from './converse/inference-configuration.ts'
-export type { InputUnion, UnknownMember } from './converse/input-union.ts'
-export type { ConversationRole, Message } from './converse/message.ts'
-export type { OneMember } from './converse/one-member.ts'
-export type {
+  InputUnion,
   JsonSchemaDefinition,
+  Message,
+  MessageStartEvent,
+  MessageStopEvent,
+  OneMember,
   OutputConfig,
+  OutputContentBlock,
   OutputFormat,
   OutputFormatStructure,
   OutputFormatType,
-} from './converse/output-configuration.ts'
-export type {
-  OutputContentBlock,
+  OutputMessage,
   OutputReasoningContentBlock,
   OutputReasoningTextBlock,
   OutputToolUseBlock,
-} from './converse/output-content-block.ts'
-export type { OutputMessage } from './converse/output-message.ts'
-export type { PerformanceConfigLatency, PerformanceConfiguration } from './converse/performance-configuration.ts'
-export type { PromptVariableValues } from './converse/prompt-variable-values.ts'
-export type { ReasoningContentBlock, ReasoningTextBlock } from './converse/reasoning-content-block.ts'
-export type { S3Location } from './converse/s3-location.ts'
-export type { SearchResultBlock, SearchResultContentBlock } from './converse/search-result-block.ts'
-export type { ServiceTier, ServiceTierType } from './converse/service-tier.ts'
-export type { StopReason } from './converse/stop-reason.ts'
-export type { SystemContentBlock } from './converse/system-content-block.ts'
-export type { CacheDetail, TokenUsage } from './converse/token-usage.ts'
-export type { ToolAdditionBlock, ToolReference, ToolRemovalBlock } from './converse/tool-change-block.ts'
-export type { AnyToolChoice, AutoToolChoice, SpecificToolChoice, ToolChoice } from './converse/tool-choice.ts'
-export type { ToolConfiguration } from './converse/tool-configuration.ts'
-export type { ToolResultBlock, ToolResultContentBlock, ToolResultStatus } from './converse/tool-result-block.ts'
-export type { ToolUseBlock, ToolUseType } from './converse/tool-use-block.ts'
-export type { SystemTool, Tool, ToolInputSchema, ToolSpecification } from './converse/tool.ts'
-export type { VideoBlock, VideoFormat, VideoSource } from './converse/video-block.ts'
+  PerformanceConfigLatency,
+  PerformanceConfiguration,
+  PromptRouterTrace,
+  PromptVariableValues,
+  ReasoningContentBlock,
+  ReasoningContentBlockDelta,
+  ReasoningTextBlock,
+  S3Location,
+  SearchResultBlock,
+  SearchResultContentBlock,
+  SearchResultLocation,
+  ServiceTier,
+  ServiceTierType,
+  SpecificToolChoice,
+  StopReason,
+  SystemContentBlock,
+  SystemTool,
+  TokenUsage,
+  Tool,
+  ToolAdditionBlock,
+  ToolChoice,
+  ToolConfiguration,
+  ToolInputSchema,
+  ToolReference,
+  ToolRemovalBlock,
+  ToolResultBlock,
+  ToolResultBlockDelta,
+  ToolResultBlockStart,
+  ToolResultContentBlock,
+  ToolResultStatus,
+  ToolSpecification,
+  ToolUseBlock,
+  ToolUseBlockDelta,
+  ToolUseBlockStart,
+  ToolUseType,
+  UnknownMember,
+  VideoBlock,
+  VideoFormat,
+  VideoSource,
+  WebLocation,
+} from './converse.ts'
 
 // What a model needs of OpenTelemetry.
 export type {
@@ -137,4 +220,4 @@ export type {
   TelemetryMeter,
   TelemetrySpan,
   TelemetryTracer,
-} from './telemetry/open-telemetry.ts'
+} from './telemetry.ts'

@@ -1,9 +1,11 @@
+import type { EmbeddingVector } from './embedding-vector.ts'
+
 /**
  * A text with its vector.
  *
  * @public
  */
-export interface EmbeddedText {
+export interface EmbeddedText<V extends EmbeddingVector = Float32Array> {
   /** The caller's own id; `undefined` when the text came without one. */
   readonly id: string | undefined
   /** Position in the source, from 0. */
@@ -11,7 +13,7 @@ export interface EmbeddedText {
   /** The text, as it came from the source. */
   readonly text: string
   /** The vector. */
-  readonly embedding: Float32Array
+  readonly embedding: V
   /** Never set: tells the two kinds apart. */
   readonly error?: undefined
 }

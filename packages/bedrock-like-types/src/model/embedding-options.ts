@@ -1,4 +1,5 @@
 import type { AbortOption } from './abort-option.ts'
+import type { EmbeddingDtype } from './embedding-vector.ts'
 
 /**
  * How far a call with many texts has come.
@@ -26,6 +27,27 @@ export interface EmbeddingProgress {
 export interface EmbeddingCallOptions extends AbortOption {
   /** Told after each batch. */
   readonly onProgress?: ((progress: EmbeddingProgress) => void) | undefined
+}
+
+/**
+ * What a vector is for: for searching with, or for being found. Many models embed the two in different ways.
+ *
+ * @public
+ */
+export type EmbeddingKind = 'query' | 'text'
+
+/**
+ * Options of a call that embeds inputs of any kind.
+ *
+ * @public
+ */
+export interface EmbedOptions<D extends EmbeddingDtype = EmbeddingDtype> extends EmbeddingCallOptions {
+  /** What the vectors are for. */
+  readonly kind: EmbeddingKind
+  /** Length of the vectors, for models that have a choice. Default: that of the model object, then the container's. */
+  readonly dimensions?: number | undefined
+  /** Type of the elements. Default: `'float32'`. */
+  readonly dtype?: D | undefined
 }
 
 /**

@@ -3,12 +3,35 @@ import type { Tool } from '../converse/tool.ts'
 import type { ResponseFormat } from './response-format.ts'
 
 /**
- * What happens to text in which a model thinks aloud between `<think>` and `</think>`: left in the text as the
- * container sent it, or split off as reasoning.
+ * What happens to text in which a model reasons before it answers, between tags such as `<think>` and `</think>`:
+ *
+ * - `'as-sent'`: it stays in the text, as the container sent it.
+ * - `'split'`: it becomes reasoning, also where only the closing tag arrives. Text is held back until that is decided.
+ * - `'auto'`: it becomes reasoning where the answer begins with a known opening tag. Text is never held back for longer than
+ *   that takes.
  *
  * @public
  */
-export type ReasoningMode = 'as-sent' | 'split'
+export type ReasoningMode = 'as-sent' | 'split' | 'auto'
+
+/**
+ * The tags around text in which a model reasons.
+ *
+ * @public
+ */
+export interface ReasoningTags {
+  /** Begins the reasoning. */
+  readonly open: string
+  /** Ends it. */
+  readonly close: string
+}
+
+/**
+ * How much a model is to reason before it answers. Other words are passed on as they are.
+ *
+ * @public
+ */
+export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | (string & {})
 
 /**
  * How a model is to generate. What is not given is left to the default of the model object, then to the container's.
@@ -34,8 +57,20 @@ export interface GenerationOptions {
   readonly toolChoice?: ToolChoice | undefined
   /** The form that the text of the answer has to have. */
   readonly responseFormat?: ResponseFormat | undefined
-  /** What happens to text in which the model thinks aloud. */
+  /** What happens to text in which the model reasons. Default: `'as-sent'`. */
   readonly reasoning?: ReasoningMode | undefined
+  /** Tags around reasoning besides the known ones. Default: none. */
+  readonly reasoningTags?: readonly ReasoningTags[] | undefined
+  /** How much the model is to reason. */
+  readonly reasoningEffort?: ReasoningEffort | undefined
+  /** Makes tokens less likely that have occurred at all, usually -2 to 2; negative: more likely. */
+  readonly presencePenalty?: number | undefined
+  /** Makes tokens less likely the more often they have occurred, usually -2 to 2; negative: more likely. */
+  readonly frequencyPenalty?: number | undefined
+  /** Whether the model can ask for several tool calls in one answer. */
+  readonly parallelToolCalls?: boolean | undefined
+  /** Whether log probabilities of the tokens are reported, or how many alternatives per token. They are found in `raw` only. */
+  readonly logprobs?: boolean | number | undefined
   /** The container's own parameters, under its own names; they win over everything else. */
   readonly additionalParameters?: Readonly<Record<string, unknown>> | undefined
 }

@@ -6,6 +6,7 @@ import type { CompletionChunk } from './completion-chunk.ts'
 import type { CompletionResponse } from './completion-response.ts'
 import type { GenerationOptions } from './generation-options.ts'
 import type { LanguageModelMetadata } from './language-model-metadata.ts'
+import type { ModelPart } from './model-part.ts'
 
 /**
  * Options of a single call.
@@ -13,6 +14,23 @@ import type { LanguageModelMetadata } from './language-model-metadata.ts'
  * @public
  */
 export interface GenerationCallOptions extends GenerationOptions, AbortOption {}
+
+/**
+ * What a language model is called with: a prompt that it continues, or the messages of a conversation, oldest first.
+ *
+ * @public
+ */
+export type LanguageModelInput = string | readonly ChatMessage[]
+
+/**
+ * Options of a single call that is read part by part.
+ *
+ * @public
+ */
+export interface ModelPartOptions extends GenerationCallOptions {
+  /** Whether every value of the wire is given as a `raw` part. Default: false. */
+  readonly includeRaw?: boolean | undefined
+}
 
 /**
  * A language model, wherever it runs.
@@ -33,4 +51,6 @@ export interface LanguageModel {
   chat(messages: readonly ChatMessage[], options?: GenerationCallOptions): Promise<ChatResponse>
   /** Answers in a conversation, fragment by fragment. */
   streamChat(messages: readonly ChatMessage[], options?: GenerationCallOptions): AsyncIterable<ChatChunk>
+  /** Answers a prompt or a conversation, step by step: the form that all others are made of. */
+  streamParts?(input: LanguageModelInput, options?: ModelPartOptions): AsyncIterable<ModelPart>
 }

@@ -20,8 +20,10 @@ export interface JsonResponseFormat {
   readonly type: 'json'
   /** JSON schema that the answer has to follow. Default: any JSON. */
   readonly schema?: InputDocument | undefined
-  /** Name of the schema, which some containers want. */
+  /** Name of the schema, which some containers require. */
   readonly name?: string | undefined
+  /** What the schema is for, which some containers show to the model. */
+  readonly description?: string | undefined
 }
 
 /**

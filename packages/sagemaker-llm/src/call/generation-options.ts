@@ -65,6 +65,12 @@ export const generationOptionNames: OptionNames<GenerationOptions> = {
   toolChoice: true,
   responseFormat: true,
   reasoning: true,
+  reasoningTags: true,
+  reasoningEffort: true,
+  presencePenalty: true,
+  frequencyPenalty: true,
+  parallelToolCalls: true,
+  logprobs: true,
   additionalParameters: true,
 }
 
