@@ -35,7 +35,7 @@ const headers = {
 
 async function writtenAt(runtime: LocalRuntime, location: string): Promise<string> {
   await runtime.idle()
-  return new TextDecoder().decode(runtime.objects.get(location))
+  return new TextDecoder().decode(await runtime.objects.get(location))
 }
 
 const clients = {
@@ -74,7 +74,7 @@ describe.each(Object.entries(clients))('a client that is %s', (_, config) => {
 
   test('queues input that lies in S3', async () => {
     await using runtime = await startLocalRuntime({ endpoints })
-    runtime.objects.put('s3://in/put.txt', new TextEncoder().encode('the stored'))
+    await runtime.objects.put('s3://in/put.txt', new TextEncoder().encode('the stored'))
     const result = await endpointOf(runtime).invokeAsync({ inputLocation: 's3://in/put.txt' })
     expect(result.inferenceId).toMatch(/^[\da-f-]{36}$/)
     expect(await writtenAt(runtime, result.outputLocation)).toBe('answer to the stored')

@@ -1,4 +1,9 @@
-export { startLocalRuntime, type LocalRuntime } from './runtime/local-runtime.ts'
+export {
+  startLocalRuntime,
+  type LocalConnection,
+  type LocalCredentials,
+  type LocalRuntime,
+} from './runtime/local-runtime.ts'
 export type { LocalRuntimeLimits, LocalRuntimeOptions } from './runtime/local-runtime-options.ts'
 
 export type { ObjectStore } from './hosting/object-store.ts'

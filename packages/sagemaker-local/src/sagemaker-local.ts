@@ -14,7 +14,7 @@ try {
   }
 } catch (error) {
   if (!(error instanceof UsageError)) throw error
-  console.error(`sagemaker-local: ${error.message}\nTry sagemaker-local --help.`)
+  console.error(`sagemaker-local: ${error.message}\nTry npx @x/sagemaker-local --help.`)
   process.exitCode = 2
 }
 

@@ -131,7 +131,7 @@ describe.concurrent('the command line', () => {
     expect(broken).toMatchObject({ code: 1, stdout: 'The first words\n' })
     expect(broken.stderr).toContain('stream-interrupted')
     expect(nobody).toMatchObject({ code: 1, stdout: '' })
-    expect(nobody.stderr).toContain('Nothing answers at http://127.0.0.1:1. Is it started (npx sagemaker-local)')
+    expect(nobody.stderr).toContain('Nothing answers at http://127.0.0.1:1. Is it started (npx @x/sagemaker-local)')
     expect(nowhere).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('AWS_REGION') })
     expect(nowhere.stderr).toContain('This never left your machine')
   })

@@ -28,7 +28,7 @@ export function explainError(error: SagemakerError, url?: string): Explanation {
   const { code, message, retryable, requestId, logStreamArn } = error
   const nobodyThere = code === 'connection' && url !== undefined
   const advice = nobodyThere
-    ? `Nothing answers at ${url}. Is it started (npx sagemaker-local), and is the port right?`
+    ? `Nothing answers at ${url}. Is it started (npx @x/sagemaker-local), and is the port right?`
     : code === 'invalid-request' && error.statusCode === undefined
       ? 'This never left your machine: mend the command line or the environment.'
       : (terminalAdvice[code] ?? adviceFor(code))

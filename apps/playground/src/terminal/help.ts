@@ -15,7 +15,7 @@ Call models on SageMaker endpoints from a shell. Results go to standard output, 
 
 ${lines.join('\n')}
 
-playground COMMAND --help tells more. Without an AWS account: --local, or --url and npx sagemaker-local.
+playground COMMAND --help tells more. Without an AWS account: --local, or --url and npx @x/sagemaker-local.
 ${exitCodesHelp}`
 }
 

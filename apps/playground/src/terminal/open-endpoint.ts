@@ -28,7 +28,7 @@ export async function openEndpoint(
   if (values.local === true) return openDemo(values, demoName, notes)
   if (values.endpoint === undefined) {
     throw new UsageError(
-      'Which endpoint? Give --endpoint NAME, with --url http://127.0.0.1:8080 for a local runtime (npx sagemaker-local starts one), or --local for demo models.',
+      'Which endpoint? Give --endpoint NAME, with --url http://127.0.0.1:8080 for a local runtime (npx @x/sagemaker-local starts one), or --local for demo models.',
     )
   }
   const endpoint = new SagemakerEndpoint({

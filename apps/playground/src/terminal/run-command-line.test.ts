@@ -13,7 +13,7 @@ describe('a command line that is not understood', () => {
     [['complete', '--endpoint', 'x', '-'], 'The text is empty.'],
     [
       ['complete', 'Hello'],
-      'Give --endpoint NAME, with --url http://127.0.0.1:8080 for a local runtime (npx sagemaker-local',
+      'Give --endpoint NAME, with --url http://127.0.0.1:8080 for a local runtime (npx @x/sagemaker-local',
     ],
     [
       ['complete', '--endpoint', 'x', '--temperature', 'hot', 'Hello'],

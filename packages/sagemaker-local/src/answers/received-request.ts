@@ -59,6 +59,36 @@ export interface ReceivedRequest {
   readonly signal: AbortSignal
   /** What has become of the answer by now. */
   readonly outcome: RequestOutcome
+  /** HTTP status of the response; undefined until its headers are sent, and if the connection was closed without any. */
+  readonly status: number | undefined
+  /**
+   * The fault that was injected: a {@link RefusalName} or {@link EndingName}, otherwise `parts` if the answer was only cut into other parts,
+   * or `delay` if it was only slowed down. Undefined if nothing was injected. Errors that a model or a script made on its own are in `status`.
+   */
+  readonly fault: string | undefined
+  /** Parts that were written to the connection so far: frames with bytes of the container on a stream, chunks on the OpenAI path, 1 for a whole body. */
+  readonly parts: number
+  /** Time from the arrival of the request to the end of the response, in milliseconds; undefined while the outcome is `pending`. */
+  readonly durationMs: number | undefined
+}
+
+/** What is known of the answer to a request while it is prepared and sent. */
+export interface AnswerProgress {
+  outcome: RequestOutcome
+  readonly status: number | undefined
+  fault: string | undefined
+  parts: number
+  durationMs: number | undefined
+}
+
+/** A request and the progress of its answer, which the request shows to its readers. */
+export interface TrackedRequest extends ReceivedRequest {
+  readonly progress: AnswerProgress
+}
+
+/** The progress of an answer of which nothing is sent yet. */
+export function createProgress(): AnswerProgress {
+  return { outcome: 'pending', status: undefined, fault: undefined, parts: 0, durationMs: undefined }
 }
 
 /** What {@link createReceivedRequest} is made of. */
@@ -70,11 +100,11 @@ export interface RequestParts {
   readonly route: Route | undefined
   readonly index: number
   readonly signal: AbortSignal
-  readonly outcome: () => RequestOutcome
+  readonly progress: AnswerProgress
 }
 
-export function createReceivedRequest(source: RequestParts): ReceivedRequest {
-  const { route } = source
+export function createReceivedRequest(source: RequestParts): TrackedRequest {
+  const { route, progress } = source
   const header = (name: string): string | undefined => {
     const value = source.headers[name]
     return Array.isArray(value) ? value.join(',') : value
@@ -106,13 +136,26 @@ export function createReceivedRequest(source: RequestParts): ReceivedRequest {
     prefixAwareId: header(headerNames.prefixAwareId),
     signal: source.signal,
     get outcome() {
-      return source.outcome()
+      return progress.outcome
     },
+    get status() {
+      return progress.status
+    },
+    get fault() {
+      return progress.fault
+    },
+    get parts() {
+      return progress.parts
+    },
+    get durationMs() {
+      return progress.durationMs
+    },
+    progress,
   }
 }
 
 /** The same request with another body, for work that outlives its connection. */
-export function withBody(request: ReceivedRequest, body: Uint8Array, signal: AbortSignal): ReceivedRequest {
+export function withBody(request: TrackedRequest, body: Uint8Array, signal: AbortSignal): TrackedRequest {
   const { operation, endpointName, inferenceComponentName } = request
   return createReceivedRequest({
     method: request.method,
@@ -122,6 +165,6 @@ export function withBody(request: ReceivedRequest, body: Uint8Array, signal: Abo
     route: operation && endpointName !== undefined ? { operation, endpointName, inferenceComponentName } : undefined,
     index: request.index,
     signal,
-    outcome: () => request.outcome,
+    progress: request.progress,
   })
 }

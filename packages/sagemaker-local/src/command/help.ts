@@ -1,4 +1,4 @@
-export const help = `Usage: sagemaker-local [options]
+export const help = `Usage: npx @x/sagemaker-local [options]
 
 A SageMaker Runtime on this machine, for any AWS SDK. Without options it serves two demo endpoints on port 8080.
 
@@ -20,17 +20,18 @@ Options:
   --region <name>               Default us-east-1
   --require-signature <id>:<secret>
                                 Refuse requests that are not signed with this access key
+  --quiet                       Print no line per request
   --help, --version
 
 Examples:
-  sagemaker-local
-  sagemaker-local --port 9000 --endpoint my-llama=demo:openai --endpoint my-bge=demo-embedding
-  sagemaker-local --endpoint slow=demo --tokens-per-second 15
-  sagemaker-local --endpoint flaky=demo --faults flaky=refusal:throttling+probability:0.3
-  sagemaker-local --endpoint cut=demo --faults cut=ending:truncated-frame+afterParts:5
-  sagemaker-local --endpoint my-llama=http://127.0.0.1:11434/v1 --record captures
-  sagemaker-local --endpoint again=replay:captures/my-llama-1.jsonl
-  sagemaker-local --config endpoints.json
+  npx @x/sagemaker-local
+  npx @x/sagemaker-local --port 9000 --endpoint my-llama=demo:openai --endpoint my-bge=demo-embedding
+  npx @x/sagemaker-local --endpoint slow=demo --tokens-per-second 15
+  npx @x/sagemaker-local --endpoint flaky=demo --faults flaky=refusal:throttling+probability:0.3
+  npx @x/sagemaker-local --endpoint cut=demo --faults cut=ending:truncated-frame+afterParts:5
+  npx @x/sagemaker-local --endpoint my-llama=http://127.0.0.1:11434/v1 --record captures
+  npx @x/sagemaker-local --endpoint again=replay:captures/my-llama-1.jsonl
+  npx @x/sagemaker-local --config endpoints.json
 
 Then, in another terminal:
   export AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME=http://127.0.0.1:8080 AWS_REGION=us-east-1

@@ -18,6 +18,8 @@ export interface CommandLine {
   readonly host: string | undefined
   readonly region: string | undefined
   readonly requireSignature: SignatureRequirement | undefined
+  /** Whether no line is printed per request. */
+  readonly quiet: boolean
 }
 
 /** @throws {UsageError} */
@@ -39,6 +41,7 @@ export function parseArguments(args: readonly string[]): CommandLine {
     host: values.host,
     region: values.region,
     requireSignature: readCredentials(values['require-signature']),
+    quiet: values.quiet ?? false,
   }
 }
 
@@ -57,6 +60,7 @@ function readValues(args: readonly string[]) {
         host: { type: 'string' },
         region: { type: 'string' },
         'require-signature': { type: 'string' },
+        quiet: { type: 'boolean', short: 'q' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },

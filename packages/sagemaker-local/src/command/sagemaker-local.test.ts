@@ -44,7 +44,7 @@ test('--help shows options and examples, --version the version', async () => {
   const [help, version] = await Promise.all([run('--help').exit, run('--version').exit])
   expect(help).toEqual({
     code: 0,
-    output: expect.stringContaining('sagemaker-local --port 9000 --endpoint my-llama=demo:openai'),
+    output: expect.stringContaining('npx @x/sagemaker-local --port 9000 --endpoint my-llama=demo:openai'),
   })
   expect(version).toEqual({ code: 0, output: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
 })
@@ -52,7 +52,7 @@ test('--help shows options and examples, --version the version', async () => {
 test('a mistake gets one sentence and exit code 2', async () => {
   expect(await run('--port', 'x').exit).toEqual({
     code: 2,
-    output: 'sagemaker-local: --port cannot be "x".\nTry sagemaker-local --help.\n',
+    output: 'sagemaker-local: --port cannot be "x".\nTry npx @x/sagemaker-local --help.\n',
   })
 })
 
@@ -77,6 +77,28 @@ test('serves its endpoints until Ctrl-C, which lets answers finish', async () =>
   const { code, output } = await command.exit
   expect(code).toBe(0)
   expect(output).toContain('Finishing 1 answers.')
+})
+
+test('prints a line per request, in symbols what others wrote, and none with --quiet', async () => {
+  const call = async (url: string): Promise<void> => {
+    for (const name of ['demo-llm', '%1B%5D52%3Bc%07']) {
+      await fetch(`${url}/endpoints/${name}/invocations`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"inputs":"The sea"}',
+      }).then((response) => response.text())
+    }
+  }
+  const [command, quiet] = [run('--port', '0'), run('--port', '0', '--quiet')]
+  await call(await urlOf(command))
+  await call(await urlOf(quiet))
+  await vi.waitFor(() => {
+    expect(command.output.text).toMatch(/^POST demo-llm 200 invoke 1 part \d+ ms$/m)
+    expect(command.output.text).toMatch(/^POST ␛\]52;c␇ 400 invoke 0 parts \d+ ms$/m)
+  })
+  expect(command.output.text).not.toContain('\u001b')
+  quiet.child.kill('SIGINT')
+  expect((await quiet.exit).output).not.toContain('POST')
 })
 
 test('a second Ctrl-C stops at once', async () => {

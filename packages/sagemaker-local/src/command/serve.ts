@@ -1,8 +1,11 @@
 import { startLocalRuntime, type LocalRuntime } from '../runtime/local-runtime.ts'
 import type { LocalRuntimeOptions } from '../runtime/local-runtime-options.ts'
 import type { EndpointOptions } from '../hosting/endpoint-options.ts'
+import type { ReceivedRequest } from '../answers/received-request.ts'
 import type { CommandLine } from './parse-arguments.ts'
+import { requestLine } from './request-line.ts'
 import { runtimeOptions } from './runtime-options.ts'
+import { terminalLine } from './terminal-text.ts'
 import { UsageError } from './usage-error.ts'
 
 /** How long answers may take to finish after the first Ctrl-C. */
@@ -23,14 +26,17 @@ export async function serve(commandLine: CommandLine, print: (line: string) => v
       ? {}
       : await (await import('./read-configuration.ts')).readConfiguration(configurationFile)
   const options = runtimeOptions(commandLine, configuration)
-  const runtime = await start(options)
+  const onAnswered = commandLine.quiet ? undefined : (request: ReceivedRequest) => print(requestLine(request))
+  const runtime = await start({ ...options, onAnswered })
   print(`SageMaker Runtime is listening on ${runtime.url}\n`)
   const names = Object.keys(options.endpoints)
   const width = Math.max(...names.map((name) => name.length))
   for (const [name, endpoint] of Object.entries(options.endpoints)) {
-    print(`  ${name.padEnd(width)}  ${(endpoint as EndpointOptions).model.description}`)
+    print(`  ${terminalLine(name.padEnd(width))}  ${terminalLine((endpoint as EndpointOptions).model.description)}`)
   }
-  print(`\nPoint any AWS SDK at it:\n  export AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME=${runtime.url}\nCtrl-C stops it.`)
+  print(
+    `\nPoint any AWS SDK at it:\n  export AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME=${runtime.url}\nCtrl-C stops it.${commandLine.quiet ? '' : '\n'}`,
+  )
   await stopOnSignal(runtime, print)
 }
 

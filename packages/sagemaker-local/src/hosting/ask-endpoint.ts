@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { containerError, serviceError, type LocalAnswer } from '../answers/local-answer.ts'
 import type { HostedEndpoint } from './hosted-endpoint.ts'
 import { applyFaults } from '../faults/apply-faults.ts'
+import type { Faults } from '../faults/faults.ts'
 import type { RequestFaults } from '../faults/fault-injector.ts'
 import { FaultSyntaxError } from '../faults/parse-faults.ts'
 import { refuse, withRetryAfter } from '../faults/refuse.ts'
 import type { AwsLocation } from '../answers/model-error.ts'
-import type { ReceivedRequest } from '../answers/received-request.ts'
+import type { ReceivedRequest, TrackedRequest } from '../answers/received-request.ts'
 
 /**
  * Asks an endpoint, faults included. Never rejects: a model that throws is a container that crashed. If `signal` aborts before there is
@@ -14,7 +15,7 @@ import type { ReceivedRequest } from '../answers/received-request.ts'
  */
 export async function askEndpoint(
   endpoint: HostedEndpoint,
-  request: ReceivedRequest,
+  request: TrackedRequest,
   awsLocation: AwsLocation,
   signal: AbortSignal,
 ): Promise<LocalAnswer> {
@@ -26,12 +27,17 @@ export async function askEndpoint(
     throw error
   }
   const { faults, random } = requestFaults ?? {}
+  request.progress.fault = faults && nameOfFault(faults)
   if (faults?.headersDelayMs !== undefined) await sleep(faults.headersDelayMs, undefined, { signal }).catch(() => {})
   if (faults?.refusal !== undefined) {
     return withRetryAfter(refuse(faults.refusal, endpoint.name, awsLocation), faults.retryAfterSeconds)
   }
   const answer = await askModel(endpoint, request, signal)
   return faults && random ? applyFaults(answer, faults, random) : answer
+}
+
+function nameOfFault({ refusal, ending, parts }: Faults): string {
+  return refusal ?? ending ?? (parts === undefined ? 'delay' : 'parts')
 }
 
 /** The model's answer, or none if `signal` aborts before it comes. */

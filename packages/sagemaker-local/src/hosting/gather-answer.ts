@@ -1,7 +1,7 @@
 import { concatBytes } from '../answers/bytes.ts'
 import type { ContainerAnswer } from '../answers/local-answer.ts'
 import { modelErrorResponse, modelTimeoutResponse, type AwsLocation } from '../answers/model-error.ts'
-import type { ReceivedRequest } from '../answers/received-request.ts'
+import type { TrackedRequest } from '../answers/received-request.ts'
 import { isServiceErrorName, serviceErrorResponse, type HttpResponse } from '../answers/service-error.ts'
 import type { Ending } from '../answers/step.ts'
 import { askEndpoint } from './ask-endpoint.ts'
@@ -26,7 +26,7 @@ export type WholeAnswer =
  */
 export async function askForBody(
   endpoint: HostedEndpoint,
-  request: ReceivedRequest,
+  request: TrackedRequest,
   awsLocation: AwsLocation,
   signal: AbortSignal,
 ): Promise<WholeAnswer> {

@@ -25,11 +25,11 @@ async function invokeAsync(runtime: LocalRuntime, { Body, ...input }: Input = { 
     }),
   )
   await runtime.idle()
-  const read = (location = '') => {
-    const data = runtime.objects.get(location)
+  const read = async (location = '') => {
+    const data = await runtime.objects.get(location)
     return data && new TextDecoder().decode(data)
   }
-  return { ...output, written: read(output.OutputLocation), failure: read(output.FailureLocation) }
+  return { ...output, written: await read(output.OutputLocation), failure: await read(output.FailureLocation) }
 }
 
 test('a call is accepted at once and its answer is written', async () => {

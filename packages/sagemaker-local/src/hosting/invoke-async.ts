@@ -3,7 +3,7 @@ import type { HostedEndpoint } from './hosted-endpoint.ts'
 import { toBytes } from '../answers/bytes.ts'
 import { askForBody } from './gather-answer.ts'
 import type { AwsLocation } from '../answers/model-error.ts'
-import { withBody, type ReceivedRequest } from '../answers/received-request.ts'
+import { withBody, type TrackedRequest } from '../answers/received-request.ts'
 import { serviceErrorResponse, type HttpResponse } from '../answers/service-error.ts'
 import { readAsyncRequest, type AsyncRequest } from './async-request.ts'
 import type { ObjectStore } from './object-store.ts'
@@ -25,16 +25,16 @@ export interface AsyncInvocations {
 export function invokeAsync(
   invocations: AsyncInvocations,
   endpoint: HostedEndpoint,
-  request: ReceivedRequest,
+  request: TrackedRequest,
 ): HttpResponse {
   const asyncRequest = readAsyncRequest(request)
   if ('problem' in asyncRequest) return serviceErrorResponse('ValidationError', { message: asyncRequest.problem })
   const id = randomUUID()
   const outputLocation = locationOf(endpoint, asyncRequest, 'output', asyncRequest.fileName ?? `${id}.out`)
   const failureLocation = locationOf(endpoint, asyncRequest, 'failure', `${id}-error.out`)
-  const work = answerLater(invocations, endpoint, request, asyncRequest).then(({ succeeded, content }) => {
-    invocations.objects.put(succeeded ? outputLocation : failureLocation, content)
-  })
+  const work = answerLater(invocations, endpoint, request, asyncRequest).then(({ succeeded, content }) =>
+    invocations.objects.put(succeeded ? outputLocation : failureLocation, content),
+  )
   invocations.track(work)
   return {
     statusCode: 202,
@@ -65,12 +65,12 @@ interface Outcome {
 async function answerLater(
   { objects, awsLocation, signal }: AsyncInvocations,
   endpoint: HostedEndpoint,
-  request: ReceivedRequest,
+  request: TrackedRequest,
   { inputLocation, invocationTimeoutSeconds }: AsyncRequest,
 ): Promise<Outcome> {
   // The response leaves first, whatever the model does.
   await new Promise((resolve) => setImmediate(resolve))
-  const body = inputLocation === undefined ? request.body : objects.get(inputLocation)
+  const body = inputLocation === undefined ? request.body : await objects.get(inputLocation)
   if (!body) return { succeeded: false, content: toBytes(`Could not download ${inputLocation}: no such object.`) }
   const timeout = AbortSignal.any([signal, AbortSignal.timeout(invocationTimeoutSeconds * 1000)])
   const answer = await askForBody(endpoint, withBody(request, body, timeout), awsLocation, timeout)

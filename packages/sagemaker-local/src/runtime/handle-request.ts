@@ -7,18 +7,15 @@ import { admitRequest, type AdmissionRules } from '../wire/receive/admit-request
 import { answerInTime, type AnsweredOperation } from '../wire/deliver/answer-in-time.ts'
 import { sendServiceResponse } from '../wire/deliver/delivery.ts'
 import { headerNames } from '../answers/header-names.ts'
-import { receiveRequest } from '../wire/receive/receive-request.ts'
-import type { RequestLog } from '../wire/receive/request-log.ts'
+import { receiveRequest, type ReceivingRules } from '../wire/receive/receive-request.ts'
 import { parseRoute } from '../answers/route.ts'
 import { defaultVariant } from '../wire/receive/routing-checks.ts'
 import { serviceErrorResponse, type HttpResponse } from '../answers/service-error.ts'
 
 /** What requests are answered with. */
-export interface HandlerContext extends AdmissionRules {
-  readonly maxBodyBytes: number
+export interface HandlerContext extends AdmissionRules, ReceivingRules {
   readonly timeoutMs: (operation: AnsweredOperation) => number
   readonly async: AsyncInvocations
-  readonly log: RequestLog
 }
 
 /** Answers one HTTP request as SageMaker Runtime would. */
@@ -30,14 +27,14 @@ export async function handleRequest(
   const [path = '/'] = (incoming.url ?? '/').split('?')
   const route = incoming.method === 'POST' ? parseRoute(path) : undefined
   const headers = { [headerNames.requestId]: randomUUID() }
-  const request = await receiveRequest(incoming, response, route, context.maxBodyBytes, context.log)
+  const request = await receiveRequest(incoming, response, route, context)
   if (request === 'aborted') return
   if (request === 'too-large') {
     return sendServiceResponse(response, tooLarge(context.maxBodyBytes), headers)
   }
   if (!route) {
     const page = incoming.method === 'GET' ? pageAt(path, context, incoming) : undefined
-    const content = page ?? answerObjectRequest(request, context.async.objects)
+    const content = page ?? (await answerObjectRequest(request, context.async.objects))
     return sendServiceResponse(response, content ?? serviceErrorResponse('UnknownOperationException'), headers)
   }
   const admitted = await admitRequest(context, route, request)

@@ -1,4 +1,5 @@
 import type { EndpointOptions } from '../hosting/endpoint-options.ts'
+import type { ReceivedRequest } from '../answers/received-request.ts'
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
 import type { SignatureRequirement } from '../signing/signer.ts'
 
@@ -23,6 +24,12 @@ export interface LocalRuntimeOptions {
   readonly limits?: LocalRuntimeLimits | undefined
   /** How many requests `requests` keeps, and at most 100 MiB of bodies; older ones are dropped. Default 1000. */
   readonly maxRecordedRequests?: number | undefined
+  /**
+   * Called once per request when its response is complete or its connection has closed; `status`, `outcome`, `parts`, `fault` and
+   * `durationMs` are final then, except for the `fault` of an asynchronous call, whose model is asked later. Also called for a request that
+   * is refused because its body is too large, with an empty body. An error that it throws becomes a warning of the process.
+   */
+  readonly onAnswered?: ((request: ReceivedRequest) => void) | undefined
 }
 
 /** SageMaker's quotas. */

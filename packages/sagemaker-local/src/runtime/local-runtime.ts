@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { createObjectStore, type ObjectStore } from '../hosting/object-store.ts'
 import { hostEndpoint } from '../hosting/hosted-endpoint.ts'
 import type { LocalRuntimeOptions } from './local-runtime-options.ts'
+import type { SignatureRequirement } from '../signing/signer.ts'
 import { sendServiceResponse } from '../wire/deliver/delivery.ts'
 import { handleRequest, type HandlerContext } from './handle-request.ts'
 import { trackOpenSockets } from './open-sockets.ts'
@@ -12,10 +13,35 @@ import type { ReceivedRequest } from '../answers/received-request.ts'
 import { createRequestLog } from '../wire/receive/request-log.ts'
 import { serviceErrorResponse } from '../answers/service-error.ts'
 
+/** Credentials, in the form that AWS SDKs take. */
+export interface LocalCredentials {
+  /** Access key id. */
+  readonly accessKeyId: string
+  /** Secret access key. */
+  readonly secretAccessKey: string
+  /** Session token of temporary credentials. Never `undefined` if present: the types of the AWS SDK refuse that. */
+  readonly sessionToken?: string
+}
+
+/** Connection options of a client, as AWS SDKs name them. */
+export interface LocalConnection {
+  /** Address of the runtime. */
+  readonly endpoint: string
+  /** Its region. */
+  readonly region: string
+  /** Credentials that it accepts. */
+  readonly credentials: LocalCredentials
+}
+
 /** A SageMaker Runtime on loopback. */
 export interface LocalRuntime extends AsyncDisposable {
   /** Its address, e.g. `http://127.0.0.1:41237`; give it to an AWS client as `endpoint`. */
   readonly url: string
+  /**
+   * What a client needs besides the name of an endpoint: `new SagemakerLLM({ endpointName, ...runtime.connection })`, or
+   * `new SageMakerRuntimeClient(runtime.connection)`. The credentials are those of `requireSignature`, if it is given.
+   */
+  readonly connection: LocalConnection
   /** The port it listens on. */
   readonly port: number
   /** The requests received so far, oldest first (at most `maxRecordedRequests`). */
@@ -74,6 +100,13 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
     timeoutMs: (operation) =>
       operation === 'invoke' ? (limits.answerTimeoutMs ?? 60_000) : (limits.streamTimeoutMs ?? 480_000),
     log,
+    onAnswered(request) {
+      try {
+        options.onAnswered?.(request)
+      } catch (error) {
+        process.emitWarning(`onAnswered threw ${String(error)}`, 'LocalRuntimeWarning')
+      }
+    },
   }
   const server = createServer((request, response) => {
     const crashed = (error: unknown): Promise<void> =>
@@ -85,6 +118,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   const sockets = trackOpenSockets(server)
   await listen(server, port, host)
   const address = server.address() as AddressInfo
+  const url = `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
   let closed: Promise<void> | undefined
 
   const idle = async (): Promise<void> => {
@@ -101,7 +135,12 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   const close: LocalRuntime['close'] = ({ drainMs = 0 } = {}) => (closed ??= shutDown(drainMs))
 
   return {
-    url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
+    url,
+    connection: {
+      endpoint: url,
+      region: awsLocation.region,
+      credentials: credentialsFor(options.requireSignature),
+    },
     port: address.port,
     requests: log.requests,
     objects,
@@ -116,6 +155,11 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
     close,
     [Symbol.asyncDispose]: () => close(),
   }
+}
+
+function credentialsFor(requirement: SignatureRequirement | undefined): LocalCredentials {
+  const { accessKeyId = 'local', secretAccessKey = 'local', sessionToken } = requirement ?? {}
+  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

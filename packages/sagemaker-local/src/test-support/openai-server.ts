@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { demoEmbeddingModel, demoLanguageModel, type LocalEndpoint } from '../index.ts'
-import { createReceivedRequest } from '../answers/received-request.ts'
+import { createProgress, createReceivedRequest } from '../answers/received-request.ts'
 
 /** A model server as people run it on their own machine: OpenAI's routes under `/v1`, nothing of SageMaker. */
 export interface OpenAIServer extends AsyncDisposable {
@@ -46,7 +46,7 @@ export async function startOpenAIServer(options: { readonly language?: LocalEndp
       route: undefined,
       index: requests.length - 1,
       signal: caller.signal,
-      outcome: () => 'pending',
+      progress: createProgress(),
     })
     const answer = await (path === '/v1/embeddings' ? embedding : language).answer(request)
     if (answer.kind !== 'container') return void response.destroy()

@@ -9,7 +9,10 @@ const prefix = '/s3/'
  * Answers `GET` and `PUT` of `/s3/<bucket>/<key>`, so that programs in other processes can read and write the inputs and outputs of
  * asynchronous calls; undefined for every other path.
  */
-export function answerObjectRequest(request: ReceivedRequest, objects: ObjectStore): HttpResponse | undefined {
+export async function answerObjectRequest(
+  request: ReceivedRequest,
+  objects: ObjectStore,
+): Promise<HttpResponse | undefined> {
   const [path = ''] = request.path.split('?')
   const match = /^\/s3\/([^/]+)\/(.+)$/.exec(path)
   if (!path.startsWith(prefix)) return undefined
@@ -19,11 +22,11 @@ export function answerObjectRequest(request: ReceivedRequest, objects: ObjectSto
     if (request.headers['content-encoding']?.includes('aws-chunked')) {
       return problem(501, 'NotImplemented', 'Only plain bodies can be stored here.')
     }
-    objects.put(location, request.body)
+    await objects.put(location, request.body)
     return { statusCode: 200, headers: {}, body: new Uint8Array() }
   }
   if (request.method !== 'GET') return problem(405, 'MethodNotAllowed', 'Only GET and PUT are possible here.')
-  const data = objects.get(location)
+  const data = await objects.get(location)
   if (!data) return problem(404, 'NoSuchKey', 'The specified key does not exist.')
   return { statusCode: 200, headers: { 'content-type': 'application/octet-stream' }, body: data }
 }

@@ -18,6 +18,7 @@ export async function deliverOpenAI(delivery: Delivery, answer: ContainerAnswer)
       // There are no frames here that could carry an exception: what fails just breaks off.
       if (step.kind === 'exception') return await writer.finish('disconnect')
       if (step.kind === 'ending') return await writer.finish(step.ending)
+      if (step.kind === 'part') delivery.request.progress.parts++
       await writer.write(step.bytes)
     }
   } catch {

@@ -22,6 +22,7 @@ export async function deliverStream(delivery: Delivery, answer: ContainerAnswer)
   try {
     for await (const step of dueSteps(answer, signal)) {
       if (step.kind === 'ending') return await writer.finish(step.ending)
+      if (step.kind === 'part') delivery.request.progress.parts++
       await writer.write(frameOf(step))
     }
   } catch (error) {

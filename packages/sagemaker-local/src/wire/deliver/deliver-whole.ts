@@ -16,5 +16,6 @@ export async function deliverWhole(delivery: Delivery, answer: ContainerAnswer):
     gathered.kind === 'crashed'
       ? modelErrorResponse({ endpointName, statusCode: 500, message: gathered.message }, awsLocation)
       : wholeResponse(answer, gathered.bytes, endpointName, awsLocation)
+  if (content.statusCode === 200 && content.body.length > 0) delivery.request.progress.parts = 1
   await sendServiceResponse(delivery.response, content, delivery.headers)
 }

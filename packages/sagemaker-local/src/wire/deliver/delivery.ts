@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http'
 import type { AwsLocation } from '../../answers/model-error.ts'
-import type { ReceivedRequest } from '../../answers/received-request.ts'
+import type { TrackedRequest } from '../../answers/received-request.ts'
 import type { HttpResponse } from '../../answers/service-error.ts'
 
 /** One answer on its way to the caller. */
 export interface Delivery {
-  readonly request: ReceivedRequest
+  readonly request: TrackedRequest
   readonly endpointName: string
   readonly response: ServerResponse
   /** Headers of every successful answer: request id, variant, sessions. */

@@ -1,8 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createReceivedRequest, type ReceivedRequest, type RequestOutcome } from '../../answers/received-request.ts'
-import type { RequestLog } from './request-log.ts'
-import type { Route } from '../../answers/route.ts'
 import { concatBytes } from '../../answers/bytes.ts'
+import {
+  createProgress,
+  createReceivedRequest,
+  type AnswerProgress,
+  type ReceivedRequest,
+  type TrackedRequest,
+} from '../../answers/received-request.ts'
+import type { Route } from '../../answers/route.ts'
+import type { RequestLog } from './request-log.ts'
+
+/** How requests are read, and who learns of them. */
+export interface ReceivingRules {
+  readonly maxBodyBytes: number
+  readonly log: RequestLog
+  /** Called when a response is complete, or its connection has closed; also for a request whose body is too large. */
+  readonly onAnswered: (request: ReceivedRequest) => void
+}
 
 /**
  * Reads a request whole and notes it in the log. Its signal aborts, and its outcome becomes `aborted`, when the connection closes
@@ -12,39 +26,50 @@ export async function receiveRequest(
   incoming: IncomingMessage,
   response: ServerResponse,
   route: Route | undefined,
-  maxBodyBytes: number,
-  log: RequestLog,
-): Promise<ReceivedRequest | 'too-large' | 'aborted'> {
+  { maxBodyBytes, log, onAnswered }: ReceivingRules,
+): Promise<TrackedRequest | 'too-large' | 'aborted'> {
   const caller = new AbortController()
-  let outcome: RequestOutcome = 'pending'
+  const progress = progressOf(response)
+  let request: TrackedRequest | undefined
+  const startedAt = performance.now()
   response.once('close', () => {
-    outcome = response.writableFinished ? 'finished' : 'aborted'
-    if (outcome === 'aborted') caller.abort()
+    progress.outcome = response.writableFinished ? 'finished' : 'aborted'
+    progress.durationMs = Math.round(performance.now() - startedAt)
+    if (progress.outcome === 'aborted') caller.abort()
+    if (request) onAnswered(request)
   })
   const body = await readBody(incoming, maxBodyBytes)
-  if (typeof body === 'string') return body
-  const request = createReceivedRequest({
+  if (body === 'aborted') return body
+  const tooLarge = body === 'too-large'
+  request = createReceivedRequest({
     method: incoming.method ?? '',
     path: incoming.url ?? '/',
     headers: incoming.headers,
-    body,
+    body: tooLarge ? new Uint8Array() : body,
     route,
-    index: log.nextIndex(route?.endpointName),
+    index: tooLarge ? log.count(route?.endpointName) : log.nextIndex(route?.endpointName),
     signal: caller.signal,
-    outcome: () => outcome,
+    progress,
   })
+  if (tooLarge) return body
   log.add(request)
   return request
+}
+
+function progressOf(response: ServerResponse): AnswerProgress {
+  return {
+    ...createProgress(),
+    get status() {
+      return response.headersSent ? response.statusCode : undefined
+    },
+  }
 }
 
 /**
  * The whole body, or `too-large` if it exceeds the limit, or `aborted` if the caller went away. A body that is too large is read to
  * its end all the same, because a client that is still writing may not see the answer.
  */
-export async function readBody(
-  request: IncomingMessage,
-  maxBodyBytes: number,
-): Promise<Uint8Array | 'too-large' | 'aborted'> {
+async function readBody(request: IncomingMessage, maxBodyBytes: number): Promise<Uint8Array | 'too-large' | 'aborted'> {
   let chunks: Uint8Array[] = []
   let length = 0
   return new Promise((resolve) => {

@@ -7,6 +7,8 @@ const maxBytes = 100 * 2 ** 20
 export interface RequestLog {
   readonly requests: readonly ReceivedRequest[]
   add(request: ReceivedRequest): void
+  /** How many requests of an endpoint there were so far. */
+  count(endpointName: string | undefined): number
   /** Counts one more request of an endpoint and returns how many there were before. */
   nextIndex(endpointName: string | undefined): number
 }
@@ -15,6 +17,7 @@ export function createRequestLog(maxRequests: number): RequestLog {
   const requests: ReceivedRequest[] = []
   let bytes = 0
   const counts = new Map<string | undefined, number>()
+  const countOf = (endpointName: string | undefined): number => counts.get(endpointName) ?? 0
   return {
     requests,
     add(request) {
@@ -24,8 +27,9 @@ export function createRequestLog(maxRequests: number): RequestLog {
         bytes -= requests.shift()?.body.length ?? 0
       }
     },
+    count: countOf,
     nextIndex(endpointName) {
-      const index = counts.get(endpointName) ?? 0
+      const index = countOf(endpointName)
       counts.set(endpointName, index + 1)
       return index
     },
