@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { terminalLine, terminalText } from './terminal-text.ts'
 
@@ -20,8 +20,8 @@ describe('terminal text', () => {
   })
 
   test('no text leaves a control character, and harmless text is unchanged', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+    assert(
+      property(string({ unit: 'binary' }), (text) => {
         const shown = terminalText(text)
         expect(shown).not.toMatch(/[^\P{Cc}\n\t]/u)
         expect(shown).not.toMatch(/\p{Bidi_Control}/u)

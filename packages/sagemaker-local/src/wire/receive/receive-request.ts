@@ -30,18 +30,16 @@ export async function receiveRequest(
 ): Promise<TrackedRequest | 'too-large' | 'aborted'> {
   const caller = new AbortController()
   const progress = progressOf(response)
-  let request: TrackedRequest | undefined
   const startedAt = performance.now()
   response.once('close', () => {
     progress.outcome = response.writableFinished ? 'finished' : 'aborted'
     progress.durationMs = Math.round(performance.now() - startedAt)
     if (progress.outcome === 'aborted') caller.abort()
-    if (request) onAnswered(request)
   })
   const body = await readBody(incoming, maxBodyBytes)
   if (body === 'aborted') return body
   const tooLarge = body === 'too-large'
-  request = createReceivedRequest({
+  const request = createReceivedRequest({
     method: incoming.method ?? '',
     path: incoming.url ?? '/',
     headers: incoming.headers,
@@ -51,6 +49,7 @@ export async function receiveRequest(
     signal: caller.signal,
     progress,
   })
+  response.once('close', () => onAnswered(request))
   if (tooLarge) return body
   log.add(request)
   return request
