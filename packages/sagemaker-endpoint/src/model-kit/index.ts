@@ -1,5 +1,6 @@
 /**
- * What the model packages share: an endpoint or the options for one, hooks, telemetry, signals, JSON readers.
+ * What the model packages share: an endpoint or the options for one, hooks, telemetry, signals, JSON readers, and the engine
+ * that sends many items in batches.
  *
  * @internal Not part of the public API and not covered by semantic versioning: for the packages of this repository, which depend
  * on this package by its exact version.
@@ -56,3 +57,10 @@ export type {
   TelemetryOutcome,
   TelemetryTokens,
 } from './telemetry-options.ts'
+export type { BatchAnswer, BatchCodec, BatchRequest } from './batching/batch-codec.ts'
+export { BatchEngine, type BatchEngineOptions, type BatchStream, type SourceOutcome } from './batching/batch-engine.ts'
+export type { BatchSizeLimits } from './batching/batch-limits.ts'
+export type { BatchObserver } from './batching/batch-observer.ts'
+export type { BatchRun } from './batching/batch-run.ts'
+export type { Outcome } from './batching/outcome.ts'
+export { cacheKeys, ResultCache, type ResultCacheOptions, type ResultStore } from './batching/result-cache.ts'

@@ -1,0 +1,202 @@
+import { mapConcurrent } from '@x/stream-core'
+import type { SagemakerEndpoint } from '../../sagemaker-endpoint.ts'
+import { runSignal } from '../signals.ts'
+import { BatchLimits, type BatchSizeLimits } from './batch-limits.ts'
+import { type Batch, BatchPacker, outcomesOfEntries } from './batch-packer.ts'
+import type { BatchRun } from './batch-run.ts'
+import { ConcurrencyGovernor } from './concurrency-governor.ts'
+import { ItemSender } from './item-sender.ts'
+import type { Outcome } from './outcome.ts'
+import type { SharedModelState } from './request-sender.ts'
+
+/** What a `BatchEngine` is made of. */
+export interface BatchEngineOptions {
+  readonly endpoint: Pick<SagemakerEndpoint, 'endpointName' | 'invoke'>
+  /** What was configured and what the container's format defines; the smallest counts. */
+  readonly limits: readonly BatchSizeLimits[]
+  /** Most requests in flight, of all calls together. Lowered while the endpoint throttles. */
+  readonly concurrency: number
+}
+
+/** What a stream of items is made of. */
+export interface BatchStream<Source, Item> {
+  /**
+   * The source in groups. A group smaller than `groupSize` means that the source has no more at the moment: a batch that is
+   * not full is then sent.
+   */
+  readonly groups: AsyncIterable<readonly Source[]>
+  readonly groupSize: number
+  readonly itemOf: (source: Source) => Item
+}
+
+/** What the source of a stream gave, with its outcome. */
+export interface SourceOutcome<Source, Result> {
+  readonly source: Source
+  readonly outcome: Outcome<Result>
+}
+
+/**
+ * Gets a result for each of any number of items from a model that takes several per request, whatever the items are: packs
+ * them into batches by count and bytes, sends as many requests at a time as the endpoint takes, divides what is refused, and
+ * keeps results in a cache. There is one engine per model object.
+ */
+export class BatchEngine {
+  readonly limits: BatchLimits
+  readonly #shared: SharedModelState
+  readonly #concurrency: number
+
+  constructor({ endpoint, limits, concurrency }: BatchEngineOptions) {
+    this.limits = new BatchLimits(...limits)
+    this.#shared = { endpoint, limits: this.limits, governor: new ConcurrencyGovernor(concurrency) }
+    this.#concurrency = concurrency
+  }
+
+  /**
+   * The outcome of each item, in order. A single item without a cache is one call of the endpoint and little more.
+   *
+   * @throws {SagemakerError} With `onError: 'throw'` the first failure in the order of the items, with the `index` of the item.
+   * In either case a failure that is not about single items.
+   */
+  async run<Item, Result>(items: readonly Item[], run: BatchRun<Item, Result>): Promise<Outcome<Result>[]> {
+    if (items.length === 0) return []
+    const packer = new BatchPacker<Item, Item, Result>(this.limits, run.codec)
+    pack(items, items, packer, run.cache && (await run.cache.find(items)))
+    const batches = packer.takeAll()
+    const [batch] = batches
+    if (batch === undefined || batches.length > 1) return this.#runAll(batches, run)
+    const outcomes: Outcome<Result>[] = []
+    // With one item there is nothing to find out: it is what failed.
+    const sender = new ItemSender(this.#shared, run, items.length === 1 ? undefined : run.codec.probe)
+    append(outcomes, await deliver(batch, sender, run), run)
+    return outcomes
+  }
+
+  /**
+   * The outcomes of the items of a source, batch by batch and in order. At most twice `concurrency` batches are in flight or
+   * wait to be taken; the source is asked for no more while they do. With `onError: 'throw'` the outcome of the first item
+   * that fails is the last that comes.
+   *
+   * @param run - its signal has to abort when the consumer leaves.
+   * @throws {SagemakerError} After all outcomes before the failure; also what the source throws.
+   */
+  async *stream<Source, Item, Result>(
+    source: BatchStream<Source, Item>,
+    run: BatchRun<Item, Result>,
+  ): AsyncGenerator<readonly SourceOutcome<Source, Result>[], void, undefined> {
+    const sender = new ItemSender(this.#shared, run, run.codec.probe)
+    const deliverAll = mapConcurrent((batch: Batch<Source, Item, Result>) => deliver(batch, sender, run), {
+      concurrency: this.#concurrency,
+      ordered: true,
+    })
+    for await (const results of deliverAll(packed(source, new BatchPacker(this.limits, run.codec), run))) {
+      if (results.length > 0) yield results
+      if (endsWithFailure(results, run)) return
+    }
+  }
+
+  /** Delivers several batches at a time and takes their outcomes in order, so that the first failure in order is the one thrown. */
+  async #runAll<Item, Result>(
+    batches: readonly Batch<Item, Item, Result>[],
+    run: BatchRun<Item, Result>,
+  ): Promise<Outcome<Result>[]> {
+    const ending = runSignal(this.#shared.endpoint.endpointName, run.signal)
+    const inner = { ...run, signal: ending.signal }
+    const sender = new ItemSender(this.#shared, inner, run.codec.probe)
+    const delivered: Promise<readonly SourceOutcome<Item, Result>[]>[] = []
+    const startNext = (): void => {
+      const batch = batches[delivered.length]
+      if (batch === undefined || ending.signal.aborted) return
+      const delivery = deliver(batch, sender, inner)
+      // After a failure nothing more is started. Those before it have started, and are waited for in order.
+      delivery.then(startNext, () => {})
+      delivered.push(delivery)
+    }
+    try {
+      for (let count = 0; count < this.#concurrency; count++) startNext()
+      const outcomes: Outcome<Result>[] = []
+      for (const index of batches.keys()) append(outcomes, (await delivered[index]) ?? [], run)
+      return outcomes
+    } catch (error) {
+      throw ending.signal.aborted ? ending.signal.reason : error
+    } finally {
+      ending.release()
+    }
+  }
+}
+
+/** Adds sources to a packer, each with its cached result or as an item to send. */
+function pack<Source, Item, Result>(
+  sources: readonly Source[],
+  items: readonly Item[],
+  packer: BatchPacker<Source, Item, Result>,
+  cached: readonly (Result | undefined)[] | undefined,
+): void {
+  for (const [position, source] of sources.entries()) {
+    const result = cached?.[position]
+    if (result === undefined) packer.add(source, items[position] as Item)
+    else packer.addCached(source, result)
+  }
+}
+
+/** The batches of a source. What the source throws comes after all batches before it. */
+async function* packed<Source, Item, Result>(
+  { groups, groupSize, itemOf }: BatchStream<Source, Item>,
+  packer: BatchPacker<Source, Item, Result>,
+  { cache }: BatchRun<Item, Result>,
+): AsyncGenerator<Batch<Source, Item, Result>, void, undefined> {
+  try {
+    for await (const sources of groups) {
+      const items = sources.map(itemOf)
+      pack(sources, items, packer, cache && (await cache.find(items)))
+      yield* sources.length < groupSize ? packer.takeAll() : packer.takeFull()
+    }
+  } catch (error) {
+    yield* packer.takeAll()
+    throw error
+  }
+  yield* packer.takeAll()
+}
+
+/** Gets the outcomes of a batch; with `onError: 'throw'` up to the first that is a failure. */
+async function deliver<Source, Item, Result>(
+  batch: Batch<Source, Item, Result>,
+  sender: ItemSender<Item, Result>,
+  { codec, cache, observer, onError }: BatchRun<Item, Result>,
+): Promise<readonly SourceOutcome<Source, Result>[]> {
+  const sent = batch.items.length === 0 ? [] : await sender.send(batch.items)
+  if (cache !== undefined) await cache.keep(batch.items, sent)
+  const results: SourceOutcome<Source, Result>[] = []
+  let failed = 0
+  let cached = 0
+  for (const [position, outcome] of outcomesOfEntries(batch, sent, codec).entries()) {
+    const entry = batch.entries[position] as Batch<Source, Item, Result>['entries'][number]
+    if (outcome === undefined) break
+    results.push({ source: entry.source, outcome })
+    if ('cached' in entry.from) cached++
+    if (outcome.error === undefined) continue
+    failed++
+    if (onError === 'throw') break
+  }
+  observer?.itemsDone({ items: results.length, failed, cached })
+  return results
+}
+
+function endsWithFailure<Source, Result>(
+  results: readonly SourceOutcome<Source, Result>[],
+  { onError }: Pick<BatchRun<never, never>, 'onError'>,
+): boolean {
+  return onError === 'throw' && results.at(-1)?.outcome.error !== undefined
+}
+
+/** @throws {SagemakerError} With `onError: 'throw'` the failure that the results end with. */
+function append<Item, Result>(
+  outcomes: Outcome<Result>[],
+  results: readonly SourceOutcome<Item, Result>[],
+  { onError }: Pick<BatchRun<Item, Result>, 'onError'>,
+): void {
+  for (const { outcome } of results) {
+    const failure = outcome.error?.with({ index: outcomes.length })
+    if (failure !== undefined && onError === 'throw') throw failure
+    outcomes.push(failure === undefined ? outcome : { error: failure })
+  }
+}

@@ -1,0 +1,149 @@
+import { SagemakerError } from '../../errors/sagemaker-error.ts'
+import type { BatchSize } from './batch-limits.ts'
+import type { BatchRun } from './batch-run.ts'
+import type { Outcomes } from './outcome.ts'
+import { isAboutItems, refusalScope, sizeRefusal, splitItems } from './refusals.ts'
+import { RequestSender, type SharedModelState } from './request-sender.ts'
+
+/** Refusals that are believed to be about items, after the last proof that requests of this call are accepted at all. */
+const refusalsPerProof = 4
+
+/**
+ * Gets an outcome for each item of one call: with one request if the container takes all items at once, with several if not.
+ *
+ * A refused request is divided until each item at fault stands by itself: that takes at most 2 log2(n) requests per such item.
+ * A refusal in the same place can also be about the request itself: an unknown parameter, a dead container. As long as nothing
+ * shows that the container accepts requests of this call, the codec's probe decides which of both it is.
+ */
+export class ItemSender<Item, Result> {
+  readonly #shared: SharedModelState
+  readonly #run: BatchRun<Item, Result>
+  readonly #probe: Item | undefined
+  readonly #requests: RequestSender<Item, Result>
+  /** Refusals that may follow before the request itself is in doubt. */
+  #trust = 0
+  #probing: Promise<boolean> | undefined
+
+  /** @param probe - not there if all refusals are to be taken as being about items. */
+  constructor(shared: SharedModelState, run: BatchRun<Item, Result>, probe?: Item) {
+    this.#shared = shared
+    this.#run = run
+    this.#probe = probe
+    this.#requests = new RequestSender(shared, run)
+  }
+
+  /**
+   * The outcome of each item, in order. With `onError: 'throw'`, items after the first that failed may not have been sent.
+   *
+   * @throws {SagemakerError} if the failure is not about single items.
+   */
+  async send(items: readonly Item[]): Promise<Outcomes<Result>> {
+    const { limits } = this.#shared
+    const request = this.#run.codec.request(items)
+    const size = { items: items.length, bytes: request.body.length }
+    if (!limits.isExceededBy(size)) {
+      try {
+        const outcomes = await this.#requests.send(items, request)
+        if (outcomes !== undefined) {
+          this.#trust = refusalsPerProof
+          return outcomes
+        }
+      } catch (error) {
+        if (!SagemakerError.is(error)) throw error
+        return this.#recover(error, items, size)
+      }
+    }
+    if (!this.#isSplittable) throw this.#tooLarge(size)
+    return this.#sendAtOnce(splitItems(items, limits.maxItems))
+  }
+
+  async #recover(error: SagemakerError, items: readonly Item[], size: BatchSize): Promise<Outcomes<Result>> {
+    const scope = refusalScope(error)
+    if (scope === 'call' || !this.#isSplittable) return this.#endWith(error)
+    if (scope === 'request') {
+      if (items.length === 1) return [{ error }]
+      // Nothing is known about any single item, so that none can be named.
+      if (this.#run.onError === 'throw') throw error
+      return items.map(() => ({ error }))
+    }
+    if (await this.#isAboutRequest(error)) return this.#endWith(error)
+    if (items.length === 1) return [{ error }]
+    return this.#divide(error, items, size)
+  }
+
+  #endWith(error: SagemakerError): never {
+    this.#requests.endWith(error)
+    throw error
+  }
+
+  async #divide(error: SagemakerError, items: readonly Item[], size: BatchSize): Promise<Outcomes<Result>> {
+    const { limits } = this.#shared
+    const refusal = sizeRefusal(error)
+    if (refusal !== undefined) limits.learnFromRefusal(refusal, size)
+    const parts = splitItems(items, limits.maxItems)
+    const { maxItems, maxBytes } = limits
+    this.#run.observer?.requestSplit({ items: items.length, parts: parts.length, error, maxItems, maxBytes })
+    const isInOrder = refusal === undefined && this.#run.onError === 'throw'
+    const outcomes = await (isInOrder ? this.#sendUntilFailure(parts) : this.#sendAtOnce(parts))
+    if (refusal === undefined && outcomes.every((outcome) => outcome?.result !== undefined)) {
+      limits.learnFromParts(Math.max(...parts.map((part) => part.length)))
+    }
+    return outcomes
+  }
+
+  async #sendAtOnce(parts: readonly (readonly Item[])[]): Promise<Outcomes<Result>> {
+    const outcomes = await Promise.all(parts.map((part) => this.send(part)))
+    return outcomes.flat()
+  }
+
+  /** One part after the other, because what comes after the first failure is not wanted. */
+  async #sendUntilFailure(parts: readonly (readonly Item[])[]): Promise<Outcomes<Result>> {
+    const outcomes: Outcomes<Result>[number][] = []
+    for (const part of parts) {
+      const hasFailed = outcomes.some((outcome) => outcome?.error !== undefined)
+      outcomes.push(...(hasFailed ? part.map(() => undefined) : await this.send(part)))
+    }
+    return outcomes
+  }
+
+  /** Whether a refusal would meet any items. Costs a request if nothing proves the opposite. */
+  async #isAboutRequest(error: SagemakerError): Promise<boolean> {
+    if (this.#probe === undefined || isAboutItems(error)) return false
+    if (this.#trust > 0) {
+      this.#trust--
+      return false
+    }
+    this.#probing ??= this.#isRefused(this.#probe)
+    const isRefused = await this.#probing
+    this.#probing = undefined
+    return isRefused
+  }
+
+  async #isRefused(probe: Item): Promise<boolean> {
+    try {
+      await this.#requests.send([probe], this.#run.codec.request([probe]))
+      this.#trust = refusalsPerProof
+      return false
+    } catch (error) {
+      const scope = SagemakerError.is(error) ? refusalScope(error) : 'call'
+      if (scope === 'call') throw error
+      // A probe that got no answer at all proves nothing.
+      return scope === 'items'
+    }
+  }
+
+  get #isSplittable(): boolean {
+    return this.#run.codec.splittable ?? true
+  }
+
+  #tooLarge({ items, bytes }: BatchSize): SagemakerError {
+    const { endpoint, limits } = this.#shared
+    const { endpointName } = endpoint
+    const isTooMany = items > limits.maxItems
+    const reason = isTooMany
+      ? `${items} items, at most ${limits.maxItems}`
+      : `${bytes} bytes, at most ${limits.maxBytes}`
+    const message = `the request is too large (${reason}) and the model needs all items in one request (endpoint ${endpointName}). Send fewer or shorter items.`
+    return new SagemakerError('payload-too-large', message, { endpointName })
+  }
+}

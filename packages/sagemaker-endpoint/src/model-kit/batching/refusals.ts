@@ -1,0 +1,76 @@
+import type { SagemakerError } from '../../errors/sagemaker-error.ts'
+
+/**
+ * What a failed request says: that something about its items may be at fault, which is found out by sending fewer of them;
+ * that this request got no answer, as any other might have; or that no request of the call will be answered.
+ */
+export type RefusalScope = 'items' | 'request' | 'call'
+
+/** Statuses that are about the route or the form of a request, whatever is in it. */
+const statusesOfRequests: ReadonlySet<number | undefined> = new Set([404, 405, 415])
+
+export function refusalScope(error: SagemakerError): RefusalScope {
+  switch (error.code) {
+    case 'invalid-request':
+    case 'context-length-exceeded':
+    case 'payload-too-large':
+    case 'model-error':
+    case 'unexpected-response':
+      return statusesOfRequests.has(error.originalStatusCode ?? error.statusCode) ? 'call' : 'items'
+    case 'aborted':
+    case 'credentials':
+    case 'access-denied':
+    case 'endpoint-not-found':
+    case 'eula-not-accepted':
+      return 'call'
+    default:
+      return 'request'
+  }
+}
+
+/** Whether a refusal can only be about what the items are, or about how many they are. */
+export function isAboutItems(error: SagemakerError): boolean {
+  return error.code === 'context-length-exceeded' || sizeRefusal(error) !== undefined
+}
+
+/** A refusal of a request for its size. */
+export interface SizeRefusal {
+  readonly unit: 'items' | 'bytes'
+  /** The limit, where the container states it. */
+  readonly maximum: number | undefined
+}
+
+const mostItems: readonly RegExp[] = [
+  // TEI: batch size 33 > maximum allowed batch size 32
+  /maximum allowed batch size (\d+)/i,
+  // FastAPI: List should have at most 96 items after validation, not 256
+  /at most (\d+) items\b/i,
+  // Cohere: total number of texts must be at most 96 - received 97
+  // OpenAI: Invalid 'input': array too long. Expected an array with maximum length 2048
+  /\b(?:texts|inputs|items|documents|array|batch size)\b[^.]{0,200}?\b(?:at most|no more than|maximum(?: length)?(?: of)?) (\d+)\b(?! (?:tokens|characters|bytes))/i,
+]
+// SageMaker: HTTP content length exceeded 5246976 bytes.
+const mostBytes = /(\d+) bytes/i
+const countsItems = /batch size|number of (?:texts|inputs|documents)/i
+
+/** Reads from an error whether the request was too large, and what the limit is; `undefined` for any other failure. */
+export function sizeRefusal(error: SagemakerError): SizeRefusal | undefined {
+  if (error.code !== 'payload-too-large' && error.code !== 'invalid-request') return undefined
+  const message = error.originalMessage ?? error.message
+  for (const pattern of mostItems) {
+    const maximum = pattern.exec(message)?.[1]
+    if (maximum !== undefined) return { unit: 'items', maximum: Number(maximum) }
+  }
+  if (error.code !== 'payload-too-large') return undefined
+  if (countsItems.test(message)) return { unit: 'items', maximum: undefined }
+  const maximum = mostBytes.exec(message)?.[1]
+  return { unit: 'bytes', maximum: maximum === undefined ? undefined : Number(maximum) }
+}
+
+/** Divides items into parts of at most `maxItems`; into halves if they are no more than that. In order. */
+export function splitItems<Item>(items: readonly Item[], maxItems: number): (readonly Item[])[] {
+  const size = items.length > maxItems ? maxItems : Math.ceil(items.length / 2)
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, part) =>
+    items.slice(part * size, (part + 1) * size),
+  )
+}

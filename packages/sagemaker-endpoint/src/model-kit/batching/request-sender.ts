@@ -1,0 +1,125 @@
+import { abortedError } from '../../call/aborted-error.ts'
+import type { RetryOptions } from '../../endpoint-options.ts'
+import { SagemakerError } from '../../errors/sagemaker-error.ts'
+import type { SagemakerEndpoint } from '../../sagemaker-endpoint.ts'
+import type { BatchRequest } from './batch-codec.ts'
+import type { BatchLimits } from './batch-limits.ts'
+import { noObserver, type BatchObserver } from './batch-observer.ts'
+import type { BatchRun } from './batch-run.ts'
+import type { ConcurrencyGovernor, ConcurrencySlot } from './concurrency-governor.ts'
+import type { Outcome } from './outcome.ts'
+
+/** What all calls of one model share, so that every call profits from what one has learnt about the endpoint. */
+export interface SharedModelState {
+  readonly endpoint: Pick<SagemakerEndpoint, 'endpointName' | 'invoke'>
+  readonly limits: BatchLimits
+  readonly governor: ConcurrencyGovernor
+}
+
+/** Sends the requests of one call, as many at a time as the endpoint takes. */
+export class RequestSender<Item, Result> {
+  readonly #shared: SharedModelState
+  readonly #run: BatchRun<Item, Result>
+  readonly #observer: BatchObserver
+  #failure: SagemakerError | undefined
+
+  constructor(shared: SharedModelState, run: BatchRun<Item, Result>) {
+    this.#shared = shared
+    this.#run = run
+    this.#observer = run.observer ?? noObserver
+  }
+
+  /** Ends the call: requests that were not sent yet fail with this error. */
+  endWith(failure: SagemakerError): void {
+    this.#failure ??= failure
+  }
+
+  /**
+   * Sends a request when a place is free, and again after throttling has lowered the concurrency.
+   *
+   * @returns `undefined` if the request has become too large while it waited: the limits were lowered.
+   * @throws {SagemakerError} if the request fails, or its response cannot be read.
+   */
+  async send(items: readonly Item[], request: BatchRequest): Promise<readonly Outcome<Result>[] | undefined> {
+    const { governor, limits } = this.#shared
+    for (;;) {
+      const slot = governor.tryAcquire() ?? (await this.#turn())
+      try {
+        if (this.#failure !== undefined) throw this.#failure
+        if (this.#isSplittable && limits.isExceededBy({ items: items.length, bytes: request.body.length }))
+          return undefined
+        return await this.#exchange(items, request, slot)
+      } catch (error) {
+        const isWorthwhile = SagemakerError.is(error) && error.code === 'throttled' && this.#slowDown(slot)
+        if (!isWorthwhile) throw error
+      } finally {
+        slot.release()
+      }
+    }
+  }
+
+  get #isSplittable(): boolean {
+    return this.#run.codec.splittable ?? true
+  }
+
+  async #turn(): Promise<ConcurrencySlot> {
+    const { signal } = this.#run
+    try {
+      return await this.#shared.governor.acquire(signal)
+    } catch (cause) {
+      throw SagemakerError.is(cause) ? cause : abortedError(this.#shared.endpoint.endpointName, cause)
+    }
+  }
+
+  async #exchange(
+    items: readonly Item[],
+    request: BatchRequest,
+    slot: ConcurrencySlot,
+  ): Promise<readonly Outcome<Result>[]> {
+    const { endpoint, limits, governor } = this.#shared
+    const { codec, signal, callOptions } = this.#run
+    const startedAtMs = performance.now()
+    const { body, ...media } = request
+    const retry = this.#retry(slot)
+    const response = await this.#observer.within(() =>
+      endpoint.invoke(body, { ...callOptions, ...media, signal, retry }),
+    )
+    const { outcomes, tokens } = codec.read(response, items, request)
+    limits.noteAnswered(items.length)
+    if (slot.succeeded()) {
+      this.#observer.concurrencyChanged({ concurrency: governor.concurrency, reason: 'recovered' })
+    }
+    this.#observer.requestAnswered({
+      items: items.length,
+      bytes: body.length,
+      attempts: response.metadata.attempts,
+      requestId: response.metadata.requestId,
+      tokens,
+      durationMs: performance.now() - startedAtMs,
+    })
+    return outcomes
+  }
+
+  /** The caller's retries, watched for throttling. */
+  #retry(slot: ConcurrencySlot): RetryOptions {
+    const retry = this.#run.callOptions?.retry
+    return {
+      ...retry,
+      onRetry: (event) => {
+        if (event.error.code === 'throttled') this.#slowDown(slot)
+        return retry?.onRetry?.(event)
+      },
+    }
+  }
+
+  /** Lowers the concurrency; returns whether to send the request again. */
+  #slowDown(slot: ConcurrencySlot): boolean {
+    const { governor } = this.#shared
+    const before = governor.concurrency
+    const isWorthwhile = slot.throttled()
+    if (governor.concurrency < before) {
+      this.#observer.concurrencyChanged({ concurrency: governor.concurrency, reason: 'throttled' })
+    }
+    return isWorthwhile
+  }
+}
