@@ -48,4 +48,14 @@ export interface Decoder<I, O> {
    * @throws {StreamDecodeError} after all values that precede the error.
    */
   flushEach?(emit: (value: O) => void): void
+
+  /**
+   * The source has failed: returns the error to report in its place, for instance one that says how far the decoder came. Called
+   * at most once, after all chunks that came before the error, and as the last call: the decoder is not flushed then. Where
+   * decoders are piped, an error of one of them is an error of the source to those behind it. Optional: without it the error
+   * itself is reported.
+   *
+   * @param error - what the source failed with, or what the decoder before this one made of it
+   */
+  fail?(error: unknown): unknown
 }

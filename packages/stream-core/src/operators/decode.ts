@@ -8,8 +8,8 @@ import { createOperator } from './create-operator.ts'
  *
  * 1. Each chunk is decoded when it arrives, and what it completes is emitted at once, in order.
  * 2. When the source completes, the decoder is flushed; what that gives is emitted, then the completion.
- * 3. An error of the source is passed on after the values before it. The decoder is not flushed then: an unfinished item
- *    is not a value.
+ * 3. An error of the source is passed on after the values before it, through the decoder's `fail` if it has one. The decoder is
+ *    not flushed then: an unfinished item is not a value.
  * 4. What the decoder or `createDecoder` throws is emitted as an error, after the values that were decoded before it.
  * 5. Unsubscribing, also in the middle of a chunk (`take(1)`), stops the decoding and unsubscribes from the source.
  *
@@ -28,7 +28,7 @@ export function decode<I, O>(createDecoder: () => Decoder<I, O>): OperatorFuncti
         flushEach(decoder, emit)
         destination.complete()
       },
-      error: (error) => destination.error(error),
+      error: (error) => destination.error(decoder.fail === undefined ? error : decoder.fail(error)),
     }
   })
 }

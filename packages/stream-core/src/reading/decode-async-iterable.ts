@@ -12,5 +12,5 @@ import type { StreamSource } from './stream-source.ts'
  * Values that were decoded before an error of the source or of the decoder are handed out before it.
  */
 export function decodeAsyncIterable<I, O>(source: StreamSource<I>, decoder: Decoder<I, O>): StreamIterator<O> {
-  return new ReaderIterator(new DecodeReader(new SourceReader(() => source, oneItem), () => decoder), undefined)
+  return new ReaderIterator(new DecodeReader(new SourceReader(() => source, oneItem), [() => decoder]), undefined)
 }

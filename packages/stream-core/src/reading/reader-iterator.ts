@@ -76,8 +76,12 @@ export class ReaderIterator<T> implements StreamIterator<T> {
       this.#waiting = { resolve, reject }
     })
     this.#answer = answer
-    this.#reader.read().then(this.#receive, this.#fail)
+    this.#read()
     return answer
+  }
+
+  #read(): void {
+    this.#reader.read().then(this.#receive, this.#fail)
   }
 
   /** Keeps the order. Only requests that are made too early cost more than their own promise. */
@@ -100,6 +104,10 @@ export class ReaderIterator<T> implements StreamIterator<T> {
     if (this.#finished) return
     if (batch === undefined) {
       this.#finish()?.resolve({ done: true, value: undefined })
+      return
+    }
+    if (batch.length === 0) {
+      this.#read()
       return
     }
     this.#batch = batch

@@ -6,7 +6,7 @@
  */
 export interface Reader<T> {
   /**
-   * The next items, at least one; `undefined` at the end; a rejection on failure, after which the source is closed.
+   * The next items, perhaps none yet; `undefined` at the end; a rejection on failure, after which the source is closed.
    * Ask again only once the previous request is answered.
    */
   read(): Promise<readonly T[] | undefined>

@@ -2,6 +2,9 @@ import type { Reader } from './reader.ts'
 import { openSourceCursor, type SourceCursor } from './source-cursor.ts'
 import type { OpenStreamSource } from './stream-source.ts'
 
+/** Items of the source, `undefined` at its end. */
+type Items<T> = readonly T[] | undefined
+
 /** Every value of the source is an item. */
 export const oneItem = <T>(value: T): readonly T[] => [value]
 
@@ -27,24 +30,14 @@ export class SourceReader<S, T> implements Reader<T> {
     this.#itemsOf = itemsOf
   }
 
-  async read(): Promise<readonly T[] | undefined> {
+  // Not an async function, which would cost one more promise for each chunk.
+  read(): Promise<Items<T>> {
+    if (this.#closed) return Promise.resolve(undefined)
+    if (this.#cursor === undefined) return this.#openCursor().then(() => this.read(), this.#fail)
     try {
-      const cursor = this.#cursor ?? (await this.#openCursor())
-      while (!this.#closed) {
-        const result = await cursor.next()
-        if (result.done === true) {
-          this.#closed = true
-          break
-        }
-        const items = this.#itemsOf(result.value)
-        if (items.length > 0) return items
-      }
-      return undefined
+      return Promise.resolve(this.#cursor.next()).then(this.#receive, this.#fail)
     } catch (error) {
-      // An iterator that threw is finished by its protocol and gets no `return()`; what hangs on the signal still goes.
-      this.#cursor = undefined
-      this.close(error)
-      throw error
+      return Promise.reject<Items<T>>(error).catch(this.#fail)
     }
   }
 
@@ -55,11 +48,23 @@ export class SourceReader<S, T> implements Reader<T> {
     this.#cursor?.release(this.#controller.signal.reason)
   }
 
-  async #openCursor(): Promise<SourceCursor<S>> {
+  async #openCursor(): Promise<void> {
     const cursor = openSourceCursor(await this.#open(this.#controller.signal))
     this.#cursor = cursor
     // Closed while the factory was still at work: what it brings now has no other owner.
     if (this.#closed) cursor.release(this.#controller.signal.reason)
-    return cursor
+  }
+
+  readonly #receive = (result: IteratorResult<S, unknown>): Items<T> => {
+    if (result.done !== true && !this.#closed) return this.#itemsOf(result.value)
+    this.#closed = true
+    return undefined
+  }
+
+  readonly #fail = (error: unknown): never => {
+    // An iterator that threw is finished by its protocol and gets no `return()`; what hangs on the signal still goes.
+    this.#cursor = undefined
+    this.close(error)
+    throw error
   }
 }

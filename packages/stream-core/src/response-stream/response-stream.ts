@@ -1,6 +1,6 @@
 import { Observable } from '../rxjs.ts'
 import type { Decoder } from '../decoders/decoder.ts'
-import { DecodeReader } from '../reading/decode-reader.ts'
+import { type CreateDecoder, DecodeReader } from '../reading/decode-reader.ts'
 import type { Reader } from '../reading/reader.ts'
 import { ReaderIterator } from '../reading/reader-iterator.ts'
 import { itemsOfBatch, oneItem, SourceReader } from '../reading/source-reader.ts'
@@ -20,26 +20,29 @@ export interface ResponseStreamOptions {
 }
 
 /** How a stream is read; kept beside the class so that two copies of this package agree on its type. */
-interface Recipe<T> {
-  readonly createReader: () => Reader<T>
+interface Recipe {
+  readonly createReader: () => Reader<unknown>
+  /** Decodes what that reader hands out: one reader for all, however often a stream was piped. */
+  readonly createDecoders: readonly CreateDecoder[]
   readonly signal: AbortSignal | undefined
 }
 
-const recipes = new WeakMap<object, Recipe<unknown>>()
+/** The recipes of the streams that this copy of the package made. */
+const recipes = new WeakMap<object, Recipe>()
 
-/** The recipe of a stream that this copy of the package made. */
-function recipeOf<T>(source: object): Recipe<T> | undefined {
-  return recipes.get(source) as Recipe<T> | undefined
+function createReader<T>({ createReader, createDecoders }: Recipe): Reader<T> {
+  const reader = createReader()
+  return createDecoders.length === 0 ? (reader as Reader<T>) : new DecodeReader(reader, createDecoders)
 }
 
-let construct: <T>(recipe: Recipe<T>) => ResponseStream<T>
+let construct: <T>(recipe: Recipe) => ResponseStream<T>
 
 /** A stream from its reader; the public way is {@link ResponseStream.from}. */
 export function createResponseStream<T>(
   createReader: () => Reader<T>,
   signal: AbortSignal | undefined,
 ): ResponseStream<T> {
-  return construct({ createReader, signal })
+  return construct({ createReader, createDecoders: [], signal })
 }
 
 /**
@@ -50,11 +53,9 @@ export function pipeReader<T, R>(
   source: AsyncIterable<T> | Iterable<T>,
   pipe: (reader: Reader<T>) => Reader<R>,
 ): ResponseStream<R> {
-  const { createReader, signal } = recipeOf<T>(source) ?? {
-    createReader: () => new SourceReader(() => source, oneItem),
-    signal: undefined,
-  }
-  return createResponseStream(() => pipe(createReader()), signal)
+  const recipe = recipes.get(source)
+  if (recipe !== undefined) return createResponseStream(() => pipe(createReader(recipe)), recipe.signal)
+  return createResponseStream(() => pipe(new SourceReader(() => source, oneItem)), undefined)
 }
 
 const brand: unique symbol = Symbol.for('@x/stream-core.ResponseStream')
@@ -89,8 +90,8 @@ export class ResponseStream<T> extends Observable<T> implements AsyncIterable<T>
     construct = (recipe) => new ResponseStream(recipe)
   }
 
-  private constructor(recipe: Recipe<T>) {
-    super((subscriber) => subscribeToReader(recipe.createReader(), recipe.signal, subscriber))
+  private constructor(recipe: Recipe) {
+    super((subscriber) => subscribeToReader(createReader<T>(recipe), recipe.signal, subscriber))
     recipes.set(this, recipe)
     Object.defineProperty(this, brand, { value: true })
   }
@@ -126,19 +127,21 @@ export class ResponseStream<T> extends Observable<T> implements AsyncIterable<T>
 
   /** Starts a run on the first `next()`. */
   [Symbol.asyncIterator](): StreamIterator<T> {
-    const { createReader, signal } = recipeOf<T>(this) as Recipe<T>
-    return new ReaderIterator(createReader(), signal)
+    const recipe = recipes.get(this) as Recipe
+    return new ReaderIterator(createReader<T>(recipe), recipe.signal)
   }
 
   /**
    * The decoded stream, with the same back-pressure, teardown and signal. For anything with `push` and `flush`: a
    * decoder of this package or an object that maps, filters or expands items.
    *
-   * A failing decoder closes the source at once; what it decoded before is delivered first.
+   * A failing decoder closes the source at once; what it decoded before is delivered first. An error of the source goes through
+   * the decoder's `fail`, if it has one. A chain of decoders costs no more asynchronous steps than one.
    * @param createDecoder - called once per run, so that no state is shared between runs
    */
   pipeDecoder<O>(createDecoder: () => Decoder<T, O>): ResponseStream<O> {
-    return pipeReader(this, (reader) => new DecodeReader(reader, createDecoder))
+    const recipe = recipes.get(this) as Recipe
+    return construct({ ...recipe, createDecoders: [...recipe.createDecoders, createDecoder as CreateDecoder] })
   }
 
   /**
