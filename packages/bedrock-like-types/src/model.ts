@@ -11,7 +11,13 @@ export type {
 } from './model/classification-model.ts'
 export type { CompletionChunk } from './model/completion-chunk.ts'
 export type { CompletionResponse } from './model/completion-response.ts'
-export type { ConverseModel } from './model/converse-model.ts'
+export type {
+  ConverseModel,
+  ConverseModelMetadataEvent,
+  ConverseModelResponse,
+  ConverseModelStreamOutput,
+  ConverseModelStreamResponse,
+} from './model/converse-model.ts'
 export type { EmbedSource, IdentifiedText, Subscribable } from './model/embed-source.ts'
 export type { EmbeddedText, FailedText } from './model/embedded-text.ts'
 export type { EmbeddingInput, ImageBytes, ImageInput, ImageUrl, TextInput } from './model/embedding-input.ts'
@@ -26,7 +32,13 @@ export type {
 } from './model/embedding-options.ts'
 export type { EmbeddingResponse } from './model/embedding-response.ts'
 export type { EmbeddingDtype, EmbeddingVector, EmbeddingVectors, SparseEmbedding } from './model/embedding-vector.ts'
-export type { GenerationOptions, ReasoningEffort, ReasoningMode, ReasoningTags } from './model/generation-options.ts'
+export type {
+  GenerationOptions,
+  NoToolChoice,
+  ReasoningEffort,
+  ReasoningMode,
+  ReasoningTags,
+} from './model/generation-options.ts'
 export type { GenerationProgress, GenerationResult } from './model/generation-result.ts'
 export type { LanguageModelMetadata } from './model/language-model-metadata.ts'
 export type {

@@ -2,18 +2,21 @@ export { SagemakerLLM } from './sagemaker-llm.ts'
 export type { ExistingEndpoint, LLMCallOptions, ModelOptions, SagemakerLLMOptions } from './call/model-options.ts'
 export { collect } from './views/collect.ts'
 export type {
+  CallWarning,
   ChatChunk,
   ChatMessage,
   ChatResponse,
+  CodecRequest,
   CompletionChunk,
   CompletionResponse,
   ContentBlock,
   GenerationOptions,
   LanguageModelMetadata,
   ModelResponseMetadata,
+  ModelUsage,
+  NoToolChoice,
   ResponseFormat,
   StopReason,
-  TokenUsage,
   Tool,
   ToolCall,
   ToolCallDelta,
@@ -77,7 +80,7 @@ export type {
   ToolCallFragment,
   UsageDelta,
 } from './contract/answer.ts'
-export type { AnswerReader, ContainerRequest, ContentHandler } from './contract/content-handler.ts'
+export type { AnswerReader, ContentHandler } from './contract/content-handler.ts'
 export { DocumentReader } from './contract/document-reader.ts'
 export { jsonRequest, type JsonRequestOptions } from './contract/json-request.ts'
 export type { MessagesCall, ModelCall, ModelCallBase, ModelMessage, PromptCall } from './contract/model-call.ts'

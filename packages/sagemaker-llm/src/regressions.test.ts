@@ -139,7 +139,8 @@ describe('content', () => {
         ),
       ])
     const { usage } = await collect(model().streamChat(hello))
-    expect(usage).toEqual({ inputTokens: 2, outputTokens: 1, totalTokens: 3 })
+    const raw = { prompt_tokens: 2, completion_tokens: 1, total_tokens: 3 }
+    expect(usage).toEqual({ inputTokens: 2, outputTokens: 1, totalTokens: 3, raw })
   })
 
   test('unknown members among token counts do not disturb, and nothing is guessed from them', async () => {

@@ -134,7 +134,7 @@ describe('SagemakerLLM', () => {
   test('what could not be sent is named in the response, of a stream in its last fragment', async () => {
     const options = { contentHandler: huggingface(), seed: 7 }
     const llm = new SagemakerLLM({ ...connection('my-echo'), ...options })
-    const warnings = ['seed was not sent: huggingface has no such parameter']
+    const warnings = [{ option: 'seed', message: 'seed was not sent: huggingface has no such parameter' }]
     expect((await llm.complete('Hi')).response.warnings).toEqual(warnings)
     expect((await collect(llm.streamComplete('Hi'))).response.warnings).toEqual(warnings)
   })

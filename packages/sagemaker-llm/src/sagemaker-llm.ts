@@ -6,9 +6,9 @@ import type {
   CompletionResponse,
   ConverseModel,
   ConverseRequest,
-  ConverseResponse,
+  ConverseModelResponse,
   ConverseStreamRequest,
-  ConverseStreamResponse,
+  ConverseModelStreamResponse,
   LanguageModel,
   LanguageModelMetadata,
 } from '@x/bedrock-like-types'
@@ -114,7 +114,7 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
    * @throws {SagemakerError} `invalid-request` that names a member which no SageMaker container can grant, such as
    * `guardrailConfig`; and as `chat`.
    */
-  async converse(request: ConverseRequest, options: LLMCallOptions = {}): Promise<ConverseResponse> {
+  async converse(request: ConverseRequest, options: LLMCallOptions = {}): Promise<ConverseModelResponse> {
     const call = this.#converseCall(request)
     const [answer, { converseResponseOf }] = await Promise.all([
       this.chat(call.messages, mergeGiven<LLMCallOptions>(call.options, options)),
@@ -129,7 +129,10 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
    *
    * @throws {SagemakerError} as `converse`
    */
-  async converseStream(request: ConverseStreamRequest, options: LLMCallOptions = {}): Promise<ConverseStreamResponse> {
+  async converseStream(
+    request: ConverseStreamRequest,
+    options: LLMCallOptions = {},
+  ): Promise<ConverseModelStreamResponse> {
     const call = this.#converseCall(request)
     let metadata: ResponseMetadata | undefined
     const onResponse = (received: ResponseMetadata): void => {

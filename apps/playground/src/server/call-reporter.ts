@@ -99,7 +99,7 @@ export class CallReporter {
       stopReason,
       rawStopReason,
       usage,
-      warnings: response?.warnings === undefined ? undefined : [...response.warnings],
+      warnings: response?.warnings === undefined ? undefined : response.warnings.map(({ message }) => message),
       attempts: response?.attempts,
     })
   }

@@ -34,15 +34,31 @@ export interface ReasoningTags {
 export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | (string & {})
 
 /**
+ * The model cannot call a tool, although it is given some. Bedrock's `ToolChoice` has no such member.
+ *
+ * @public
+ */
+export interface NoToolChoice {
+  /** No tool. */
+  readonly none: object
+  /** Never set: tells the choices apart. */
+  readonly auto?: never
+  /** Never set: tells the choices apart. */
+  readonly any?: never
+  /** Never set: tells the choices apart. */
+  readonly tool?: never
+}
+
+/**
  * How a model is to generate. What is not given is left to the default of the model object, then to the container's.
  *
  * @public
  */
 export interface GenerationOptions {
-  /** Randomness, from 0 (always the likeliest token). */
-  readonly temperature?: number | undefined
-  /** Most tokens to generate. */
-  readonly maxNewTokens?: number | undefined
+  /** Randomness, from 0 (always the likeliest token); `null` leaves it to the container. */
+  readonly temperature?: number | null | undefined
+  /** Most tokens to generate; `null` leaves it to the container. */
+  readonly maxNewTokens?: number | null | undefined
   /** Draw only from the likeliest tokens that together have this probability, 0 to 1. */
   readonly topP?: number | undefined
   /** Draw only from this many of the likeliest tokens. */
@@ -53,8 +69,8 @@ export interface GenerationOptions {
   readonly seed?: number | undefined
   /** The tools that the model can ask to be called. */
   readonly tools?: readonly Tool[] | undefined
-  /** Whether one of them has to be called. Default: the model decides. */
-  readonly toolChoice?: ToolChoice | undefined
+  /** Whether one of them has to be called, or none can be. Default: the model decides. */
+  readonly toolChoice?: ToolChoice | NoToolChoice | undefined
   /** The form that the text of the answer has to have. */
   readonly responseFormat?: ResponseFormat | undefined
   /** What happens to text in which the model reasons. Default: `'as-sent'`. */

@@ -1,5 +1,5 @@
 import type { StopReason } from '../converse/stop-reason.ts'
-import type { TokenUsage } from '../converse/token-usage.ts'
+import type { ModelUsage } from './model-usage.ts'
 import type { ModelResponseMetadata } from './response-metadata.ts'
 
 /**
@@ -13,7 +13,7 @@ export interface GenerationResult {
   /** The same in the container's own word; `undefined` when it gave none. */
   readonly rawStopReason: string | undefined
   /** Tokens used; `undefined` when the container did not report them. */
-  readonly usage: TokenUsage | undefined
+  readonly usage: ModelUsage | undefined
   /** The container's own answer, parsed. Several values when a single answer was asked for and a stream came. */
   readonly raw: unknown
   /** Facts about the exchange. */
@@ -31,7 +31,7 @@ export interface GenerationProgress {
   /** The same in the container's own word; `undefined` when it gave none. */
   readonly rawStopReason?: string | undefined
   /** Tokens used; with the last fragment only, and `undefined` when the container did not report them. */
-  readonly usage?: TokenUsage | undefined
+  readonly usage?: ModelUsage | undefined
   /** Facts about the exchange; with the last fragment only. */
   readonly response?: ModelResponseMetadata | undefined
   /** The container's own value that this fragment comes from, parsed. */

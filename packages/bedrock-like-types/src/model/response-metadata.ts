@@ -1,3 +1,5 @@
+import type { CallWarning } from './call-warning.ts'
+
 /**
  * Moments of a call, in milliseconds from its beginning. `undefined` where not measured.
  *
@@ -44,6 +46,6 @@ export interface ResponseMetadata {
  * @public
  */
 export interface ModelResponseMetadata extends ResponseMetadata {
-  /** What was asked for and could not be passed on, such as a parameter that the container does not have. Empty when all is well. */
-  readonly warnings: readonly string[]
+  /** What of the request was not passed on as it was made. Empty when all was. */
+  readonly warnings: readonly CallWarning[]
 }

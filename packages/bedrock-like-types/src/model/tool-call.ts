@@ -10,6 +10,8 @@ export interface ToolCall {
   readonly id: string
   /** Name of the tool. */
   readonly name: string
-  /** The arguments, parsed. */
+  /** The arguments, parsed; `{}` for an empty text, and the text itself when it is not JSON. */
   readonly input: DocumentType
+  /** The arguments as the model wrote them. Exact, also for integers beyond 2^53. */
+  readonly inputText: string
 }

@@ -1,4 +1,4 @@
-import type { ChatMessage, StopReason, TokenUsage } from '@x/bedrock-like-types'
+import type { ChatMessage, ModelUsage, StopReason } from '@x/bedrock-like-types'
 import type { SagemakerErrorCode } from '@x/sagemaker-endpoint'
 import type { ContentHandler } from '../contract/content-handler.ts'
 import type { LLMCallOptions } from '../call/model-options.ts'
@@ -10,7 +10,7 @@ export interface ExpectedAnswer {
   readonly toolCalls?: readonly { readonly id?: string; readonly name: string; readonly input: unknown }[]
   readonly stopReason: StopReason
   readonly rawStopReason?: string | undefined
-  readonly usage?: TokenUsage | undefined
+  readonly usage?: Omit<ModelUsage, 'raw'> | undefined
 }
 
 /** What a failed answer has to come out as. */
@@ -63,7 +63,7 @@ export function lines(...values: readonly unknown[]): string {
 }
 
 /** Token counts. */
-export function counts(inputTokens: number | undefined, outputTokens: number | undefined): TokenUsage {
+export function counts(inputTokens: number | undefined, outputTokens: number | undefined): Omit<ModelUsage, 'raw'> {
   const both = inputTokens !== undefined && outputTokens !== undefined
   return { inputTokens, outputTokens, totalTokens: both ? inputTokens + outputTokens : undefined }
 }

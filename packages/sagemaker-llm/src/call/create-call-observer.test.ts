@@ -22,7 +22,7 @@ const call: ObservedCall = {
 }
 
 const response: ModelResponseMetadata = { requestId: 'r-1', attempts: 1, timings: {}, warnings: [] }
-const usage = { inputTokens: 3, outputTokens: 2, totalTokens: 5 }
+const usage = { inputTokens: 3, outputTokens: 2, totalTokens: 5, raw: {} }
 
 const chunks: readonly ChatChunk[] = [
   { delta: '', text: '', reasoningDelta: 'hm', raw: 1 },

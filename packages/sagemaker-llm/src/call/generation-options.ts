@@ -40,16 +40,17 @@ export function checkGenerationOptions(options: GenerationOptions): void {
   requireNumber('topK', topK, Number.isInteger, 'a whole number')
   requireNumber('seed', seed, Number.isInteger, 'a whole number')
   if (stopSequences?.includes('')) throw invalidRequest('stopSequences: an empty stop sequence ends every answer')
-  if (toolChoice !== undefined && !tools?.length) throw invalidRequest('toolChoice: there are no tools to choose from')
+  const needsTool = toolChoice?.any !== undefined || toolChoice?.tool !== undefined
+  if (needsTool && !tools?.length) throw invalidRequest('toolChoice: there are no tools to choose from')
 }
 
 function requireNumber(
   name: string,
-  value: number | undefined,
+  value: number | null | undefined,
   isAllowed: (value: number) => boolean,
   allowed: string,
 ): void {
-  if (value === undefined) return
+  if (value === undefined || value === null) return
   if (!Number.isFinite(value) || !isAllowed(value)) throw invalidRequest(`${name}: ${String(value)} is not ${allowed}`)
 }
 

@@ -1,6 +1,7 @@
 import type { ChatMessage, GenerationOptions } from '@x/bedrock-like-types'
 import { type SagemakerEndpoint, SagemakerError } from '@x/sagemaker-endpoint'
-import type { ContainerRequest, ContentHandler } from '../contract/content-handler.ts'
+import type { CodecRequest } from '@x/bedrock-like-types'
+import type { ContentHandler } from '../contract/content-handler.ts'
 import { invalidRequest } from '../contract/invalid-request.ts'
 import type { ModelCall, ModelCallBase, ModelMessage } from '../contract/model-call.ts'
 import { harmless, type WireObserver } from '../contract/wire-observer.ts'
@@ -12,7 +13,7 @@ import type { ModelOptions } from './model-options.ts'
 export interface PreparedCall {
   readonly call: ModelCall
   readonly handler: ContentHandler
-  readonly request: ContainerRequest
+  readonly request: CodecRequest
   readonly wireObserver?: WireObserver | undefined
 }
 
@@ -38,8 +39,8 @@ export async function prepareCall(
   const handler = model.contentHandler ?? (await import('../handlers/auto.ts')).auto()
   const base: ModelCallBase = {
     ...generation,
-    temperature: generation.temperature ?? defaultTemperature,
-    maxNewTokens: generation.maxNewTokens ?? defaultMaxNewTokens,
+    temperature: orContainers(generation.temperature, defaultTemperature),
+    maxNewTokens: orContainers(generation.maxNewTokens, defaultMaxNewTokens),
     stream,
     modelName: model.modelName,
   }
@@ -48,6 +49,11 @@ export async function prepareCall(
       ? await promptCall(input, base, model, handler)
       : await chatCall(input, base, model, handler)
   return { call, handler, request: handler.request(call), wireObserver: harmless(model.wireObserver) }
+}
+
+/** `null` leaves a value to the container. */
+function orContainers(given: number | null | undefined, byDefault: number): number | undefined {
+  return given === undefined ? byDefault : (given ?? undefined)
 }
 
 async function promptCall(
@@ -82,7 +88,7 @@ async function chatCall(
   }
   if (model.transport === 'openai') throw invalidRequest("messagesToPrompt: the transport 'openai' takes no prompts")
   const { tools, toolChoice, ...rest } = base
-  if (toolChoice?.auto === undefined && toolChoice !== undefined) {
+  if (toolChoice?.any !== undefined || toolChoice?.tool !== undefined) {
     throw invalidRequest('toolChoice: a conversation that is sent as a prompt cannot force a tool')
   }
   const write = messagesToPromptFunction(model.messagesToPrompt)

@@ -3,7 +3,7 @@ import type {
   GenerationOptions,
   ModelResponseMetadata,
   StopReason,
-  TokenUsage,
+  ModelUsage,
   ToolCall,
   ToolCallDelta,
 } from '@x/bedrock-like-types'
@@ -86,7 +86,7 @@ export interface LLMEndEvent extends LLMEvent {
   /** The same in the container's own word. */
   readonly rawStopReason: string | undefined
   /** Tokens used; `undefined` when the container did not report them. */
-  readonly usage: TokenUsage | undefined
+  readonly usage: ModelUsage | undefined
   /** Facts about the exchange; `undefined` if the call was left early. */
   readonly response: ModelResponseMetadata | undefined
   /** How long it took. */

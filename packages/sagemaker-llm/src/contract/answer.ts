@@ -1,4 +1,4 @@
-import type { StopReason, TokenUsage } from '@x/bedrock-like-types'
+import type { StopReason, ModelUsage } from '@x/bedrock-like-types'
 
 /** More text of the answer. */
 export interface TextDelta {
@@ -38,7 +38,7 @@ export interface UsageDelta {
   /** Token counts. */
   readonly type: 'usage'
   /** The counts so far, as the container reports them. */
-  readonly usage: TokenUsage
+  readonly usage: ModelUsage
 }
 
 /** The model has stopped. More may follow, such as token counts. */
@@ -93,7 +93,7 @@ export interface Answer {
   /** Tool calls, each complete. */
   readonly toolCalls?: readonly Omit<ToolCallFragment, 'type'>[] | undefined
   /** Token counts, as far as the container gives them. */
-  readonly usage?: TokenUsage | undefined
+  readonly usage?: ModelUsage | undefined
   /** Why the model stopped, in the container's own word. */
   readonly rawStopReason?: string | null | undefined
   /** The stop string at which it stopped, where the container names it. */

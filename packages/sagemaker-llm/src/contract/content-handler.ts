@@ -1,19 +1,6 @@
+import type { CodecRequest } from '@x/bedrock-like-types'
 import type { Answer, AnswerDelta } from './answer.ts'
 import type { ModelCall } from './model-call.ts'
-
-/** What is sent to the container. */
-export interface ContainerRequest {
-  /** The body, as the container wants it. */
-  readonly body: Uint8Array
-  /** Media type of the body. */
-  readonly contentType: string
-  /** Media type that is asked for. */
-  readonly accept: string
-  /** Value of the custom attributes header, for containers that want one. */
-  readonly customAttributes?: string | undefined
-  /** What was asked for and cannot be sent, one sentence each. They end up in `response.warnings`. */
-  readonly warnings: readonly string[]
-}
 
 /** Reads one stream. Made per call, so it may keep state. */
 export interface AnswerReader {
@@ -40,7 +27,7 @@ export interface ContentHandler {
    *
    * @throws {SagemakerError} `invalid-request` for what cannot be done with this container, such as tools.
    */
-  request(call: ModelCall): ContainerRequest
+  request(call: ModelCall): CodecRequest
   /** Reads a whole answer: one parsed JSON document. */
   answer(body: unknown, call: ModelCall): Answer
   /** Reads an answer value by value. A container that was asked to stream may still send one whole document. */

@@ -1,4 +1,4 @@
-import type { ContainerRequest } from './content-handler.ts'
+import type { CallWarning, CodecRequest } from '@x/bedrock-like-types'
 
 const encoder = new TextEncoder()
 
@@ -7,11 +7,11 @@ export interface JsonRequestOptions {
   /** Value of the custom attributes header. */
   readonly customAttributes?: string | undefined
   /** What was asked for and cannot be sent. Default: nothing. */
-  readonly warnings?: readonly string[] | undefined
+  readonly warnings?: readonly CallWarning[] | undefined
 }
 
 /** A request whose body is the given value as JSON. Members that are `undefined` are left out. */
-export function jsonRequest(body: object, options: JsonRequestOptions = {}): ContainerRequest {
+export function jsonRequest(body: object, options: JsonRequestOptions = {}): CodecRequest {
   return {
     body: encoder.encode(JSON.stringify(body)),
     contentType: 'application/json',

@@ -1,11 +1,11 @@
 import type { GenerationOptions, Message } from '@x/bedrock-like-types'
 
 /** What every call to a model says, whether it continues a prompt or answers in a conversation. */
-export interface ModelCallBase extends GenerationOptions {
-  /** Randomness; 0 always takes the likeliest token. */
-  readonly temperature: number
-  /** Most tokens to generate. */
-  readonly maxNewTokens: number
+export interface ModelCallBase extends Omit<GenerationOptions, 'temperature' | 'maxNewTokens'> {
+  /** Randomness; 0 always takes the likeliest token. `undefined`: the container's own. */
+  readonly temperature: number | undefined
+  /** Most tokens to generate. `undefined`: the container's own. */
+  readonly maxNewTokens: number | undefined
   /** The answer is wanted piece by piece. */
   readonly stream: boolean
   /** Name of the model, to be sent; only if the user gave one. */

@@ -1,3 +1,4 @@
+import type { CallWarning } from '@x/bedrock-like-types'
 import type { ModelCallBase } from './model-call.ts'
 
 /** The sampling options of a call. */
@@ -9,7 +10,7 @@ export type ParameterNames = Readonly<Partial<Record<SamplingOption, string>>>
 /** Parameters under the container's names, and what could not be passed on. */
 export interface RenamedParameters {
   readonly parameters: Readonly<Record<string, unknown>>
-  readonly warnings: readonly string[]
+  readonly warnings: readonly CallWarning[]
 }
 
 const samplingOptions: readonly SamplingOption[] = [
@@ -32,13 +33,16 @@ export function renameParameters(
   overrides: Readonly<Record<string, unknown>> = {},
 ): RenamedParameters {
   const parameters: Record<string, unknown> = {}
-  const warnings: string[] = []
+  const warnings: CallWarning[] = []
   for (const option of samplingOptions) {
     const value = call[option]
     const name = names[option]
     if (value === undefined || (option === 'stopSequences' && call.stopSequences?.length === 0)) continue
     if (name !== undefined) parameters[name] = value
-    else warnings.push(`${option} was not sent: ${handlerName} has no such parameter${remedies[option] ?? ''}`)
+    else {
+      const message = `${option} was not sent: ${handlerName} has no such parameter${remedies[option] ?? ''}`
+      warnings.push({ option, message })
+    }
   }
   return { parameters: { ...parameters, ...overrides }, warnings }
 }

@@ -22,8 +22,8 @@ describe('ToolCallAssembler', () => {
       { index: 0, input: '"Boston"}' },
     ])
     expect(toolCalls).toEqual([
-      { id: 'a', name: 'weather', input: { city: 'Boston' } },
-      { id: 'b', name: 'weather', input: { city: 'Paris' } },
+      { id: 'a', name: 'weather', input: { city: 'Boston' }, inputText: '{"city": "Boston"}' },
+      { id: 'b', name: 'weather', input: { city: 'Paris' }, inputText: '{"city":"Paris"}' },
     ])
     expect(malformed).toBe(false)
   })
@@ -81,8 +81,8 @@ describe('ToolCallAssembler', () => {
       { index: 0, input: '2}' },
     ])
     expect(toolCalls).toEqual([
-      { id: 'a', name: 'f', input: { x: 1 } },
-      { id: 'b', name: 'g', input: { x: 2 } },
+      { id: 'a', name: 'f', input: { x: 1 }, inputText: '{"x":1}' },
+      { id: 'b', name: 'g', input: { x: 2 }, inputText: '{"x":2}' },
     ])
   })
 
@@ -98,13 +98,13 @@ describe('ToolCallAssembler', () => {
 
   test('arguments that are not JSON are kept as text', () => {
     const { toolCalls, malformed } = assemble([{ index: 0, id: 'a', name: 'f', input: '{"city": "Bos' }])
-    expect(toolCalls).toEqual([{ id: 'a', name: 'f', input: '{"city": "Bos' }])
+    expect(toolCalls).toEqual([{ id: 'a', name: 'f', input: '{"city": "Bos', inputText: '{"city": "Bos' }])
     expect(malformed).toBe(true)
   })
 
   test('a call without a name is malformed', () => {
     expect(assemble([{ index: 0, input: '{}' }])).toEqual({
-      toolCalls: [{ id: 'made_0', name: '', input: {} }],
+      toolCalls: [{ id: 'made_0', name: '', input: {}, inputText: '{}' }],
       malformed: true,
     })
   })

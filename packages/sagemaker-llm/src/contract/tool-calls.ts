@@ -63,7 +63,7 @@ export class ToolCallAssembler {
     const toolCalls = this.#calls.map((call) => {
       const input = parseToolInput(call.input)
       if (!input.valid || call.name === '') malformed = true
-      return { id: call.id || this.#generateId(), name: call.name, input: input.value }
+      return { id: call.id || this.#generateId(), name: call.name, input: input.value, inputText: call.input }
     })
     return { toolCalls, malformed }
   }

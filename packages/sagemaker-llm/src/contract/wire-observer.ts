@@ -1,5 +1,5 @@
 import type { JsonSequenceObserver } from '@x/stream-core/decoders'
-import type { ContainerRequest } from './content-handler.ts'
+import type { CodecRequest } from '@x/bedrock-like-types'
 
 /**
  * Sees what goes over the wire in the course of calls and how it is read, for tools that show it. Together with the fragments of
@@ -12,7 +12,7 @@ import type { ContainerRequest } from './content-handler.ts'
  */
 export interface WireObserver extends JsonSequenceObserver {
   /** A request is about to be sent; once per call, whatever is sent again. */
-  onRequest?(request: ContainerRequest): void
+  onRequest?(request: CodecRequest): void
   /** The next bytes of the answer, as SageMaker cut them; of an answer that is not streamed, all of them. */
   onPart?(bytes: Uint8Array): void
 }

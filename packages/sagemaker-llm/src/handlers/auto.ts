@@ -1,7 +1,8 @@
 import { answerFormat } from './auto-format.ts'
 import { tgiPromptBody } from '../formats/generated-text/generate-body.ts'
 import { openaiBody } from '../formats/openai/openai-request.ts'
-import type { ContainerRequest, ContentHandler } from '../contract/content-handler.ts'
+import type { CodecRequest } from '@x/bedrock-like-types'
+import type { ContentHandler } from '../contract/content-handler.ts'
 import { FirstValueReader } from '../contract/first-value-reader.ts'
 import { jsonRequest } from '../contract/json-request.ts'
 import type { MessagesCall, PromptCall } from '../contract/model-call.ts'
@@ -32,12 +33,12 @@ export function auto(): ContentHandler {
   }
 }
 
-function chatRequest(call: MessagesCall): ContainerRequest {
+function chatRequest(call: MessagesCall): CodecRequest {
   const { body, warnings } = openaiBody(call, { handlerName: name })
   return jsonRequest(body, { warnings })
 }
 
-function promptRequest(call: PromptCall): ContainerRequest {
+function promptRequest(call: PromptCall): CodecRequest {
   const { body, warnings } = tgiPromptBody(call, { handlerName: name, samplingFlag: false })
   return jsonRequest(body, { warnings })
 }

@@ -36,7 +36,7 @@ export function cohere(options: CohereOptions = {}): ContentHandler {
     name,
     request(call) {
       refuseAbilities(call, name, { tools: true })
-      if (call.toolChoice !== undefined && call.toolChoice.auto === undefined) {
+      if (call.toolChoice?.any !== undefined || call.toolChoice?.tool !== undefined) {
         throw invalidRequest(`toolChoice: ${name} cannot force a tool`)
       }
       const { parameters, warnings } = renameParameters(call, name, names, limits(call))

@@ -78,7 +78,9 @@ describe('every option is sent, used or named', () => {
     }
     for (const [option, value] of Object.entries(values)) {
       const isSent = sent.includes(`:${value}`) || sent.includes(`[${value}]`)
-      const isNamed = warnings.some((warning) => warning.startsWith(`${option} was not sent: ${handler.name}`))
+      const isNamed = warnings.some(
+        (warning) => warning.option === option && warning.message.startsWith(`${option} was not sent: ${handler.name}`),
+      )
       expect({ option, isSent, isNamed }).toEqual({ option, isSent: !isNamed, isNamed })
     }
   })
@@ -93,6 +95,13 @@ describe('every option is sent, used or named', () => {
     const sent = new TextDecoder().decode(handler.request(prompt()).body)
     expect(sent).not.toMatch(/top_?[pk]|"[pk]":|seed|stop/i)
     expect(handler.request(prompt()).warnings).toEqual([])
+  })
+
+  test.each(everyHandler)('%s: temperature and length are left to the container', (_, handler) => {
+    const sent = new TextDecoder().decode(
+      handler.request(prompt({ temperature: undefined, maxNewTokens: undefined })).body,
+    )
+    expect(sent).not.toMatch(/temp|max|length|do_sample/i)
   })
 
   test('a parameter that is undefined leaves out what would be sent', () => {
@@ -204,7 +213,7 @@ describe('OpenAI messages', () => {
       { role: 'tool', tool_call_id: 'c3', content: 'rain' },
     ])
     expect(openai().request(conversation).warnings).toEqual([
-      'toolResult.status was not sent: tell of the error in its content',
+      { message: 'toolResult.status was not sent: tell of the error in its content' },
     ])
   })
 
@@ -237,7 +246,9 @@ describe('OpenAI messages', () => {
     ])
     const [dropped] = bodyOf(openai(), conversation)['messages'] as object[]
     expect(dropped).toEqual({ role: 'assistant', content: 'Four.' })
-    expect(openai().request(conversation).warnings).toEqual(['reasoningContent of earlier turns was not sent'])
+    expect(openai().request(conversation).warnings).toEqual([
+      { message: 'reasoningContent of earlier turns was not sent' },
+    ])
     const wanted = openai({ reasoningField: 'reasoning_content' })
     const [sent] = bodyOf(wanted, conversation)['messages'] as object[]
     expect(sent).toEqual({ role: 'assistant', content: 'Four.', reasoning_content: 'Hm.' })
@@ -248,6 +259,7 @@ describe('OpenAI messages', () => {
     const choose = (toolChoice: ModelCallBase['toolChoice']) =>
       bodyOf(openai(), chat([{ role: 'user', content: 'Hi' }], { tools: [weatherTool], toolChoice }))['tool_choice']
     expect(choose({ auto: {} })).toBe('auto')
+    expect(choose({ none: {} })).toBe('none')
     expect(choose({ any: {} })).toBe('required')
     expect(choose({ tool: { name: 'f' } })).toEqual({ type: 'function', function: { name: 'f' } })
     expect(choose(undefined)).toBeUndefined()
@@ -289,7 +301,9 @@ describe('single containers', () => {
   test('TGI ignores top_k of a chat without a word, so it is named', () => {
     const call = chat([{ role: 'user', content: 'Hi' }], { topK: 5 })
     expect(bodyOf(tgi(), call)).not.toHaveProperty('top_k')
-    expect(tgi().request(call).warnings).toEqual(['topK was not sent: tgi has no such parameter'])
+    expect(tgi().request(call).warnings).toEqual([
+      { option: 'topK', message: 'topK was not sent: tgi has no such parameter' },
+    ])
   })
 
   test('the licence of Llama 2 is accepted in the custom attributes, and only if it is', () => {
@@ -327,8 +341,8 @@ describe('single containers', () => {
       },
     ])
     expect(cohere().request(call).warnings).toEqual([
-      'tools: enum of order.size cannot be sent to Cohere',
-      'tools: items of order.extras cannot be sent to Cohere',
+      { option: 'tools', message: 'tools: enum of order.size cannot be sent to Cohere' },
+      { option: 'tools', message: 'tools: items of order.extras cannot be sent to Cohere' },
     ])
   })
 

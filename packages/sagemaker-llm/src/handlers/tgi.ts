@@ -1,7 +1,8 @@
 import { tgiGrammar, tgiPromptBody } from '../formats/generated-text/generate-body.ts'
 import { promptOrChatAnswer, promptOrChatReader } from '../formats/generated-text/prompt-or-chat.ts'
 import { openaiBody, openaiParameterNames } from '../formats/openai/openai-request.ts'
-import type { ContainerRequest, ContentHandler } from '../contract/content-handler.ts'
+import type { CodecRequest } from '@x/bedrock-like-types'
+import type { ContentHandler } from '../contract/content-handler.ts'
 import { invalidRequest } from '../contract/invalid-request.ts'
 import { jsonRequest } from '../contract/json-request.ts'
 import type { MessagesCall, PromptCall } from '../contract/model-call.ts'
@@ -30,12 +31,12 @@ export function tgi(): ContentHandler {
   }
 }
 
-function generateRequest(call: PromptCall): ContainerRequest {
+function generateRequest(call: PromptCall): CodecRequest {
   const { body, warnings } = tgiPromptBody(call, { handlerName: name, samplingFlag: true })
   return jsonRequest(body, { warnings })
 }
 
-function chatRequest(call: MessagesCall): ContainerRequest {
+function chatRequest(call: MessagesCall): CodecRequest {
   const grammar = tgiGrammar(call.responseFormat)
   if (grammar !== undefined && call.tools?.length) {
     throw invalidRequest(`responseFormat: ${name} cannot be held to JSON and have tools at once`)

@@ -2,7 +2,7 @@ import type {
   ChatChunk,
   ModelResponseMetadata,
   StopReason,
-  TokenUsage,
+  ModelUsage,
   ToolCall,
   ToolCallDelta,
 } from '@x/bedrock-like-types'
@@ -43,7 +43,7 @@ export class AnswerAssembly {
   readonly #toolCalls = new ToolCallAssembler()
   #text = ''
   #reasoning = ''
-  #usage: TokenUsage | undefined
+  #usage: ModelUsage | undefined
   #stop: StopDelta = { type: 'stop' }
 
   constructor(rules: TextRules) {

@@ -21,7 +21,7 @@ export function callMeasurements(call: StartedCall, histograms: CallHistograms):
         ['output', usage?.outputTokens],
       ] as const) {
         if (count !== undefined)
-          histograms.tokenUsage.record(count, { ...attributes, [names.attribute.tokenType]: type })
+          histograms.modelUsage.record(count, { ...attributes, [names.attribute.tokenType]: type })
       }
     },
     fail: (error, timings) => {
@@ -46,7 +46,7 @@ export interface CallHistograms {
   /** Seconds between two fragments. */
   readonly timePerOutputChunk: TelemetryHistogram
   /** Tokens of a prompt or of an answer, where the container reports them. */
-  readonly tokenUsage: TelemetryHistogram
+  readonly modelUsage: TelemetryHistogram
 }
 
 /** Makes the histograms. */
@@ -61,7 +61,7 @@ export function createCallHistograms(meter: TelemetryMeter): CallHistograms {
     duration: seconds(names.metric.duration, 'Duration of a call to the model.'),
     timeToFirstChunk: seconds(names.metric.timeToFirstChunk, 'Time to the first fragment of a streamed answer.'),
     timePerOutputChunk: seconds(names.metric.timePerOutputChunk, 'Time between two fragments of a streamed answer.'),
-    tokenUsage: meter.createHistogram(names.metric.tokenUsage, {
+    modelUsage: meter.createHistogram(names.metric.modelUsage, {
       description: 'Tokens of the prompt and of the answer, as the container reported them.',
       unit: '{token}',
       advice: { explicitBucketBoundaries: [...tokenBuckets] },

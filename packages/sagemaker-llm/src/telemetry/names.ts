@@ -48,7 +48,7 @@ export const names = {
     duration: 'gen_ai.client.operation.duration',
     timeToFirstChunk: 'gen_ai.client.operation.time_to_first_chunk',
     timePerOutputChunk: 'gen_ai.client.operation.time_per_output_chunk',
-    tokenUsage: 'gen_ai.client.token.usage',
+    modelUsage: 'gen_ai.client.token.usage',
   },
 } as const
 

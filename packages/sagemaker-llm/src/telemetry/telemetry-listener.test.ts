@@ -78,7 +78,7 @@ const response: ModelResponseMetadata = {
   timings: {},
   warnings: [],
 }
-const usage = { inputTokens: 30, outputTokens: 2, totalTokens: 32, cacheReadInputTokens: 16 }
+const usage = { inputTokens: 30, outputTokens: 2, totalTokens: 32, cacheReadTokens: 16, raw: {} }
 const raw = { id: 'chatcmpl-1', model: 'llama-3-8b' }
 const chunks: readonly ChatChunk[] = [
   { delta: '', text: '', reasoningDelta: 'hm', raw },

@@ -37,8 +37,8 @@ describe('collect', () => {
       rawStopReason: 'stop',
     })
     expect(answer.toolCalls).toEqual([
-      { id: 'a', name: 'f', input: { x: 1 } },
-      { id: 'b', name: 'g', input: {} },
+      { id: 'a', name: 'f', input: { x: 1 }, inputText: '{"x":1}' },
+      { id: 'b', name: 'g', input: {}, inputText: '' },
     ])
     expect(answer.message).toEqual({
       role: 'assistant',

@@ -6,8 +6,10 @@ import { ConverseEventDecoder } from './converse-events.ts'
 const text = (delta: string): ChatChunk => ({ delta, text: '', raw: undefined })
 const reasoning = (reasoningDelta: string): ChatChunk => ({ ...text(''), reasoningDelta })
 const tool = (toolCallDelta: ToolCallDelta): ChatChunk => ({ ...text(''), toolCallDelta })
-const usage = { inputTokens: 3, outputTokens: 2, totalTokens: 5 }
-const last: ChatChunk = { ...text(''), stopReason: 'end_turn', usage, raw: { id: 'x' } }
+const counts = { inputTokens: 3, outputTokens: 2, totalTokens: 5 }
+const usage = { ...counts, raw: {} }
+const response = { attempts: 1, timings: {}, warnings: [{ option: 'seed', message: 'seed was not sent' }] }
+const last: ChatChunk = { ...text(''), stopReason: 'end_turn', usage, response, raw: { id: 'x' } }
 
 const eventsOf = (chunks: readonly ChatChunk[], paths?: readonly string[]): readonly ConverseStreamOutput[] => {
   const decoder = new ConverseEventDecoder({ additionalModelResponseFieldPaths: paths }, performance.now())
@@ -66,7 +68,7 @@ describe("events in Bedrock's order", () => {
       { messageStop: { stopReason: 'end_turn' } },
     ])
     const { metadata } = events.at(-1)!
-    expect(metadata).toEqual({ usage, metrics: { latencyMs: expect.any(Number) } })
+    expect(metadata).toEqual({ usage: counts, metrics: { latencyMs: expect.any(Number) }, response })
     expect(metadata!.metrics.latencyMs).toBeGreaterThanOrEqual(0)
   })
 

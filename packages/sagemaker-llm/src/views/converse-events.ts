@@ -1,19 +1,23 @@
 import type {
   ChatChunk,
   ContentBlockDelta,
-  ConverseStreamOutput,
+  ConverseModelStreamOutput,
   ConverseStreamRequest,
   ToolCallDelta,
+  ModelResponseMetadata,
 } from '@x/bedrock-like-types'
 import type { Decoder } from '@x/stream-core'
 import { isCompleteToolInput } from '../contract/tool-calls.ts'
-import { additionalResponseFields } from './converse-response.ts'
+import { additionalResponseFields, converseUsage } from './converse-response.ts'
+
+/** For a stream that ended without its last fragment. */
+const unknownResponse: ModelResponseMetadata = { attempts: 1, timings: {}, warnings: [] }
 
 /**
  * Turns the fragments of a chat into Bedrock's events, in Bedrock's order: `messageStart`, the content blocks one after
  * the other, `messageStop`, `metadata`.
  */
-export class ConverseEventDecoder implements Decoder<ChatChunk, ConverseStreamOutput> {
+export class ConverseEventDecoder implements Decoder<ChatChunk, ConverseModelStreamOutput> {
   readonly #responsePaths: readonly string[] | undefined
   readonly #blocks = new ContentBlocks()
   readonly #startedAt: number
@@ -26,23 +30,29 @@ export class ConverseEventDecoder implements Decoder<ChatChunk, ConverseStreamOu
     this.#startedAt = startedAt
   }
 
-  push(chunk: ChatChunk): readonly ConverseStreamOutput[] {
+  push(chunk: ChatChunk): readonly ConverseModelStreamOutput[] {
     this.#last = chunk
     return [...this.#start(), ...this.#blocks.push(chunk)]
   }
 
-  flush(): readonly ConverseStreamOutput[] {
-    const { stopReason = 'end_turn', usage, raw } = this.#last ?? {}
+  flush(): readonly ConverseModelStreamOutput[] {
+    const { stopReason = 'end_turn', usage, raw, response = unknownResponse } = this.#last ?? {}
     const fields = additionalResponseFields(raw, this.#responsePaths)
     return [
       ...this.#start(),
       ...this.#blocks.end(),
       { messageStop: { stopReason, ...(fields === undefined ? {} : { additionalModelResponseFields: fields }) } },
-      { metadata: { usage, metrics: { latencyMs: Math.round(performance.now() - this.#startedAt) } } },
+      {
+        metadata: {
+          usage: converseUsage(usage),
+          metrics: { latencyMs: Math.round(performance.now() - this.#startedAt) },
+          response,
+        },
+      },
     ]
   }
 
-  #start(): readonly ConverseStreamOutput[] {
+  #start(): readonly ConverseModelStreamOutput[] {
     if (this.#started) return []
     this.#started = true
     return [{ messageStart: { role: 'assistant' } }]
@@ -77,7 +87,7 @@ export class ContentBlocks {
   #open: OpenBlock | undefined
 
   /** The events that a fragment makes. */
-  push(chunk: ChatChunk): readonly ConverseStreamOutput[] {
+  push(chunk: ChatChunk): readonly ConverseModelStreamOutput[] {
     const { reasoningDelta, delta, toolCallDelta } = chunk
     if (reasoningDelta) this.#waiting.push({ kind: 'reasoning', text: reasoningDelta })
     if (delta !== '') this.#waiting.push({ kind: 'text', text: delta })
@@ -86,12 +96,12 @@ export class ContentBlocks {
   }
 
   /** The events of what still waits, and the end of the last block. */
-  end(): readonly ConverseStreamOutput[] {
+  end(): readonly ConverseModelStreamOutput[] {
     return [...this.#takeWaiting(() => true), ...this.#closeBlock()]
   }
 
-  #takeWaiting(mayClose: () => boolean): readonly ConverseStreamOutput[] {
-    const events: ConverseStreamOutput[] = []
+  #takeWaiting(mayClose: () => boolean): readonly ConverseModelStreamOutput[] {
+    const events: ConverseModelStreamOutput[] = []
     for (;;) {
       const position = this.#nextPosition(mayClose)
       const [piece] = position < 0 ? [] : this.#waiting.splice(position, 1)
@@ -115,16 +125,16 @@ export class ContentBlocks {
     return this.#open?.kind !== 'toolUse' || isCompleteToolInput(this.#open.input)
   }
 
-  #textPiece({ kind, text }: TextPiece): readonly ConverseStreamOutput[] {
+  #textPiece({ kind, text }: TextPiece): readonly ConverseModelStreamOutput[] {
     const opening = this.#open?.kind === kind ? [] : this.#closeBlock()
     if (this.#open === undefined) this.#openBlock({ kind })
     return [...opening, this.#delta(kind === 'text' ? { text } : { reasoningContent: { text } })]
   }
 
-  #toolPiece({ index, id = '', name = '', input }: ToolPiece): readonly ConverseStreamOutput[] {
+  #toolPiece({ index, id = '', name = '', input }: ToolPiece): readonly ConverseModelStreamOutput[] {
     // After complete arguments there can be nothing but white space.
     if (this.#closedCalls.has(index)) return []
-    const events: ConverseStreamOutput[] = []
+    const events: ConverseModelStreamOutput[] = []
     if (this.#open?.kind !== 'toolUse' || this.#open.callIndex !== index) {
       events.push(...this.#closeBlock())
       this.#openBlock({ kind: 'toolUse', callIndex: index, input: '' })
@@ -143,14 +153,14 @@ export class ContentBlocks {
     this.#blockIndex += 1
   }
 
-  #closeBlock(): readonly ConverseStreamOutput[] {
+  #closeBlock(): readonly ConverseModelStreamOutput[] {
     if (this.#open === undefined) return []
     if (this.#open.kind === 'toolUse') this.#closedCalls.add(this.#open.callIndex)
     this.#open = undefined
     return [{ contentBlockStop: { contentBlockIndex: this.#blockIndex } }]
   }
 
-  #delta(delta: ContentBlockDelta): ConverseStreamOutput {
+  #delta(delta: ContentBlockDelta): ConverseModelStreamOutput {
     return { contentBlockDelta: { contentBlockIndex: this.#blockIndex, delta } }
   }
 }

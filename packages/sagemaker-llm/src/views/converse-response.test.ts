@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { additionalResponseFields } from './converse-response.ts'
+import { additionalResponseFields, converseUsage } from './converse-response.ts'
 
 const raw = { id: 'x', choices: [{ logprobs: { content: [1] } }], 'a/b': { 'c~d': null }, empty: {} }
 
@@ -18,4 +18,16 @@ test.each([['/nothing'], ['/choices/1'], ['/id/length'], ['/empty/toString']])('
 test('no paths and no answer make no fields', () => {
   expect(additionalResponseFields(raw)).toBeUndefined()
   expect(additionalResponseFields(undefined, ['/id'])).toBeUndefined()
+})
+
+test('usage is counted as Bedrock does: cached tokens apart from those of the input', () => {
+  const usage = { inputTokens: 10, outputTokens: 2, totalTokens: 12, cacheReadTokens: 4, cacheWriteTokens: 1, raw: {} }
+  expect(converseUsage(usage)).toEqual({
+    inputTokens: 5,
+    outputTokens: 2,
+    totalTokens: 12,
+    cacheReadInputTokens: 4,
+    cacheWriteInputTokens: 1,
+  })
+  expect(converseUsage(undefined)).toBeUndefined()
 })

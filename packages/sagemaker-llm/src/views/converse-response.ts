@@ -1,25 +1,28 @@
 import type {
   ChatResponse,
+  ConverseModelResponse,
   ConverseRequest,
-  ConverseResponse,
   ConverseResponseMetadata,
   DocumentType,
+  ModelUsage,
   ResponseMetadata,
+  TokenUsage,
 } from '@x/bedrock-like-types'
 
 /** A chat's answer in Converse's shape. */
 export function converseResponseOf(
   { message, stopReason, usage, raw, response }: ChatResponse,
   { additionalModelResponseFieldPaths }: ConverseRequest,
-): ConverseResponse {
+): ConverseModelResponse {
   const fields = additionalResponseFields(raw, additionalModelResponseFieldPaths)
   return {
     output: { message },
     stopReason,
-    usage,
+    usage: converseUsage(usage),
     metrics: { latencyMs: Math.round(response.timings.durationMs ?? 0) },
     ...(fields === undefined ? {} : { additionalModelResponseFields: fields }),
     $metadata: converseMetadata(response),
+    response,
   }
 }
 
@@ -31,6 +34,19 @@ export function converseMetadata(response: ResponseMetadata | undefined): Conver
     ...(statusCode === undefined ? {} : { httpStatusCode: statusCode }),
     ...(requestId === undefined ? {} : { requestId }),
     attempts,
+  }
+}
+
+/** Token counts as Bedrock reports them: `inputTokens` without those that were read from or written to a cache. */
+export function converseUsage(usage: ModelUsage | undefined): TokenUsage | undefined {
+  if (usage === undefined) return undefined
+  const { inputTokens, outputTokens, totalTokens, cacheReadTokens, cacheWriteTokens } = usage
+  return {
+    inputTokens: inputTokens && Math.max(inputTokens - (cacheReadTokens ?? 0) - (cacheWriteTokens ?? 0), 0),
+    outputTokens,
+    totalTokens,
+    ...(cacheReadTokens === undefined ? {} : { cacheReadInputTokens: cacheReadTokens }),
+    ...(cacheWriteTokens === undefined ? {} : { cacheWriteInputTokens: cacheWriteTokens }),
   }
 }
 

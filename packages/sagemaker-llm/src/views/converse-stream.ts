@@ -1,4 +1,9 @@
-import type { ChatChunk, ConverseStreamRequest, ConverseStreamResponse, ResponseMetadata } from '@x/bedrock-like-types'
+import type {
+  ChatChunk,
+  ConverseStreamRequest,
+  ConverseModelStreamResponse,
+  ResponseMetadata,
+} from '@x/bedrock-like-types'
 import type { ResponseStream } from '@x/stream-core'
 import { onGarbageCollected } from '../callbacks/on-garbage-collected.ts'
 import { ConverseEventDecoder } from './converse-events.ts'
@@ -16,7 +21,7 @@ export async function openConverseStream(
   chunks: ResponseStream<ChatChunk>,
   request: ConverseStreamRequest,
   metadata: () => ResponseMetadata | undefined,
-): Promise<ConverseStreamResponse> {
+): Promise<ConverseModelStreamResponse> {
   const startedAt = performance.now()
   const events = chunks.pipeDecoder(() => new ConverseEventDecoder(request, startedAt))[Symbol.asyncIterator]()
   const resumed = new ResumedIterator(await events.next(), events)

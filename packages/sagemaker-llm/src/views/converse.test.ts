@@ -179,6 +179,7 @@ describe('converse', () => {
       metrics: { latencyMs: expect.any(Number) },
       additionalModelResponseFields: { model: 'llama-3-8b' },
       $metadata: { httpStatusCode: 200, requestId: expect.any(String), attempts: 1 },
+      response: expect.objectContaining({ statusCode: 200, attempts: 1, warnings: [] }),
     })
     expect(Number.isInteger(response.metrics.latencyMs)).toBe(true)
   })
@@ -284,6 +285,7 @@ describe('converseStream', () => {
         metadata: {
           usage: { inputTokens: 12, outputTokens: 5, totalTokens: 17 },
           metrics: { latencyMs: expect.any(Number) },
+          response: expect.objectContaining({ statusCode: 200, attempts: 1, warnings: [] }),
         },
       },
     ])

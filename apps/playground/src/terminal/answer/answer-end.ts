@@ -17,7 +17,7 @@ export function answerEnd(last: ChatChunk | CompletionChunk | undefined, { first
     requestId: last?.response?.requestId,
     firstTokenMs: firstTokenMs === undefined ? undefined : Math.round(firstTokenMs),
     durationMs: Math.round(durationMs),
-    warnings: last?.response?.warnings ?? [],
+    warnings: (last?.response?.warnings ?? []).map(({ message }) => message),
   }
 }
 

@@ -244,7 +244,7 @@ export const nimAndOthers: ContainerFixture = {
         text: 'Hi',
         stopReason: 'end_turn',
         rawStopReason: 'stop',
-        usage: { ...counts(5, 1), cacheReadInputTokens: 4 },
+        usage: { ...counts(5, 1), cacheReadTokens: 4 },
       },
     },
     {

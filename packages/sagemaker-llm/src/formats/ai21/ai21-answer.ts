@@ -1,17 +1,18 @@
 import type { Answer } from '../../contract/answer.ts'
 import { arrayIn, isJsonObject, objectIn, stringIn } from '../../contract/json-object.ts'
-import { tokenUsage } from '../../contract/token-usage.ts'
+import { modelUsage } from '../../contract/model-usage.ts'
 
 /** Reads a whole answer of AI21's Jurassic-2: `{ prompt: { tokens }, completions: [{ data: { text, tokens }, finishReason: { reason } }] }`. */
 export function ai21Answer(body: unknown): Answer {
   const [completion] = arrayIn(body, 'completions')
   const data = objectIn(completion, 'data')
+  const prompt = objectIn(body, 'prompt')
   const text = stringIn(data, 'text')
   if (text === undefined) return { error: { kind: 'unreadable', message: 'the answer has no "completions"' } }
   const reason = stringIn(objectIn(completion, 'finishReason'), 'reason')
   return {
     text,
-    usage: tokenUsage(lengthOf(objectIn(body, 'prompt'), 'tokens'), lengthOf(data, 'tokens')),
+    usage: modelUsage({ inputTokens: lengthOf(prompt, 'tokens'), outputTokens: lengthOf(data, 'tokens') }, undefined),
     rawStopReason: reason,
     // Elsewhere "stop" is the natural end. Here that is "endoftext".
     stopReason: reason === 'stop' ? 'stop_sequence' : undefined,

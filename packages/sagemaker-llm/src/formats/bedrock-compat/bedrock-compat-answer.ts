@@ -1,6 +1,6 @@
 import { type Answer, type AnswerDelta, incompleteStream } from '../../contract/answer.ts'
 import { countIn, isJsonObject, stringIn, type JsonObject } from '../../contract/json-object.ts'
-import { tokenUsage } from '../../contract/token-usage.ts'
+import { modelUsage } from '../../contract/model-usage.ts'
 import type { AnswerReader } from '../../contract/content-handler.ts'
 
 /** Reads a whole answer in the form of Bedrock's Llama models, with or without the `body` around it. */
@@ -10,7 +10,7 @@ export function bedrockCompatAnswer(value: unknown): Answer {
   if (text === undefined) return { error: { kind: 'unreadable', message: 'the answer has no "generation"' } }
   // Null is what every piece of a stream says but the last one.
   if (body['stop_reason'] === null) return { text, error: incompleteStream('some', '"stop_reason"') }
-  const usage = tokenUsage(countIn(body, 'prompt_token_count'), countIn(body, 'generation_token_count'))
+  const usage = usageOf(countIn(body, 'prompt_token_count'), countIn(body, 'generation_token_count'))
   return { text, usage, rawStopReason: stringIn(body, 'stop_reason') }
 }
 
@@ -32,7 +32,7 @@ export class BedrockCompatReader implements AnswerReader {
     // The count of the prompt comes with the first piece, that of the generation with the last.
     this.#inputTokens = countIn(body, 'prompt_token_count') ?? this.#inputTokens
     this.#outputTokens = countIn(body, 'generation_token_count') ?? this.#outputTokens
-    const usage = tokenUsage(this.#inputTokens, this.#outputTokens)
+    const usage = usageOf(this.#inputTokens, this.#outputTokens)
     const reason = stringIn(body, 'stop_reason')
     this.#ended ||= reason !== undefined
     return [
@@ -50,4 +50,11 @@ export class BedrockCompatReader implements AnswerReader {
 function bodyOf(value: unknown): JsonObject {
   if (!isJsonObject(value)) return {}
   return isJsonObject(value['body']) ? value['body'] : value
+}
+
+function usageOf(inputTokens: number | undefined, outputTokens: number | undefined): Answer['usage'] {
+  return modelUsage(
+    { inputTokens, outputTokens },
+    { prompt_token_count: inputTokens, generation_token_count: outputTokens },
+  )
 }

@@ -8,7 +8,7 @@ import {
 import type { AnswerReader } from '../../contract/content-handler.ts'
 import { arrayIn, countIn, isJsonObject, type JsonObject, objectIn, stringIn } from '../../contract/json-object.ts'
 import { isFailure } from '../../contract/stop-reason.ts'
-import { tokenUsage } from '../../contract/token-usage.ts'
+import { modelUsage } from '../../contract/model-usage.ts'
 
 /** Reads a whole answer of Cohere's chat (`{ text, tool_calls?, finish_reason, meta }`) or generate (`{ generations: [{ text }] }`). */
 export function cohereAnswer(body: unknown): Answer {
@@ -27,7 +27,10 @@ export function cohereAnswer(body: unknown): Answer {
   return {
     text,
     toolCalls: cohereToolCalls(body),
-    usage: tokenUsage(countIn(units, 'input_tokens'), countIn(units, 'output_tokens')),
+    usage: modelUsage(
+      { inputTokens: countIn(units, 'input_tokens'), outputTokens: countIn(units, 'output_tokens') },
+      units,
+    ),
     rawStopReason: reason,
   }
 }

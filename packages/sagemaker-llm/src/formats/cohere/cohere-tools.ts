@@ -1,4 +1,4 @@
-import type { Tool } from '@x/bedrock-like-types'
+import type { CallWarning, Tool } from '@x/bedrock-like-types'
 import { arrayIn, isJsonObject, objectIn, stringIn } from '../../contract/json-object.ts'
 import { invalidRequest } from '../../contract/invalid-request.ts'
 import { memberOf } from '../../contract/message-content.ts'
@@ -6,7 +6,7 @@ import { memberOf } from '../../contract/message-content.ts'
 /** Tools in Cohere's form, and what could not be passed on. */
 export interface CohereTools {
   readonly tools: readonly object[]
-  readonly warnings: readonly string[]
+  readonly warnings: readonly CallWarning[]
 }
 
 /** JSON schema types as the Python types in which Cohere describes parameters. */
@@ -27,7 +27,7 @@ const expressible = new Set(['type', 'description', 'title', 'default'])
  * what a schema says beyond the type of a parameter, such as an enumeration or the members of an object, is named in a warning.
  */
 export function cohereTools(tools: readonly Tool[]): CohereTools {
-  const warnings: string[] = []
+  const warnings: CallWarning[] = []
   const written = tools.map((tool) => {
     const { toolSpec } = tool
     if (toolSpec?.name === undefined)
@@ -36,8 +36,10 @@ export function cohereTools(tools: readonly Tool[]): CohereTools {
     const required = arrayIn(schema, 'required')
     const definitions = Object.entries(objectIn(schema, 'properties')).map(([parameter, property]) => {
       const lost = Object.keys(isJsonObject(property) ? property : {}).filter((member) => !expressible.has(member))
-      if (lost.length > 0)
-        warnings.push(`tools: ${lost.join(', ')} of ${toolSpec.name}.${parameter} cannot be sent to Cohere`)
+      if (lost.length > 0) {
+        const message = `tools: ${lost.join(', ')} of ${toolSpec.name}.${parameter} cannot be sent to Cohere`
+        warnings.push({ option: 'tools', message })
+      }
       const type = stringIn(property, 'type') ?? 'string'
       const definition = {
         type: pythonTypes[type] ?? type,

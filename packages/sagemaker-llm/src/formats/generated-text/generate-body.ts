@@ -1,11 +1,11 @@
-import type { ResponseFormat } from '@x/bedrock-like-types'
+import type { CallWarning, ResponseFormat } from '@x/bedrock-like-types'
 import type { PromptCall } from '../../contract/model-call.ts'
 import { type ParameterNames, renameParameters } from '../../contract/rename-parameters.ts'
 
 /** A request body, and what could not be passed on. */
 export interface GenerateBody {
   readonly body: Readonly<Record<string, unknown>>
-  readonly warnings: readonly string[]
+  readonly warnings: readonly CallWarning[]
 }
 
 /** What differs between containers of this format. */
@@ -46,7 +46,11 @@ export function generateBody(call: PromptCall, options: GenerateBodyOptions): Ge
  *
  * @param samplingFlag - Also say `do_sample: true` above 0, for containers that ignore the temperature without it.
  */
-export function temperatureOrGreedy(temperature: number, samplingFlag: boolean): Readonly<Record<string, unknown>> {
+export function temperatureOrGreedy(
+  temperature: number | undefined,
+  samplingFlag: boolean,
+): Readonly<Record<string, unknown>> {
+  if (temperature === undefined) return {}
   if (temperature === 0) return { temperature: undefined, do_sample: false }
   return samplingFlag ? { temperature, do_sample: true } : { temperature }
 }

@@ -3,7 +3,7 @@ import { withoutEcho } from '../../contract/echo.ts'
 import { arrayIn, countIn, isJsonObject, objectIn, stringIn } from '../../contract/json-object.ts'
 import type { ModelCall } from '../../contract/model-call.ts'
 import { isFailure } from '../../contract/stop-reason.ts'
-import { tokenUsage } from '../../contract/token-usage.ts'
+import { modelUsage } from '../../contract/model-usage.ts'
 
 /** Reads a whole answer that has its text as `generated_text` or under a name like it, and perhaps `details`. */
 export function generatedTextAnswer(body: unknown, call: ModelCall): Answer {
@@ -77,9 +77,10 @@ export function generationDetails(item: unknown, call: ModelCall, tokensSeen?: n
   const reason = stringIn(details, 'finish_reason')
   if (isFailure(reason)) return [{ type: 'error', message: failureMessage(item, reason) }]
   const outputTokens = generatedTokens(item, tokensSeen)
-  const usage = tokenUsage(countIn(details, 'input_length'), outputTokens)
+  const usage = modelUsage({ inputTokens: countIn(details, 'input_length'), outputTokens }, details)
   // LMI in async mode gives no reason at the limit nor at the natural end: the count tells them apart.
-  const silentLimit = reason === undefined && outputTokens !== undefined && outputTokens >= call.maxNewTokens
+  const limit = call.maxNewTokens ?? Number.POSITIVE_INFINITY
+  const silentLimit = reason === undefined && outputTokens !== undefined && outputTokens >= limit
   return [
     ...(usage ? [{ type: 'usage' as const, usage }] : []),
     { type: 'stop', raw: reason, stopReason: silentLimit ? 'max_tokens' : undefined },

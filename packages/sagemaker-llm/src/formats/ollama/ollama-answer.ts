@@ -1,6 +1,6 @@
 import { type Answer, type AnswerDelta, incompleteStream } from '../../contract/answer.ts'
 import { countIn, isJsonObject, stringIn } from '../../contract/json-object.ts'
-import { tokenUsage } from '../../contract/token-usage.ts'
+import { modelUsage } from '../../contract/model-usage.ts'
 import type { AnswerReader } from '../../contract/content-handler.ts'
 import { openaiAnswer, openaiChoiceDeltas } from '../openai/openai-answer.ts'
 
@@ -41,5 +41,6 @@ export class OllamaReader implements AnswerReader {
 }
 
 function usageIn(value: unknown): Answer['usage'] {
-  return tokenUsage(countIn(value, 'prompt_eval_count'), countIn(value, 'eval_count'))
+  const [inputTokens, outputTokens] = [countIn(value, 'prompt_eval_count'), countIn(value, 'eval_count')]
+  return modelUsage({ inputTokens, outputTokens }, { prompt_eval_count: inputTokens, eval_count: outputTokens })
 }

@@ -1,8 +1,8 @@
-import type { TokenUsage } from '@x/bedrock-like-types'
+import type { ModelUsage } from '@x/bedrock-like-types'
 import { type Answer, type AnswerDelta, incompleteStream, type ToolCallFragment } from '../../contract/answer.ts'
 import { arrayIn, countIn, isJsonObject, type JsonObject, objectIn, stringIn } from '../../contract/json-object.ts'
 import { isFailure } from '../../contract/stop-reason.ts'
-import { tokenUsage } from '../../contract/token-usage.ts'
+import { modelUsage } from '../../contract/model-usage.ts'
 
 /** Whether a value is a chunk or an answer in OpenAI's format. A chunk may have no choices, only their empty list. */
 export function isOpenAIValue(value: unknown): boolean {
@@ -87,14 +87,18 @@ function fragmentOf(call: JsonObject): ToolCallFragment {
   }
 }
 
-/** Reads `{ prompt_tokens, completion_tokens, total_tokens }`; other members do not disturb. `undefined` without any count. */
-export function openaiUsage(value: unknown): TokenUsage | undefined {
+/**
+ * Reads `{ prompt_tokens, completion_tokens, total_tokens }` with the details that OpenAI adds; other members do not disturb.
+ * `undefined` without any count.
+ */
+export function openaiUsage(value: unknown): ModelUsage | undefined {
   if (!isJsonObject(value)) return undefined
-  const usage = tokenUsage(
-    countIn(value, 'prompt_tokens'),
-    countIn(value, 'completion_tokens'),
-    countIn(value, 'total_tokens'),
-  )
-  const cached = countIn(objectIn(value, 'prompt_tokens_details'), 'cached_tokens')
-  return usage && cached !== undefined ? { ...usage, cacheReadInputTokens: cached } : usage
+  const counts = {
+    inputTokens: countIn(value, 'prompt_tokens'),
+    outputTokens: countIn(value, 'completion_tokens'),
+    totalTokens: countIn(value, 'total_tokens'),
+    reasoningTokens: countIn(objectIn(value, 'completion_tokens_details'), 'reasoning_tokens'),
+    cacheReadTokens: countIn(objectIn(value, 'prompt_tokens_details'), 'cached_tokens'),
+  }
+  return modelUsage(counts, value)
 }

@@ -1,4 +1,4 @@
-import type { ContentBlock, ImageBlock, ToolResultBlock, ToolUseBlock } from '@x/bedrock-like-types'
+import type { CallWarning, ContentBlock, ImageBlock, ToolResultBlock, ToolUseBlock } from '@x/bedrock-like-types'
 import { Buffer } from 'node:buffer'
 import { invalidRequest } from '../../contract/invalid-request.ts'
 import type { ModelMessage } from '../../contract/model-call.ts'
@@ -13,7 +13,7 @@ export interface OpenAIMessageOptions {
 /** Messages in OpenAI's form, and what could not be passed on. */
 export interface OpenAIMessages {
   readonly messages: readonly object[]
-  readonly warnings: readonly string[]
+  readonly warnings: readonly CallWarning[]
 }
 
 /**
@@ -33,7 +33,7 @@ export function openaiMessages(messages: readonly ModelMessage[], options: OpenA
       ...(rest.length > 0 || results.length === 0 ? [{ role: message.role, content: userContent(rest) }] : []),
     ]
   })
-  return { messages: written, warnings: [...warnings] }
+  return { messages: written, warnings: [...warnings].map((message) => ({ message })) }
 }
 
 /** Text alone is sent as a string, which every chat template understands; text and images as a list of parts. */

@@ -1,4 +1,4 @@
-import type { ResponseFormat } from '@x/bedrock-like-types'
+import type { CallWarning, ResponseFormat } from '@x/bedrock-like-types'
 import type { ModelCall, ModelCallBase } from '../../contract/model-call.ts'
 import { type ParameterNames, renameParameters } from '../../contract/rename-parameters.ts'
 import { type OpenAIMessageOptions, openaiMessages } from './openai-messages.ts'
@@ -7,7 +7,7 @@ import { openaiToolChoice, openaiTools } from './openai-tools.ts'
 /** A request body, and what could not be passed on. */
 export interface OpenAIBody {
   readonly body: Readonly<Record<string, unknown>>
-  readonly warnings: readonly string[]
+  readonly warnings: readonly CallWarning[]
 }
 
 /** `top_k` is not OpenAI's, but vLLM, SGLang, Nova, LMI and llama.cpp have it. */

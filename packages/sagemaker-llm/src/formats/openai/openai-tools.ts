@@ -1,5 +1,5 @@
 import { memberOf } from '../../contract/message-content.ts'
-import type { Tool, ToolChoice } from '@x/bedrock-like-types'
+import type { NoToolChoice, Tool, ToolChoice } from '@x/bedrock-like-types'
 import { invalidRequest } from '../../contract/invalid-request.ts'
 
 /** Converse tools as OpenAI functions. */
@@ -21,7 +21,8 @@ export function openaiTools(tools: readonly Tool[]): readonly object[] {
 }
 
 /** A Converse tool choice as OpenAI's `tool_choice`. */
-export function openaiToolChoice(choice: ToolChoice): string | object {
+export function openaiToolChoice(choice: ToolChoice | NoToolChoice): string | object {
+  if ('none' in choice && choice.none !== undefined) return 'none'
   if (choice.auto !== undefined) return 'auto'
   if (choice.any !== undefined) return 'required'
   if (choice.tool?.name !== undefined) return { type: 'function', function: { name: choice.tool.name } }
