@@ -18,6 +18,12 @@
  */
 export interface Decoder<I, O> {
   /**
+   * What comes before everything that the source gives. Called first, and before the source is opened: that waits until these
+   * values have been taken. Optional: without it nothing does. It must not throw.
+   */
+  start?(): readonly O[]
+
+  /**
    * Decodes one chunk and returns the values it completes, in order; most often none or one.
    *
    * @throws {StreamDecodeError} by the rule above.

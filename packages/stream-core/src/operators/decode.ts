@@ -6,12 +6,13 @@ import { createOperator } from './create-operator.ts'
 /**
  * Decodes chunks with any decoder: one of this package, or an object with `push` and `flush`.
  *
- * 1. Each chunk is decoded when it arrives, and what it completes is emitted at once, in order.
- * 2. When the source completes, the decoder is flushed; what that gives is emitted, then the completion.
- * 3. An error of the source is passed on after the values before it, through the decoder's `fail` if it has one. The decoder is
+ * 1. What the decoder's `start` returns is emitted first, if it has one.
+ * 2. Each chunk is decoded when it arrives, and what it completes is emitted at once, in order.
+ * 3. When the source completes, the decoder is flushed; what that gives is emitted, then the completion.
+ * 4. An error of the source is passed on after the values before it, through the decoder's `fail` if it has one. The decoder is
  *    not flushed then: an unfinished item is not a value.
- * 4. What the decoder or `createDecoder` throws is emitted as an error, after the values that were decoded before it.
- * 5. Unsubscribing, also in the middle of a chunk (`take(1)`), stops the decoding and unsubscribes from the source.
+ * 5. What the decoder or `createDecoder` throws is emitted as an error, after the values that were decoded before it.
+ * 6. Unsubscribing, also in the middle of a chunk (`take(1)`), stops the decoding and unsubscribes from the source.
  *
  * @param createDecoder - called once per subscription, so that subscribers share no state
  */
@@ -22,6 +23,7 @@ export function decode<I, O>(createDecoder: () => Decoder<I, O>): OperatorFuncti
       if (destination.closed) throw new DestinationLeft()
       destination.next(value)
     }
+    for (const value of decoder.start?.() ?? []) if (!destination.closed) destination.next(value)
     return {
       next: (chunk) => pushEach(decoder, chunk, emit),
       complete: () => {

@@ -1,6 +1,6 @@
 import type { Decoder } from '../decoders/decoder.ts'
 import { flushEach, pushEach } from './decode-each.ts'
-import type { Reader } from './reader.ts'
+import { interruptReader, type Reader } from './reader.ts'
 
 /** Makes a decoder of a chain, which takes what the decoder before it gives. */
 export type CreateDecoder = () => Decoder<unknown, unknown>
@@ -36,12 +36,17 @@ export class DecodeReader<O> implements Reader<O> {
     while (this.#ending === undefined) {
       let batch: Batch
       try {
-        this.#decoders ??= this.#createDecoders.map((create) => create())
+        if (this.#decoders === undefined) {
+          const started = this.#start()
+          if (started.length > 0) return started
+        }
         const items = await this.#reader.read()
         batch = items === undefined ? { items: [], ending: 'complete' } : { items, ending: undefined }
       } catch (error) {
         batch = { items: [], ending: { error } }
       }
+      // Closed or interrupted in the meantime: the decoders have seen their last call.
+      if (this.#ending !== undefined) break
       for (const decoder of this.#decoders ?? []) batch = decodeBatch(decoder, batch)
       if (batch.ending !== undefined) this.#end(batch.ending)
       if (batch.items.length > 0) return batch.items as readonly O[]
@@ -53,6 +58,31 @@ export class DecodeReader<O> implements Reader<O> {
   close(reason?: unknown): void {
     this.#ending ??= 'complete'
     this.#reader.close(reason)
+  }
+
+  interrupt(error: unknown): unknown {
+    const isEnded = this.#ending !== undefined
+    let reported = interruptReader(this.#reader, error)
+    if (isEnded) return reported
+    for (const decoder of this.#decoders ?? []) reported = failedDecoder(decoder, reported)
+    this.#ending = { error: reported }
+    return reported
+  }
+
+  onInterruption(listener: ((error: unknown) => void) | undefined): void {
+    this.#reader.onInterruption?.(listener)
+  }
+
+  #start(): readonly O[] {
+    this.#decoders = this.#createDecoders.map((create) => create())
+    let batch: Batch = { items: [], ending: undefined }
+    for (const decoder of this.#decoders) {
+      const first = decoder.start?.() ?? []
+      const { items, ending } = decodeBatch(decoder, batch)
+      batch = { items: [...first, ...items], ending }
+    }
+    if (batch.ending !== undefined) this.#end(batch.ending)
+    return batch.items as readonly O[]
   }
 
   #end(ending: Ending): void {
@@ -70,9 +100,17 @@ function decodeBatch(decoder: Decoder<unknown, unknown>, { items, ending }: Batc
     for (const item of items) pushEach(decoder, item, collect)
     if (ending === undefined) return { items: values, ending }
     if (ending === 'complete') flushEach(decoder, collect)
-    else if (decoder.fail !== undefined) return { items: values, ending: { error: decoder.fail(ending.error) } }
+    else return { items: values, ending: { error: failedDecoder(decoder, ending.error) } }
   } catch (error) {
     return { items: values, ending: { error } }
   }
   return { items: values, ending }
+}
+
+function failedDecoder(decoder: Decoder<unknown, unknown>, error: unknown): unknown {
+  try {
+    return decoder.fail === undefined ? error : decoder.fail(error)
+  } catch (thrown) {
+    return thrown
+  }
 }

@@ -1,4 +1,4 @@
-import { onAbort } from './on-abort.ts'
+import { onInterruption } from './on-interruption.ts'
 import type { Reader } from './reader.ts'
 import type { StreamIterator } from './stream-iterator.ts'
 
@@ -63,7 +63,7 @@ export class ReaderIterator<T> implements StreamIterator<T> {
 
   #advance(): Promise<Answer<T>> {
     if (this.#position < this.#batch.length) return Promise.resolve(this.#takeItem())
-    if (this.#signal !== undefined && !this.#finished && this.#stopListening === undefined) this.#listen(this.#signal)
+    if (this.#stopListening === undefined && !this.#finished) this.#listen()
     if (this.#failure !== undefined) {
       const { error } = this.#failure
       this.#failure = undefined
@@ -119,6 +119,7 @@ export class ReaderIterator<T> implements StreamIterator<T> {
     if (this.#finished) return
     void this.#answer?.catch(ignore)
     const request = this.#finish()
+    this.#reader.close(reason)
     if (request === undefined) this.#failure = { error: reason }
     else request.reject(reason)
   }
@@ -136,6 +137,7 @@ export class ReaderIterator<T> implements StreamIterator<T> {
     this.#position = 0
     this.#finished = true
     this.#stopListening?.()
+    forgotten.unregister(this)
     return this.#takeRequest()
   }
 
@@ -147,13 +149,22 @@ export class ReaderIterator<T> implements StreamIterator<T> {
     return request
   }
 
-  #listen(signal: AbortSignal): void {
-    this.#stopListening = onAbort(signal, (reason) => {
-      this.#reader.close(reason)
-      this.#fail(reason)
+  /** The signal must not keep an iterator alive that its consumer has forgotten. */
+  #listen(): void {
+    const iterator = new WeakRef(this)
+    forgotten.register(this, this.#reader, this)
+    this.#stopListening = () => {}
+    const stopListening = onInterruption(this.#reader, this.#signal, (error) => {
+      const living = iterator.deref()
+      if (living !== undefined) living.#fail(error)
     })
+    if (this.#finished) stopListening()
+    else this.#stopListening = stopListening
   }
 }
+
+/** Closes the sources of iterators that were garbage-collected before their end. */
+const forgotten = new FinalizationRegistry<Reader<unknown>>((reader) => reader.close())
 
 /** A request that nobody waits for may fail without ending the program. */
 const ignore = (): void => {}

@@ -15,4 +15,21 @@ export interface Reader<T> {
    * Does nothing when the reader has ended, failed or been closed. Never throws.
    */
   close(reason?: unknown): void
+  /**
+   * As `close`, for an error that comes from outside, such as an abort. Returns the error to report to the consumer, by default
+   * the same. Never throws.
+   */
+  interrupt?(error: unknown): unknown
+  /**
+   * Sets what is called, at most once, when the source asks for an interruption: it is another stream, and its signal aborts.
+   * `undefined`: it no longer matters.
+   */
+  onInterruption?(listener: ((error: unknown) => void) | undefined): void
+}
+
+/** {@link Reader.interrupt}, also of a reader without it. */
+export function interruptReader(reader: Reader<unknown>, error: unknown): unknown {
+  if (reader.interrupt !== undefined) return reader.interrupt(error)
+  reader.close(error)
+  return error
 }

@@ -1,4 +1,6 @@
-import type { Reader } from './reader.ts'
+import { onInterruption } from './on-interruption.ts'
+import { interruptReader, type Reader } from './reader.ts'
+import { readerOf, recipes } from './recipe.ts'
 import { openSourceCursor, type SourceCursor } from './source-cursor.ts'
 import type { OpenStreamSource } from './stream-source.ts'
 
@@ -22,6 +24,10 @@ export class SourceReader<S, T> implements Reader<T> {
   readonly #itemsOf: (value: S) => readonly T[]
   readonly #controller = new AbortController()
   #cursor: SourceCursor<S> | undefined
+  /** Reads the source, where that is a stream of this package. */
+  #joined: Reader<T> | undefined
+  #stopListening: (() => void) | undefined
+  #interrupted: ((error: unknown) => void) | undefined
   #closed = false
 
   /** @param itemsOf - the items that a value of the source stands for: {@link oneItem}, or those of a batch. */
@@ -33,6 +39,7 @@ export class SourceReader<S, T> implements Reader<T> {
   // Not an async function, which would cost one more promise for each chunk.
   read(): Promise<Items<T>> {
     if (this.#closed) return Promise.resolve(undefined)
+    if (this.#joined !== undefined) return this.#joined.read()
     if (this.#cursor === undefined) return this.#openCursor().then(() => this.read(), this.#fail)
     try {
       return Promise.resolve(this.#cursor.next()).then(this.#receive, this.#fail)
@@ -43,13 +50,40 @@ export class SourceReader<S, T> implements Reader<T> {
 
   close(reason?: unknown): void {
     if (this.#closed) return
+    this.#end(reason)
+    this.#joined?.close(reason)
+  }
+
+  interrupt(error: unknown): unknown {
+    if (this.#closed) return error
+    this.#end(error)
+    return this.#joined === undefined ? error : interruptReader(this.#joined, error)
+  }
+
+  onInterruption(listener: ((error: unknown) => void) | undefined): void {
+    this.#interrupted = listener
+    if (listener === undefined) this.#stopListening?.()
+  }
+
+  #end(reason: unknown): void {
     this.#closed = true
+    this.#stopListening?.()
     this.#controller.abort(reason)
     this.#cursor?.release(this.#controller.signal.reason)
   }
 
   async #openCursor(): Promise<void> {
-    const cursor = openSourceCursor(await this.#open(this.#controller.signal))
+    const source = await this.#open(this.#controller.signal)
+    const recipe = this.#itemsOf === (oneItem as unknown) ? recipes.get(source) : undefined
+    if (recipe !== undefined) {
+      if (this.#closed) return
+      recipe.signal?.throwIfAborted()
+      const joined = readerOf<T>(recipe)
+      this.#joined = joined
+      this.#stopListening = onInterruption(joined, recipe.signal, (error) => this.#interrupted?.(error))
+      return
+    }
+    const cursor = openSourceCursor(source)
     this.#cursor = cursor
     // Closed while the factory was still at work: what it brings now has no other owner.
     if (this.#closed) cursor.release(this.#controller.signal.reason)

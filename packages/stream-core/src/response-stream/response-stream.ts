@@ -1,8 +1,9 @@
 import { Observable } from '../rxjs.ts'
 import type { Decoder } from '../decoders/decoder.ts'
-import { type CreateDecoder, DecodeReader } from '../reading/decode-reader.ts'
+import type { CreateDecoder } from '../reading/decode-reader.ts'
 import type { Reader } from '../reading/reader.ts'
 import { ReaderIterator } from '../reading/reader-iterator.ts'
+import { readerOf, type Recipe, recipes } from '../reading/recipe.ts'
 import { itemsOfBatch, oneItem, SourceReader } from '../reading/source-reader.ts'
 import type { StreamIterator } from '../reading/stream-iterator.ts'
 import type { OpenStreamSource } from '../reading/stream-source.ts'
@@ -17,22 +18,6 @@ export interface ResponseStreamOptions {
    * @defaultValue none
    */
   readonly signal?: AbortSignal | undefined
-}
-
-/** How a stream is read; kept beside the class so that two copies of this package agree on its type. */
-interface Recipe {
-  readonly createReader: () => Reader<unknown>
-  /** Decodes what that reader hands out: one reader for all, however often a stream was piped. */
-  readonly createDecoders: readonly CreateDecoder[]
-  readonly signal: AbortSignal | undefined
-}
-
-/** The recipes of the streams that this copy of the package made. */
-const recipes = new WeakMap<object, Recipe>()
-
-function createReader<T>({ createReader, createDecoders }: Recipe): Reader<T> {
-  const reader = createReader()
-  return createDecoders.length === 0 ? (reader as Reader<T>) : new DecodeReader(reader, createDecoders)
 }
 
 let construct: <T>(recipe: Recipe) => ResponseStream<T>
@@ -54,7 +39,7 @@ export function pipeReader<T, R>(
   pipe: (reader: Reader<T>) => Reader<R>,
 ): ResponseStream<R> {
   const recipe = recipes.get(source)
-  if (recipe !== undefined) return createResponseStream(() => pipe(createReader(recipe)), recipe.signal)
+  if (recipe !== undefined) return createResponseStream(() => pipe(readerOf(recipe)), recipe.signal)
   return createResponseStream(() => pipe(new SourceReader(() => source, oneItem)), undefined)
 }
 
@@ -72,6 +57,7 @@ const brand: unique symbol = Symbol.for('@x/stream-core.ResponseStream')
  * - Leaving the loop (`break`, `return`, `throw`), `unsubscribe()`, an abort and an error close the source at once,
  *   also while it is being waited for: its signal is aborted first, then its iterator's `return()` is called and not
  *   waited for.
+ * - An iterator that is forgotten half-way closes its source when it is garbage-collected.
  * - Errors come after all items that were decoded before them.
  *
  * To RxJS it is an Observable: `from(stream) === stream`, `firstValueFrom(stream)` and `stream.pipe(...)` work. What
@@ -91,13 +77,16 @@ export class ResponseStream<T> extends Observable<T> implements AsyncIterable<T>
   }
 
   private constructor(recipe: Recipe) {
-    super((subscriber) => subscribeToReader(createReader<T>(recipe), recipe.signal, subscriber))
+    super((subscriber) => subscribeToReader(readerOf<T>(recipe), recipe.signal, subscriber))
     recipes.set(this, recipe)
     Object.defineProperty(this, brand, { value: true })
   }
 
   /**
    * A stream from a factory of its source.
+   *
+   * A source that is a ResponseStream is not iterated but read in its place: it costs no asynchronous step more, and its signal
+   * ends this run, too.
    *
    * @param open - opens the source, once for each subscription and each iteration. What it throws or rejects with is
    * the run's error.
@@ -128,15 +117,15 @@ export class ResponseStream<T> extends Observable<T> implements AsyncIterable<T>
   /** Starts a run on the first `next()`. */
   [Symbol.asyncIterator](): StreamIterator<T> {
     const recipe = recipes.get(this) as Recipe
-    return new ReaderIterator(createReader<T>(recipe), recipe.signal)
+    return new ReaderIterator(readerOf<T>(recipe), recipe.signal)
   }
 
   /**
    * The decoded stream, with the same back-pressure, teardown and signal. For anything with `push` and `flush`: a
    * decoder of this package or an object that maps, filters or expands items.
    *
-   * A failing decoder closes the source at once; what it decoded before is delivered first. An error of the source goes through
-   * the decoder's `fail`, if it has one. A chain of decoders costs no more asynchronous steps than one.
+   * A failing decoder closes the source at once; what it decoded before is delivered first. An error of the source, and an abort,
+   * goes through the decoder's `fail`, if it has one. A chain of decoders costs no more asynchronous steps than one.
    * @param createDecoder - called once per run, so that no state is shared between runs
    */
   pipeDecoder<O>(createDecoder: () => Decoder<T, O>): ResponseStream<O> {

@@ -1,5 +1,5 @@
 import type { Subscriber } from 'rxjs'
-import { onAbort } from '../reading/on-abort.ts'
+import { onInterruption } from '../reading/on-interruption.ts'
 import type { Reader } from '../reading/reader.ts'
 
 /**
@@ -11,13 +11,7 @@ export function subscribeToReader<T>(
   subscriber: Subscriber<T>,
 ): void {
   subscriber.add(() => reader.close())
-  if (signal !== undefined) {
-    const fail = (reason: unknown): void => {
-      reader.close(reason)
-      subscriber.error(reason)
-    }
-    subscriber.add(onAbort(signal, fail))
-  }
+  subscriber.add(onInterruption(reader, signal, (error) => subscriber.error(error)))
 
   const readOn = (): void => {
     if (subscriber.closed) return
