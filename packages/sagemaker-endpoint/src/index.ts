@@ -1,5 +1,5 @@
-export type { CallOptions } from './call-options.ts'
-export type { CallEvent, EndpointObserver } from './endpoint-observer.ts'
+export type { CallOptions } from './options/call-options.ts'
+export type { CallEvent, EndpointObserver } from './options/endpoint-observer.ts'
 export type {
   AwsCredentials,
   ConnectionOptions,
@@ -10,7 +10,7 @@ export type {
   RuntimeClient,
   SagemakerEndpointOptions,
   TimeLimits,
-} from './endpoint-options.ts'
+} from './options/endpoint-options.ts'
 export {
   type ContainerError,
   type ContainerErrorKind,
@@ -26,11 +26,11 @@ export {
   SagemakerError,
   type SagemakerErrorDetails,
 } from './errors/sagemaker-error.ts'
-export type { InvokeAsyncSettings, InlineInput, InvokeAsyncInput, StoredInput } from './invoke-async-input.ts'
-export type { InvokeAsyncResult } from './invoke-async-result.ts'
-export type { InvokeResult } from './invoke-result.ts'
-export type { BearerTokenOptions } from './openai/bearer-token-options.ts'
-export { createBearerToken } from './openai/create-bearer-token.ts'
-export type { ResponseMetadata, ResponseTimings } from './response-metadata.ts'
+export type { InvokeAsyncSettings, InlineInput, InvokeAsyncInput, StoredInput } from './options/invoke-async-input.ts'
+export type { InvokeAsyncResult } from './call/invoke-async-result.ts'
+export type { InvokeResult } from './options/invoke-result.ts'
+export type { BearerTokenOptions } from './options/bearer-token-options.ts'
+export { createBearerToken } from './create-bearer-token.ts'
+export type { ResponseMetadata, ResponseTimings } from './options/response-metadata.ts'
 export { SagemakerEndpoint } from './sagemaker-endpoint.ts'
-export type { Session } from './session.ts'
+export type { Session } from './call/session.ts'

@@ -1,14 +1,14 @@
 import { ResponseStream } from '@x/stream-core/response-stream'
-import type { CallOptions } from './call-options.ts'
+import type { CallOptions } from './options/call-options.ts'
 import { abortedError, closedError } from './call/aborted-error.ts'
 import { joinedSignal } from './call/joined-signal.ts'
-import { checkNumbers } from './check-numbers.ts'
-import type { CallSpecification, EndpointCalls } from './endpoint-calls.ts'
-import type { SagemakerEndpointOptions } from './endpoint-options.ts'
-import type { InvokeAsyncInput } from './invoke-async-input.ts'
-import type { InvokeAsyncResult } from './invoke-async-result.ts'
-import type { InvokeResult } from './invoke-result.ts'
-import { closeSessionBody, newSessionBody, type Session, sessionFrom } from './session.ts'
+import { checkNumbers } from './options/check-numbers.ts'
+import type { CallSpecification, EndpointCalls } from './call/endpoint-calls.ts'
+import type { SagemakerEndpointOptions } from './options/endpoint-options.ts'
+import type { InvokeAsyncInput } from './options/invoke-async-input.ts'
+import type { InvokeAsyncResult } from './call/invoke-async-result.ts'
+import type { InvokeResult } from './options/invoke-result.ts'
+import { closeSessionBody, newSessionBody, type Session, sessionFrom } from './call/session.ts'
 
 /**
  * One endpoint of SageMaker Runtime. Keeps no connection until it is first called.
@@ -112,7 +112,7 @@ export class SagemakerEndpoint {
   }
 
   #load(): Promise<EndpointCalls> {
-    this.#calls ??= import('./endpoint-calls.ts').then(({ EndpointCalls }) => new EndpointCalls(this.#options))
+    this.#calls ??= import('./call/endpoint-calls.ts').then(({ EndpointCalls }) => new EndpointCalls(this.#options))
     return this.#calls
   }
 

@@ -1,4 +1,4 @@
-import type { CallEvent, EndpointObserver } from '../endpoint-observer.ts'
+import type { CallEvent, EndpointObserver } from '../options/endpoint-observer.ts'
 import type { Operation } from '../wire/runtime-request.ts'
 
 type Details<Event extends keyof EndpointObserver> = Omit<

@@ -2,7 +2,7 @@ import { SagemakerError } from '../errors/sagemaker-error.ts'
 import type { Transport } from '../wire/transport.ts'
 import type { Call } from './call.ts'
 import type { ConcurrencyLimit } from './concurrency-limit.ts'
-import { type OpenAnswer, openAnswer } from './open-answer.ts'
+import { type OpenAnswer, openAnswer } from './open-response.ts'
 import type { Payloads } from './payload-queue.ts'
 
 /** What calls of one endpoint share. */

@@ -1,6 +1,6 @@
-import type { RetryEvent } from '../endpoint-options.ts'
+import type { RetryEvent } from '../options/endpoint-options.ts'
 import type { ErrorContext } from '../errors/error-context.ts'
-import type { ResponseMetadata } from '../response-metadata.ts'
+import type { ResponseMetadata } from '../options/response-metadata.ts'
 import type { RuntimeRequest } from '../wire/runtime-request.ts'
 import type { CallLifetime } from './call-lifetime.ts'
 import type { CallReport } from './call-report.ts'

@@ -1,9 +1,9 @@
-import type { InvokeResult } from '../invoke-result.ts'
+import type { InvokeResult } from '../options/invoke-result.ts'
 import { joinChunks } from '../wire/join-chunks.ts'
 import type { ResponseHeaders } from '../wire/transport.ts'
 import type { Call } from './call.ts'
 import { type CallResources, CallRun } from './call-run.ts'
-import type { OpenAnswer } from './open-answer.ts'
+import type { OpenAnswer } from './open-response.ts'
 
 /** A whole answer, with all of its headers. */
 export interface WholeAnswer extends InvokeResult {

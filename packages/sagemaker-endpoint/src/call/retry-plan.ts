@@ -1,5 +1,5 @@
-import { checkNumbers } from '../check-numbers.ts'
-import type { RetryOptions } from '../endpoint-options.ts'
+import { checkNumbers } from '../options/check-numbers.ts'
+import type { RetryOptions } from '../options/endpoint-options.ts'
 import type { SagemakerErrorCode } from '../errors/sagemaker-error-code.ts'
 import type { SagemakerError } from '../errors/sagemaker-error.ts'
 

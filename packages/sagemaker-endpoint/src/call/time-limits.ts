@@ -1,5 +1,5 @@
-import { checkNumbers } from '../check-numbers.ts'
-import type { TimeLimits } from '../endpoint-options.ts'
+import { checkNumbers } from '../options/check-numbers.ts'
+import type { TimeLimits } from '../options/endpoint-options.ts'
 import { SagemakerError } from '../errors/sagemaker-error.ts'
 
 /** Time limits with their defaults, in milliseconds. */

@@ -1,5 +1,5 @@
 import { StreamDecodeError } from '@x/stream-core/decoders'
-import { ReportedFailure } from '../wire/reported-failure.ts'
+import { ReportedFailure } from './reported-failure.ts'
 import type { ErrorContext } from './error-context.ts'
 import { errorFromException, isTimeLimit } from './error-from-exception.ts'
 import { errorFromFailure } from './error-from-failure.ts'

@@ -1,4 +1,4 @@
-import type { InvokeAsyncInput } from '../invoke-async-input.ts'
+import type { InvokeAsyncInput } from '../options/invoke-async-input.ts'
 import type { RuntimeRequest } from './runtime-request.ts'
 import { unavailableRouting } from './unavailable-routing.ts'
 

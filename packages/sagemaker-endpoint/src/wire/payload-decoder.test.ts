@@ -2,7 +2,7 @@ import { EventStreamEncoder, type EventStreamHeaders } from '@x/stream-core/deco
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { PayloadDecoder } from './payload-decoder.ts'
-import { ReportedFailure } from './reported-failure.ts'
+import { ReportedFailure } from '../errors/reported-failure.ts'
 
 const encoder = new EventStreamEncoder()
 

@@ -5,7 +5,7 @@ import {
   type EventStreamMessage,
 } from '@x/stream-core/decoders'
 import type { ServiceFailure } from '../errors/service-failure.ts'
-import { ReportedFailure } from './reported-failure.ts'
+import { ReportedFailure } from '../errors/reported-failure.ts'
 
 /** Bytes as they are: for an answer without framing. */
 export const unframed: Decoder<Uint8Array, Uint8Array> = { push: (chunk) => [chunk], flush: () => [] }

@@ -1,4 +1,4 @@
-import type { ResponseMetadata, ResponseTimings } from '../response-metadata.ts'
+import type { ResponseMetadata, ResponseTimings } from '../options/response-metadata.ts'
 import type { RuntimeAnswer } from './transport.ts'
 
 /** What the headers of an answer say. A stream has the container's content type in a header of its own. */

@@ -1,6 +1,6 @@
-import type { CallOptions } from '../call-options.ts'
-import type { RoutingOptions, SagemakerEndpointOptions } from '../endpoint-options.ts'
-import type { InvokeAsyncInput } from '../invoke-async-input.ts'
+import type { CallOptions } from '../options/call-options.ts'
+import type { RoutingOptions, SagemakerEndpointOptions } from '../options/endpoint-options.ts'
+import type { InvokeAsyncInput } from '../options/invoke-async-input.ts'
 
 export type Operation = 'invoke' | 'invokeStream' | 'invokeAsync'
 

@@ -1,4 +1,4 @@
-import type { RoutingOptions } from '../endpoint-options.ts'
+import type { RoutingOptions } from '../options/endpoint-options.ts'
 
 /** Name of a routing option that is given and not among the available ones. */
 export function unavailableRouting(

@@ -1,0 +1,83 @@
+import { SagemakerError, type Attempt } from '../errors/sagemaker-error.ts'
+import { byteLength } from '../wire/byte-length.ts'
+import { readResponseMetadata } from '../wire/read-response-metadata.ts'
+import type { ResponseHeaders, RuntimeAnswer, Transport } from '../wire/transport.ts'
+import type { ResponseMetadata } from '../options/response-metadata.ts'
+import type { Call } from './call.ts'
+import { quietly } from './call-report.ts'
+import { delay } from './delay.ts'
+import { Exchange } from './exchange.ts'
+import type { Payloads } from './payload-queue.ts'
+import { RetryPlan } from './retry-plan.ts'
+
+/** An answer of which the first payloads have arrived, or which is empty. From here on nothing is sent again. */
+export interface OpenAnswer {
+  readonly first: Payloads | undefined
+  readonly exchange: Exchange
+  readonly headers: ResponseHeaders
+  readonly metadata: ResponseMetadata
+  /** All attempts of the call, if this one fails now with that error. */
+  attemptsWith(error: SagemakerError): readonly Attempt[]
+}
+
+/** Sends the request until an attempt brings output, the retry plan gives up, or the call is ended. */
+export async function openAnswer(call: Call, transport: Transport, queuedMs: number): Promise<OpenAnswer> {
+  const { report, lifetime } = call
+  const plan = new RetryPlan(call.retry)
+  const failed: Attempt[] = []
+  for (;;) {
+    const startedMs = report.elapsedMs()
+    const attemptsWith = (error: SagemakerError, delayMs = 0): readonly Attempt[] => {
+      const { code, statusCode, requestId } = error
+      return [...failed, { code, statusCode, requestId, durationMs: report.elapsedMs() - startedMs, delayMs }]
+    }
+    const exchange = new Exchange(call)
+    try {
+      return { ...(await attempt(call, transport, exchange, failed.length + 1, queuedMs)), exchange, attemptsWith }
+    } catch (error) {
+      exchange.close()
+      if (!SagemakerError.is(error)) throw error
+      const delayMs = delayBeforeNext(call, plan, error)
+      if (delayMs === undefined) throw error.with({ attempts: attemptsWith(error) })
+      failed.splice(0, failed.length, ...attemptsWith(error, delayMs))
+      const event = { error, attempt: failed.length, delayMs }
+      for (const listener of call.retryListeners) quietly(() => listener?.(event))
+      report.tell('onRetry', () => event)
+      await delay(delayMs, lifetime.signal).catch((reason: unknown) => {
+        throw SagemakerError.is(reason) ? reason.with({ attempts: failed }) : reason
+      })
+    }
+  }
+}
+
+/** No wait that the call will not live to see the end of: the error at hand says more than a time limit. */
+function delayBeforeNext(call: Call, plan: RetryPlan, error: SagemakerError): number | undefined {
+  if (call.lifetime.signal.aborted) return undefined
+  const delayMs = plan.delayAfter(error)
+  if (delayMs === undefined || call.report.elapsedMs() + delayMs >= call.limits.totalMs) return undefined
+  return delayMs
+}
+
+async function attempt(
+  call: Call,
+  transport: Transport,
+  exchange: Exchange,
+  number: number,
+  queuedMs: number,
+): Promise<Pick<OpenAnswer, 'first' | 'headers' | 'metadata'>> {
+  const { report } = call
+  report.tell('onRequest', () => ({ attempt: number, bodyBytes: byteLength(call.request.body) }))
+  const answer: RuntimeAnswer = await exchange.send(transport)
+  const headersMs = report.elapsedMs()
+  report.tell('onResponse', () => ({
+    attempt: number,
+    statusCode: answer.statusCode,
+    requestId: answer.headers['x-amzn-requestid'],
+  }))
+  const first = await exchange.read()
+  const timings = { queuedMs, headersMs, firstByteMs: report.elapsedMs(), durationMs: undefined }
+  const metadata = readResponseMetadata(answer, number, timings)
+  quietly(() => call.onResponse?.(metadata))
+  report.tell('onFirstByte', () => ({ metadata }))
+  return { first, headers: answer.headers, metadata }
+}
