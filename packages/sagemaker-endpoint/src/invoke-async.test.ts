@@ -40,8 +40,8 @@ async function writtenAt(runtime: LocalRuntime, location: string): Promise<strin
 
 const clients = {
   built: undefined,
-  'handed in': {},
-  'handed in with cached middleware': { cacheMiddleware: true },
+  'passed in': {},
+  'passed in with cached middleware': { cacheMiddleware: true },
 }
 
 describe.each(Object.entries(clients))('a client that is %s', (_, config) => {

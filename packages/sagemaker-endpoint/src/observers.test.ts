@@ -106,3 +106,25 @@ test('no event holds the prompt, the answer or a credential', async () => {
   const log = JSON.stringify(told)
   for (const secret of ['Lovelace', 'patient', 'secret', 'AKIDEXAMPLE', 'Credential']) expect(log).not.toContain(secret)
 })
+
+test('hooks that reject neither fail the call nor end the program, and warn once', async () => {
+  await using runtime = await startLocalRuntime({ endpoints: { it: scripted(() => 'fine') } })
+  const warnings: Error[] = []
+  const rejections: unknown[] = []
+  const onWarning = (warning: Error): void => void warnings.push(warning)
+  const onRejection = (reason: unknown): void => void rejections.push(reason)
+  process.on('warning', onWarning).on('unhandledRejection', onRejection)
+  const reject = (): Promise<never> => Promise.reject(new Error('a hook failed'))
+  const endpoint = localEndpoint(runtime, 'it', { observers: [{ onRequest: reject, onEnd: reject }] })
+  const options = { onResponse: reject }
+  await endpoint.invoke('{}', options)
+  await endpoint.invoke('{}', options)
+  await new Promise((resolve) => setTimeout(resolve, 10))
+  process.off('warning', onWarning).off('unhandledRejection', onRejection)
+  expect(rejections).toEqual([])
+  expect(warnings.map(({ message }) => /hook (\w+) failed/.exec(message)?.[1]).toSorted()).toEqual([
+    'onEnd',
+    'onRequest',
+    'onResponse',
+  ])
+})

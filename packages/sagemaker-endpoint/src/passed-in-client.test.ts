@@ -218,7 +218,7 @@ test('a retry strategy among its options does not bring a second layer of retrie
   expect(runtime.requests).toHaveLength(3)
 })
 
-test('close() leaves an agent alone that was handed in', async () => {
+test('close() leaves an agent alone that was passed in', async () => {
   await using runtime = await startLocalRuntime({ endpoints: { it: scripted(() => json({})) } })
   const httpAgent = new Agent({ keepAlive: true })
   onTestFinished(() => httpAgent.destroy())

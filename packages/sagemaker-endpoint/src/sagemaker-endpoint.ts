@@ -1,14 +1,13 @@
 import { ResponseStream } from '@x/stream-core/response-stream'
+import type { CallInput } from './call/call.ts'
+import type { EndpointCalls } from './call/endpoint-calls.ts'
+import { type Session, closeSessionBody, newSessionBody, sessionFrom } from './call/session.ts'
 import type { CallOptions } from './options/call-options.ts'
-import { abortedError, closedError } from './call/aborted-error.ts'
-import { joinedSignal } from './call/joined-signal.ts'
-import { checkNumbers } from './options/check-numbers.ts'
-import type { CallSpecification, EndpointCalls } from './call/endpoint-calls.ts'
 import type { SagemakerEndpointOptions } from './options/endpoint-options.ts'
 import type { InvokeAsyncInput } from './options/invoke-async-input.ts'
-import type { InvokeAsyncResult } from './call/invoke-async-result.ts'
-import type { InvokeResult } from './options/invoke-result.ts'
-import { closeSessionBody, newSessionBody, type Session, sessionFrom } from './call/session.ts'
+import type { InvokeAsyncResult, InvokeResult } from './options/invoke-result.ts'
+import { checkNumbers } from './options/limits.ts'
+import { abortedError, closedError, joinedSignal } from './signals.ts'
 
 /**
  * One endpoint of SageMaker Runtime. Keeps no connection until it is first called.
@@ -28,7 +27,7 @@ export class SagemakerEndpoint {
   readonly #closing = new AbortController()
   #calls: Promise<EndpointCalls> | undefined
 
-  /** @throws SagemakerError with code `invalid-request` if `maxConcurrency` is below 1. */
+  /** @throws {SagemakerError} with code `invalid-request` if `maxConcurrency` is below 1. */
   constructor(options: SagemakerEndpointOptions) {
     const { endpointName, transport = 'invoke', maxConcurrency = Number.POSITIVE_INFINITY } = options
     checkNumbers({ maxConcurrency }, 1)
@@ -40,11 +39,11 @@ export class SagemakerEndpoint {
   /**
    * Sends a body and reads the whole answer.
    *
-   * @throws SagemakerError
+   * @throws {SagemakerError}
    */
   async invoke(body: Uint8Array | string, options: CallOptions = {}): Promise<InvokeResult> {
-    const specification = this.#specify(body, options, this.#signal(options))
-    return (await this.#load()).invoke(specification)
+    const input = this.#input(body, options, this.#signal(options))
+    return (await this.#load()).invoke(input)
   }
 
   /**
@@ -56,8 +55,8 @@ export class SagemakerEndpoint {
    */
   invokeStream(body: Uint8Array | string, options: CallOptions = {}): ResponseStream<Uint8Array> {
     const open = async (left: AbortSignal): Promise<AsyncIterable<readonly Uint8Array[]>> => {
-      const specification = this.#specify(body, options, left)
-      return (await this.#load()).invokeStream(specification)
+      const input = this.#input(body, options, left)
+      return (await this.#load()).invokeStream(input)
     }
     return ResponseStream.fromBatches(open, { signal: this.#signal(options) })
   }
@@ -66,18 +65,18 @@ export class SagemakerEndpoint {
    * Queues a request at an asynchronous endpoint. Resolves when the request is accepted, before the container sees it;
    * answer or error are written to S3, where the caller fetches them.
    *
-   * @param options of the routing options, `customAttributes` and `inferenceId` alone are available.
-   * @throws SagemakerError
+   * @param options - of the routing options, `customAttributes` and `inferenceId` alone are available.
+   * @throws {SagemakerError}
    */
   async invokeAsync(input: InvokeAsyncInput, options: CallOptions = {}): Promise<InvokeAsyncResult> {
-    const specification = this.#specify(input.body ?? '', options, this.#signal(options))
-    return (await this.#load()).invokeAsync({ ...specification, asyncInput: input })
+    const call = this.#input(input.body ?? '', options, this.#signal(options))
+    return (await this.#load()).invokeAsync({ ...call, asyncInput: input })
   }
 
   /**
    * Starts a stateful session, on a container that has them.
    *
-   * @throws SagemakerError
+   * @throws {SagemakerError}
    */
   async startSession(options: CallOptions = {}): Promise<Session> {
     const { metadata } = await this.invoke(newSessionBody, { ...options, sessionId: 'NEW_SESSION' })
@@ -87,8 +86,8 @@ export class SagemakerEndpoint {
   /**
    * Ends a stateful session and frees what the container holds for it.
    *
-   * @param session what `startSession` gave, or its id.
-   * @throws SagemakerError
+   * @param session - what `startSession` gave, or its id.
+   * @throws {SagemakerError}
    */
   async closeSession(session: Session | string, options: CallOptions = {}): Promise<void> {
     const sessionId = typeof session === 'string' ? session : session.sessionId
@@ -97,7 +96,7 @@ export class SagemakerEndpoint {
 
   /**
    * Cancels what runs and waits, and releases the connections of a client that was built here; never a client that was
-   * handed in.
+   * passed in.
    */
   close(): void {
     this.#closing.abort()
@@ -107,7 +106,7 @@ export class SagemakerEndpoint {
     )
   }
 
-  #specify(body: Uint8Array | string, options: CallOptions, signal: AbortSignal): CallSpecification {
+  #input(body: Uint8Array | string, options: CallOptions, signal: AbortSignal): CallInput {
     return { body, options, signal, startedAt: performance.now() }
   }
 

@@ -12,7 +12,7 @@ import type {
   LanguageModel,
   LanguageModelMetadata,
 } from '@x/bedrock-like-types'
-import type { CallOptions, ResponseMetadata, SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import type { CallOptions, InvokeMetadata, SagemakerEndpoint } from '@x/sagemaker-endpoint'
 import { ResponseStream } from '@x/stream-core/response-stream'
 import type { CallObserver, LLMOperation, ObservedCall } from './callbacks/call-listener.ts'
 import { createCallObserver } from './call/create-call-observer.ts'
@@ -134,8 +134,8 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
     options: LLMCallOptions = {},
   ): Promise<ConverseModelStreamResponse> {
     const call = this.#converseCall(request)
-    let metadata: ResponseMetadata | undefined
-    const onResponse = (received: ResponseMetadata): void => {
+    let metadata: InvokeMetadata | undefined
+    const onResponse = (received: InvokeMetadata): void => {
       metadata = received
       options.onResponse?.(received)
     }

@@ -23,7 +23,6 @@ const streams = [
   'batch',
   'mapConcurrent',
   'ResponseStream',
-  'payloadParts',
 ]
 
 /** What an application may import, by the name that it has in the README. */

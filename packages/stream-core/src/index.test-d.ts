@@ -1,4 +1,3 @@
-import type { InvokeEndpointWithResponseStreamOutput } from '@aws-sdk/client-sagemaker-runtime'
 import type { Observable, OperatorFunction } from 'rxjs'
 import { expectTypeOf } from 'vitest'
 import { JsonSequenceDecoder, LineDecoder } from './decoders.ts'
@@ -14,7 +13,6 @@ import {
   jsonValues,
   lines,
   mapConcurrent,
-  payloadParts,
   ResponseStream,
   type ServerSentEvent,
   serverSentEvents,
@@ -77,8 +75,3 @@ expectTypeOf(
 expectTypeOf(mapConcurrent(async (item: number, index, signal) => ({ item, index, signal }))([1])).toEqualTypeOf<
   ResponseStream<{ item: number; index: number; signal: AbortSignal }>
 >()
-
-// The AWS SDK's own types fit.
-declare const output: InvokeEndpointWithResponseStreamOutput
-expectTypeOf(payloadParts(output.Body)).toEqualTypeOf<ResponseStream<Uint8Array>>()
-expectTypeOf(payloadParts(async () => output.Body)).toEqualTypeOf<ResponseStream<Uint8Array>>()

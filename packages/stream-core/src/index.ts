@@ -5,7 +5,6 @@ export type { StreamIterator } from './reading/stream-iterator.ts'
 export { fromAsyncIterable } from './sources/from-async-iterable.ts'
 export { fromObservable, type FromObservableOptions } from './sources/from-observable.ts'
 export { fromReadableStream } from './sources/from-readable-stream.ts'
-export { type OpenPayload, type PayloadPartEvent, payloadParts } from './sources/payload-parts.ts'
 
 export { decode } from './operators/decode.ts'
 export { eventStreamMessages } from './operators/event-stream-messages.ts'

@@ -1,9 +1,10 @@
-import type { CallEvent, EndpointObserver } from '../options/endpoint-observer.ts'
+import { type Hook, runHook } from '../hooks.ts'
+import type { EndpointEvent, EndpointObserver } from '../options/endpoint-observer.ts'
 import type { Operation } from '../wire/runtime-request.ts'
 
 type Details<Event extends keyof EndpointObserver> = Omit<
   Parameters<NonNullable<EndpointObserver[Event]>>[0],
-  keyof CallEvent
+  keyof EndpointEvent
 >
 
 let calls = 0
@@ -16,7 +17,7 @@ export class CallReport {
   readonly #operation: Operation
   #callId: string | undefined
 
-  /** @param startedAt when the call began, by `performance.now()`. */
+  /** @param startedAt - when the call began, by `performance.now()`. */
   constructor(observers: readonly EndpointObserver[], endpointName: string, operation: Operation, startedAt: number) {
     this.#observers = observers
     this.#endpointName = endpointName
@@ -29,7 +30,7 @@ export class CallReport {
     return performance.now() - this.#startedAt
   }
 
-  /** An observer that throws is no reason for a call to fail. */
+  /** An observer that fails does not fail the call. */
   tell<Event extends keyof EndpointObserver>(event: Event, details: () => Details<Event>): void {
     if (this.#observers.length === 0) return
     const told = {
@@ -39,16 +40,6 @@ export class CallReport {
       elapsedMs: this.elapsedMs(),
       ...details(),
     }
-    for (const observer of this.#observers)
-      quietly(() => (observer[event] as ((told: unknown) => void) | undefined)?.(told))
-  }
-}
-
-/** Runs the caller's code where its failure concerns nobody. */
-export function quietly(run: () => void): void {
-  try {
-    run()
-  } catch {
-    // Documented: what hooks throw is ignored.
+    for (const observer of this.#observers) runHook(observer, event, observer[event] as Hook<unknown> | undefined, told)
   }
 }

@@ -2,43 +2,44 @@ import { SagemakerError } from '../errors/sagemaker-error.ts'
 import type { Transport } from '../wire/transport.ts'
 import type { Call } from './call.ts'
 import type { ConcurrencyLimit } from './concurrency-limit.ts'
-import { type OpenAnswer, openAnswer } from './open-response.ts'
+import { type OpenResponse, openResponse } from './open-response.ts'
 import type { Payloads } from './payload-queue.ts'
 
-/** What calls of one endpoint share. */
-export interface CallResources {
-  readonly transport: Transport
-  readonly limit: ConcurrencyLimit
-}
-
-/** One call from its start to its end: the payloads of its answer. Whatever ends it gives back what it holds, once. */
+/** One call from start to end: the payloads of its response. Releases its resources exactly once, however it ends. */
 export class CallRun implements AsyncIterator<Payloads, undefined> {
   readonly #call: Call
-  readonly #resources: CallResources
-  #answer: OpenAnswer | undefined
+  readonly #transport: Transport
+  readonly #limit: ConcurrencyLimit
+  #response: OpenResponse | undefined
   #release: (() => void) | undefined
   #isOver = false
 
-  constructor(call: Call, resources: CallResources) {
+  constructor(call: Call, transport: Transport, limit: ConcurrencyLimit) {
     this.#call = call
-    this.#resources = resources
+    this.#transport = transport
+    this.#limit = limit
   }
 
-  /** Makes the call at the first time. Every later one costs two promises, so that a stream of small parts is cheap. */
+  /** The first call sends the request. Each later one costs two promises, which keeps a stream of small parts cheap. */
   next(): Promise<IteratorResult<Payloads, undefined>> {
-    const payloads = this.#answer === undefined ? this.#open() : this.#answer.exchange.read()
+    const payloads = this.#response === undefined ? this.#open() : this.#response.exchange.read()
     return payloads.then(this.#onPayloads, this.#onFailure)
   }
 
   /** Ends the call early, if nothing else has. */
   return(): Promise<IteratorResult<Payloads, undefined>> {
-    this.#fail(this.#call.lifetime.signal.reason)
+    this.#fail(this.#call.deadline.signal.reason)
     return Promise.resolve({ done: true, value: undefined })
   }
 
-  /** The answer, once something of it was read. */
-  get answer(): OpenAnswer | undefined {
-    return this.#answer
+  /** The response. Ask only after `next()` has resolved. */
+  get response(): OpenResponse {
+    return this.#response as OpenResponse
+  }
+
+  /** Milliseconds since the call began. */
+  elapsedMs(): number {
+    return this.#call.report.elapsedMs()
   }
 
   readonly #onPayloads = (payloads: Payloads | undefined): IteratorResult<Payloads, undefined> => {
@@ -53,13 +54,13 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
 
   /** Opens the answer and gives the first payloads of it. */
   async #open(): Promise<Payloads | undefined> {
-    const { lifetime, report } = this.#call
-    const release = await this.#resources.limit.acquire(lifetime.signal)
+    const { deadline, report } = this.#call
+    const release = await this.#limit.acquire(deadline.signal)
     this.#release = release
     // Left while it waited: nobody else gives the place back.
     if (this.#isOver) release()
-    this.#answer = await openAnswer(this.#call, this.#resources.transport, report.elapsedMs())
-    return this.#answer.first
+    this.#response = await openResponse(this.#call, this.#transport, report.elapsedMs())
+    return this.#response.first
   }
 
   /** Any other reason than a `SagemakerError` is that of a consumer who has left, and whom nothing reaches any more. */
@@ -68,7 +69,7 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
       this.#finish(() => this.#tellEnd(true))
       return reason
     }
-    const attempts = this.#answer?.attemptsWith(reason)
+    const attempts = this.#response?.attemptsWith(reason)
     const error = attempts === undefined ? reason : reason.with({ attempts })
     this.#finish(() => this.#tellError(error))
     return error
@@ -77,9 +78,9 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
   #finish(tell: () => void): void {
     if (this.#isOver) return
     this.#isOver = true
-    this.#answer?.exchange.close()
+    this.#response?.exchange.close()
     this.#release?.()
-    this.#call.lifetime.end()
+    this.#call.deadline.end()
     tell()
   }
 
@@ -92,6 +93,6 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
   }
 
   #bytesReceived(): number {
-    return this.#answer?.exchange.bytesReceived ?? 0
+    return this.#response?.exchange.bytesReceived ?? 0
   }
 }

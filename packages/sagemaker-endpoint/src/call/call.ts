@@ -1,25 +1,62 @@
-import type { RetryEvent } from '../options/endpoint-options.ts'
-import type { ErrorContext } from '../errors/error-context.ts'
-import type { ResponseMetadata } from '../options/response-metadata.ts'
-import type { RuntimeRequest } from '../wire/runtime-request.ts'
-import type { CallLifetime } from './call-lifetime.ts'
-import type { CallReport } from './call-report.ts'
-import type { RetryLimits } from './retry-plan.ts'
-import type { ResolvedTimeLimits } from './time-limits.ts'
+import type { ErrorContext } from '../errors/to-error.ts'
+import type { CallOptions } from '../options/call-options.ts'
+import type { RetryOptions, SagemakerEndpointOptions } from '../options/endpoint-options.ts'
+import type { InvokeAsyncInput } from '../options/invoke-async-input.ts'
+import {
+  type ResolvedTimeLimits,
+  type RetryLimits,
+  resolveRetryLimits,
+  resolveTimeLimits,
+  timeLimitError,
+} from '../options/limits.ts'
+import { Deadline } from '../signals.ts'
+import { checkRequest } from '../wire/check-request.ts'
+import { type Operation, type RuntimeRequest, runtimeRequest } from '../wire/runtime-request.ts'
+import { CallReport } from './call-report.ts'
+
+/** A call as its caller states it. */
+export interface CallInput {
+  readonly body: Uint8Array | string
+  /** Only for asynchronous calls. */
+  readonly asyncInput?: InvokeAsyncInput | undefined
+  readonly options: CallOptions
+  /** Ends the call; the caller gets a `SagemakerError` that is its reason. */
+  readonly signal: AbortSignal
+  /** When the caller made the call, by `performance.now()`. */
+  readonly startedAt: number
+}
 
 /** Everything that stays the same during one call. */
 export interface Call {
   readonly request: RuntimeRequest
   readonly limits: ResolvedTimeLimits
   readonly retry: RetryLimits
-  readonly lifetime: CallLifetime
+  readonly deadline: Deadline
   readonly report: CallReport
-  /** Told of every retry: the listener of the endpoint and that of the call. */
-  readonly retryListeners: readonly (((event: RetryEvent) => void) | undefined)[]
-  readonly onResponse: ((metadata: ResponseMetadata) => void) | undefined
+  readonly options: CallOptions
+  /** Their `onRetry` is called on every retry, that of the endpoint first. */
+  readonly retryOptions: readonly RetryOptions[]
 }
 
-/** The parts of a call that its errors tell of. */
+/** @throws {SagemakerError} with code `invalid-request` or `payload-too-large` for a call that cannot be sent. */
+export function createCall(endpoint: SagemakerEndpointOptions, operation: Operation, input: CallInput): Call {
+  const { body, asyncInput, options, signal, startedAt } = input
+  const { endpointName, timeouts, retry, observers = [] } = endpoint
+  const request = runtimeRequest(operation, { body, asyncInput }, endpoint, options)
+  checkRequest(request)
+  const limits = resolveTimeLimits(timeouts, options.timeouts)
+  return {
+    request,
+    limits,
+    retry: resolveRetryLimits(retry, options.retry),
+    deadline: new Deadline(signal, limits.totalMs, () => timeLimitError('totalMs', limits.totalMs, endpointName)),
+    report: new CallReport(observers, endpointName, operation, startedAt),
+    options,
+    retryOptions: [retry, options.retry].filter((given) => given !== undefined),
+  }
+}
+
+/** What the errors of a call say about it. */
 export function errorContext(call: Call): ErrorContext {
   return { endpointName: call.request.endpointName, request: call.request.body }
 }

@@ -1,4 +1,4 @@
-import { untilAborted } from './until-aborted.ts'
+import { untilAborted } from '../signals.ts'
 
 /** Lets a number of calls run at once; others wait in order of arrival. */
 export class ConcurrencyLimit {

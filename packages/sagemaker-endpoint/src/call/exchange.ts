@@ -1,11 +1,10 @@
-import { errorFromAnything } from '../errors/error-from-anything.ts'
-import type { ErrorContext } from '../errors/error-context.ts'
 import { SagemakerError } from '../errors/sagemaker-error.ts'
-import type { RuntimeAnswer, Transport } from '../wire/transport.ts'
+import { type ErrorContext, errorFromAnything } from '../errors/to-error.ts'
+import { timeLimitError } from '../options/limits.ts'
+import type { RuntimeResponse, Transport } from '../wire/transport.ts'
 import { type Call, errorContext } from './call.ts'
 import { PayloadQueue, type Payloads } from './payload-queue.ts'
 import { Stopwatch } from './stopwatch.ts'
-import { timeLimitError } from './time-limits.ts'
 
 /**
  * One request and its answer: sends, reads, keeps the limits of time, and turns whatever goes wrong into a
@@ -16,9 +15,9 @@ export class Exchange {
   readonly #controller = new AbortController()
   readonly #queue = new PayloadQueue()
   readonly #stopwatch: Stopwatch
-  readonly #onCallAborted = (): void => this.#interrupt(this.#call.lifetime.signal.reason)
+  readonly #onCallAborted = (): void => this.#interrupt(this.#call.deadline.signal.reason)
   #limit: 'firstByteMs' | 'idleMs' = 'firstByteMs'
-  #answer: RuntimeAnswer | undefined
+  #response: RuntimeResponse | undefined
   #isOpen = false
   #isFlowing = false
   #isOver = false
@@ -36,17 +35,17 @@ export class Exchange {
   }
 
   /** Sends the request. Resolves at the headers of a 2xx answer. */
-  async send(transport: Transport): Promise<RuntimeAnswer> {
-    const { lifetime, limits, request } = this.#call
-    const { signal } = lifetime
+  async send(transport: Transport): Promise<RuntimeResponse> {
+    const { deadline, limits, request } = this.#call
+    const { signal } = deadline
     signal.addEventListener('abort', this.#onCallAborted)
     if (signal.aborted) this.#onCallAborted()
     try {
       await this.#queue.unlessFailed(() => transport.load())
       this.#stopwatch.start(limits.firstByteMs)
       const options = { signal: this.#controller.signal, connectMs: limits.connectMs }
-      this.#answer = await this.#queue.unlessFailed(() => transport.send(request, options))
-      return this.#answer
+      this.#response = await this.#queue.unlessFailed(() => this.#sent(transport.send(request, options)))
+      return this.#response
     } catch (error) {
       throw this.#fail(error)
     }
@@ -65,12 +64,19 @@ export class Exchange {
     this.#isOver = true
     this.#release()
     this.#controller.abort()
-    this.#answer?.body.destroy()
+    this.#response?.body.destroy()
+  }
+
+  /** Closes a response that arrives after the exchange has ended. */
+  async #sent(sending: Promise<RuntimeResponse>): Promise<RuntimeResponse> {
+    const response = await sending
+    if (this.#isOver) response.body.destroy()
+    return response
   }
 
   /** Lets the body flow, and counts the time until it does. */
   #flow(): void {
-    const { body } = this.#answer as RuntimeAnswer
+    const { body } = this.#response as RuntimeResponse
     if (this.#limit === 'idleMs') this.#stopwatch.start(this.#call.limits.idleMs)
     if (this.#isFlowing) return
     this.#isFlowing = true
@@ -90,7 +96,7 @@ export class Exchange {
 
   #receive(chunk: Uint8Array): void {
     if (this.#isOver || chunk.length === 0) return
-    const { body, decoder } = this.#answer as RuntimeAnswer
+    const { body, decoder } = this.#response as RuntimeResponse
     this.#limit = 'idleMs'
     try {
       if (decoder.pushEach) decoder.pushEach(chunk, this.#queue.add)
@@ -113,7 +119,7 @@ export class Exchange {
   #end(): void {
     if (this.#isOver) return
     try {
-      for (const payload of (this.#answer as RuntimeAnswer).decoder.flush()) this.#queue.add(payload)
+      for (const payload of (this.#response as RuntimeResponse).decoder.flush()) this.#queue.add(payload)
     } catch (error) {
       this.#fail(error)
       return
@@ -134,7 +140,7 @@ export class Exchange {
     this.#queue.fail(SagemakerError.is(reason) ? reason.with(known) : reason)
   }
 
-  /** Ends the exchange; what was decoded before the failure is handed out before it. */
+  /** Ends the exchange; what was decoded before the failure is delivered before it. */
   #fail(error: unknown): unknown {
     const reported = this.#queue.failure ?? { error: errorFromAnything(error, this.#context()) }
     this.close()
@@ -143,7 +149,7 @@ export class Exchange {
   }
 
   #context(): ErrorContext {
-    const answer = this.#answer
+    const answer = this.#response
     return {
       ...errorContext(this.#call),
       ...(answer && { statusCode: answer.statusCode, requestId: answer.headers['x-amzn-requestid'] }),
@@ -153,6 +159,6 @@ export class Exchange {
 
   #release(): void {
     this.#stopwatch.stop()
-    this.#call.lifetime.signal.removeEventListener('abort', this.#onCallAborted)
+    this.#call.deadline.signal.removeEventListener('abort', this.#onCallAborted)
   }
 }

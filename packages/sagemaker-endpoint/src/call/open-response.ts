@@ -1,28 +1,28 @@
-import { SagemakerError, type Attempt } from '../errors/sagemaker-error.ts'
-import { byteLength } from '../wire/byte-length.ts'
-import { readResponseMetadata } from '../wire/read-response-metadata.ts'
-import type { ResponseHeaders, RuntimeAnswer, Transport } from '../wire/transport.ts'
-import type { ResponseMetadata } from '../options/response-metadata.ts'
+import { type Attempt, SagemakerError } from '../errors/sagemaker-error.ts'
+import type { InvokeMetadata } from '../options/invoke-result.ts'
+import { delay } from '../signals.ts'
+import { byteLength } from '../wire/bytes.ts'
+import { readResponseMetadata } from '../wire/response-metadata.ts'
+import type { ResponseHeaders, RuntimeResponse, Transport } from '../wire/transport.ts'
+import { runHook } from '../hooks.ts'
 import type { Call } from './call.ts'
-import { quietly } from './call-report.ts'
-import { delay } from './delay.ts'
 import { Exchange } from './exchange.ts'
 import type { Payloads } from './payload-queue.ts'
 import { RetryPlan } from './retry-plan.ts'
 
 /** An answer of which the first payloads have arrived, or which is empty. From here on nothing is sent again. */
-export interface OpenAnswer {
+export interface OpenResponse {
   readonly first: Payloads | undefined
   readonly exchange: Exchange
   readonly headers: ResponseHeaders
-  readonly metadata: ResponseMetadata
+  readonly metadata: InvokeMetadata
   /** All attempts of the call, if this one fails now with that error. */
   attemptsWith(error: SagemakerError): readonly Attempt[]
 }
 
 /** Sends the request until an attempt brings output, the retry plan gives up, or the call is ended. */
-export async function openAnswer(call: Call, transport: Transport, queuedMs: number): Promise<OpenAnswer> {
-  const { report, lifetime } = call
+export async function openResponse(call: Call, transport: Transport, queuedMs: number): Promise<OpenResponse> {
+  const { report, deadline } = call
   const plan = new RetryPlan(call.retry)
   const failed: Attempt[] = []
   for (;;) {
@@ -41,9 +41,9 @@ export async function openAnswer(call: Call, transport: Transport, queuedMs: num
       if (delayMs === undefined) throw error.with({ attempts: attemptsWith(error) })
       failed.splice(0, failed.length, ...attemptsWith(error, delayMs))
       const event = { error, attempt: failed.length, delayMs }
-      for (const listener of call.retryListeners) quietly(() => listener?.(event))
+      for (const options of call.retryOptions) runHook(options, 'onRetry', options.onRetry, event)
       report.tell('onRetry', () => event)
-      await delay(delayMs, lifetime.signal).catch((reason: unknown) => {
+      await delay(delayMs, deadline.signal).catch((reason: unknown) => {
         throw SagemakerError.is(reason) ? reason.with({ attempts: failed }) : reason
       })
     }
@@ -52,7 +52,7 @@ export async function openAnswer(call: Call, transport: Transport, queuedMs: num
 
 /** No wait that the call will not live to see the end of: the error at hand says more than a time limit. */
 function delayBeforeNext(call: Call, plan: RetryPlan, error: SagemakerError): number | undefined {
-  if (call.lifetime.signal.aborted) return undefined
+  if (call.deadline.signal.aborted) return undefined
   const delayMs = plan.delayAfter(error)
   if (delayMs === undefined || call.report.elapsedMs() + delayMs >= call.limits.totalMs) return undefined
   return delayMs
@@ -64,10 +64,10 @@ async function attempt(
   exchange: Exchange,
   number: number,
   queuedMs: number,
-): Promise<Pick<OpenAnswer, 'first' | 'headers' | 'metadata'>> {
+): Promise<Pick<OpenResponse, 'first' | 'headers' | 'metadata'>> {
   const { report } = call
   report.tell('onRequest', () => ({ attempt: number, bodyBytes: byteLength(call.request.body) }))
-  const answer: RuntimeAnswer = await exchange.send(transport)
+  const answer: RuntimeResponse = await exchange.send(transport)
   const headersMs = report.elapsedMs()
   report.tell('onResponse', () => ({
     attempt: number,
@@ -77,7 +77,7 @@ async function attempt(
   const first = await exchange.read()
   const timings = { queuedMs, headersMs, firstByteMs: report.elapsedMs(), durationMs: undefined }
   const metadata = readResponseMetadata(answer, number, timings)
-  quietly(() => call.onResponse?.(metadata))
+  runHook(call.options, 'onResponse', call.options.onResponse, metadata)
   report.tell('onFirstByte', () => ({ metadata }))
   return { first, headers: answer.headers, metadata }
 }

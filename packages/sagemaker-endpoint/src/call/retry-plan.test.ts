@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { SagemakerErrorCode } from '../errors/sagemaker-error-code.ts'
 import { SagemakerError, type SagemakerErrorDetails } from '../errors/sagemaker-error.ts'
-import { type RetryLimits, retryLimits, RetryPlan } from './retry-plan.ts'
+import { type RetryLimits, resolveRetryLimits } from '../options/limits.ts'
+import { RetryPlan } from './retry-plan.ts'
 
 const limits: RetryLimits = { maxAttempts: 10, baseDelayMs: 100, maxDelayMs: 1_000, readyWithinMs: 0 }
 const failed = (code: SagemakerErrorCode, details: SagemakerErrorDetails = {}): SagemakerError =>
@@ -99,8 +100,8 @@ describe('readyWithinMs', () => {
 })
 
 test('members of a call go before those of the endpoint', () => {
-  expect(retryLimits()).toEqual({ maxAttempts: 3, baseDelayMs: 100, maxDelayMs: 20_000, readyWithinMs: 0 })
-  expect(retryLimits({ maxAttempts: 5, baseDelayMs: 1 }, { maxAttempts: 1, maxDelayMs: undefined })).toEqual({
+  expect(resolveRetryLimits()).toEqual({ maxAttempts: 3, baseDelayMs: 100, maxDelayMs: 20_000, readyWithinMs: 0 })
+  expect(resolveRetryLimits({ maxAttempts: 5, baseDelayMs: 1 }, { maxAttempts: 1, maxDelayMs: undefined })).toEqual({
     maxAttempts: 1,
     baseDelayMs: 1,
     maxDelayMs: 20_000,

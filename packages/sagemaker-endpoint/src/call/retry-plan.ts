@@ -1,32 +1,6 @@
-import { checkNumbers } from '../options/check-numbers.ts'
-import type { RetryOptions } from '../options/endpoint-options.ts'
 import type { SagemakerErrorCode } from '../errors/sagemaker-error-code.ts'
 import type { SagemakerError } from '../errors/sagemaker-error.ts'
-
-/** Retry options with their defaults. */
-export interface RetryLimits {
-  readonly maxAttempts: number
-  readonly baseDelayMs: number
-  readonly maxDelayMs: number
-  readonly readyWithinMs: number
-}
-
-/**
- * Members of the call go before those of the endpoint.
- *
- * @throws SagemakerError with code `invalid-request` for fewer than one attempt or a negative time.
- */
-export function retryLimits(endpoint: RetryOptions = {}, call: RetryOptions = {}): RetryLimits {
-  const maxAttempts = call.maxAttempts ?? endpoint.maxAttempts ?? 3
-  const times = {
-    baseDelayMs: call.baseDelayMs ?? endpoint.baseDelayMs ?? 100,
-    maxDelayMs: call.maxDelayMs ?? endpoint.maxDelayMs ?? 20_000,
-    readyWithinMs: call.readyWithinMs ?? endpoint.readyWithinMs ?? 0,
-  }
-  checkNumbers({ maxAttempts }, 1)
-  checkNumbers(times, 0)
-  return { maxAttempts, ...times }
-}
+import type { RetryLimits } from '../options/limits.ts'
 
 /** What is sent again, if nothing of the answer has arrived and the error says that it may help. */
 const retriedCodes: ReadonlySet<SagemakerErrorCode> = new Set([
@@ -50,7 +24,7 @@ export class RetryPlan {
   #notReady = 0
   #notReadySince = 0
 
-  /** @param random a number from 0 to below 1. @param now milliseconds of a steady clock. */
+  /** @param random - a number from 0 to below 1. @param now - milliseconds of a steady clock. */
   constructor(limits: RetryLimits, random: () => number = Math.random, now: () => number = () => performance.now()) {
     this.#limits = limits
     this.#random = random

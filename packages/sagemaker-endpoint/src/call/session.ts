@@ -1,5 +1,5 @@
 import { SagemakerError } from '../errors/sagemaker-error.ts'
-import type { ResponseMetadata } from '../options/response-metadata.ts'
+import type { InvokeMetadata } from '../options/invoke-result.ts'
 
 /** A stateful session: its requests go to the same instance. Pass `sessionId` with each of them. */
 export interface Session {
@@ -14,9 +14,9 @@ export const newSessionBody: string = JSON.stringify({ requestType: 'NEW_SESSION
 export const closeSessionBody: string = JSON.stringify({ requestType: 'CLOSE' })
 
 /**
- * @throws SagemakerError with code `unexpected-response` if the container has made none.
+ * @throws {SagemakerError} with code `unexpected-response` if the container has made none.
  */
-export function sessionFrom(metadata: ResponseMetadata, endpointName: string): Session {
+export function sessionFrom(metadata: InvokeMetadata, endpointName: string): Session {
   const { newSessionId, newSessionExpiresAt, requestId, statusCode } = metadata
   if (newSessionId !== undefined && newSessionId !== '')
     return { sessionId: newSessionId, expiresAt: newSessionExpiresAt }

@@ -1,3 +1,5 @@
+import { isJsonObject, type JsonObject, stringIn } from '../json-fields.ts'
+
 /**
  * What sort of failure a container reports, whatever words its own error format uses.
  */
@@ -28,8 +30,6 @@ interface Found {
   readonly isWrapped?: boolean
 }
 
-type JsonObject = Readonly<Record<string, unknown>>
-
 const stringifiedErrorInfo = /ErrorInfo\(message=(['"])([\s\S]*?)\1[\s\S]*?code=(\d+)/
 
 /** How vLLM, TGI, TEI and llama.cpp say that a prompt is too long. */
@@ -52,14 +52,14 @@ const timedOut = /timed out/i
  * @returns `undefined` when the value is not an error in any of these formats.
  */
 export function parseContainerError(value: unknown): ContainerError | undefined {
-  const found = isObject(value) ? findError(value) : undefined
+  const found = isJsonObject(value) ? findError(value) : undefined
   return found && { message: found.message, status: found.status, kind: kindOf(found) }
 }
 
 /**
  * Reads the text of a failed answer: JSON in one of the known error formats, or plain text taken as it stands.
  *
- * @param httpStatus the container's HTTP status, if known. It counts more than a status named within the text, save one
+ * @param httpStatus - the container's HTTP status, if known. It counts more than a status named within the text, save one
  *   in an error that the container's front end has wrapped up (LMI answers 424 or 500 where its engine said 400).
  */
 export function parseContainerErrorText(text: string, httpStatus?: number): ContainerError {
@@ -72,7 +72,7 @@ function findErrorInText(text: string): Found | undefined {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'string') return { message: value }
-    return isObject(value) ? findError(value) : undefined
+    return isJsonObject(value) ? findError(value) : undefined
   } catch {
     return undefined
   }
@@ -80,7 +80,7 @@ function findErrorInText(text: string): Found | undefined {
 
 function findError(value: JsonObject): Found | undefined {
   const { error, message, detail } = value
-  if (isObject(error)) return fromErrorObject(error)
+  if (isJsonObject(error)) return fromErrorObject(error)
   if (typeof error === 'string' && error !== '') return fromErrorString(error, value)
   if (typeof message === 'string') {
     return { message, status: statusIn(value), type: stringIn(value, 'type') ?? stringIn(value, 'error_type') }
@@ -104,7 +104,7 @@ function fromErrorString(error: string, value: JsonObject): Found {
 
 /** FastAPI's `{ loc: ['body', 'inputs'], msg: 'field required' }`. */
 function validationDetail(entry: unknown): string {
-  if (!isObject(entry)) return String(entry)
+  if (!isJsonObject(entry)) return String(entry)
   const path = Array.isArray(entry['loc']) ? entry['loc'].join('.') : ''
   const message = stringIn(entry, 'msg') ?? 'invalid'
   return path === '' ? message : `${path}: ${message}`
@@ -139,13 +139,4 @@ function statusIn(value: JsonObject): number | undefined {
   const status = value['code'] ?? value['http_status_code'] ?? value['status_code'] ?? value['status']
   const number = typeof status === 'string' ? Number(status) : status
   return typeof number === 'number' && Number.isInteger(number) ? number : undefined
-}
-
-function stringIn(value: JsonObject, key: string): string | undefined {
-  const member = value[key]
-  return typeof member === 'string' ? member : undefined
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

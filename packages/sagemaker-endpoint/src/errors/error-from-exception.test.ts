@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { SagemakerErrorCode } from '../index.ts'
-import { errorFromAnything } from './error-from-anything.ts'
-import { errorFromException } from './error-from-exception.ts'
+import { errorFromAnything, errorFromException } from './to-error.ts'
 
 const named = (name: string, message: string, members: object = {}): Error =>
   Object.assign(new Error(message), { name, ...members })

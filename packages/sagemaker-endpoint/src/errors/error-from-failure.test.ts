@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { errorFromContainer, parseContainerError, type SagemakerErrorCode } from '../index.ts'
-import { errorFromFailure } from './error-from-failure.ts'
 import type { ServiceFailure } from './service-failure.ts'
+import { errorFromFailure } from './to-error.ts'
 
 const codeOf = (failure: Partial<ServiceFailure>): SagemakerErrorCode =>
   errorFromFailure({ name: '', message: '', ...failure }, { endpointName: 'it' }).code

@@ -52,15 +52,20 @@ export interface FailureText {
 
 /** What was wrong, where, and what to do about it, in text that is safe to log. */
 export function failureMessage(code: SagemakerErrorCode, text: FailureText): string {
-  const facts = [
-    text.endpointName === '' ? '' : `endpoint ${text.endpointName}`,
+  const where = placeOf(
+    text.endpointName,
     text.statusCode === undefined ? '' : `HTTP ${text.statusCode}`,
     text.originalStatusCode === undefined ? '' : `container status ${text.originalStatusCode}`,
-  ].filter((fact) => fact !== '')
-  const where = facts.length === 0 ? '' : ` (${facts.join(', ')})`
+  )
   const words = quote(text.words ?? '', text.request).replace(/[.\s]+$/, '')
   const quoted = words === '' ? '.' : `: "${words}".`
   const whatToDo = advice[code]
   const problem = code === 'invalid-request' && text.isUnsent ? 'the request cannot be sent' : wrong[code]
   return `${problem}${where}${quoted}${whatToDo === undefined ? '' : ` ${whatToDo}`}`
+}
+
+/** Where a failure occurred, in parentheses, for a message: the endpoint, if there is one, and further facts. */
+export function placeOf(endpointName: string, ...facts: readonly string[]): string {
+  const all = [endpointName === '' ? '' : `endpoint ${endpointName}`, ...facts].filter((fact) => fact !== '')
+  return all.length === 0 ? '' : ` (${all.join(', ')})`
 }

@@ -1,4 +1,5 @@
-import { isRetryableCode, type SagemakerErrorCode } from './sagemaker-error-code.ts'
+import type { PartialAnswer } from '@x/bedrock-like-types'
+import { type SagemakerErrorCode, isRetryableCode } from './sagemaker-error-code.ts'
 
 /** One attempt of a call that was made more than once, or failed. */
 export interface Attempt {
@@ -14,20 +15,12 @@ export interface Attempt {
   readonly delayMs: number
 }
 
-/** What had arrived when an answer broke off. */
-export interface PartialAnswer {
-  /** Text of the answer. */
-  readonly text?: string | undefined
-  /** The model's reasoning, where it is told apart. */
-  readonly reasoning?: string | undefined
-  /** Calls of tools, the last of them perhaps not complete. */
-  readonly toolCalls?: readonly unknown[] | undefined
-  /** Bytes of the answer, without framing. */
-  readonly bytesReceived: number
-}
-
-/** What is known about a failure besides its code and message. */
+/** What is known about a failure in addition to its code and message. */
 export interface SagemakerErrorDetails {
+  /** Batches: position of the item that failed, from 0. */
+  readonly index?: number | undefined
+  /** Batches: the caller's name for the item that failed. */
+  readonly id?: string | undefined
   /** Whether the same request may succeed when it is sent again. Follows from the code if it is not given. */
   readonly retryable?: boolean | undefined
   /** Name of the endpoint that was called. */
@@ -46,10 +39,6 @@ export interface SagemakerErrorDetails {
   readonly attempts?: readonly Attempt[] | undefined
   /** What was thrown underneath, if it holds no text of prompts or answers. */
   readonly cause?: unknown
-  /** Embeddings: position of the text that failed. */
-  readonly index?: number | undefined
-  /** Embeddings: the caller's name for the text that failed. */
-  readonly id?: string | undefined
   /** The container's own message in full. Kept out of logs. */
   readonly originalMessage?: string | undefined
   /** The beginning of an answer that could not be understood. Kept out of logs. */
@@ -90,9 +79,9 @@ export class SagemakerError extends Error {
   declare readonly retryAfterMs?: number
   /** Every attempt that was made, in order. Empty if the call failed before the first. */
   readonly attempts: readonly Attempt[]
-  /** Embeddings: position of the text that failed. */
+  /** Batches: position of the item that failed, from 0. */
   declare readonly index?: number
-  /** Embeddings: the caller's name for the text that failed. */
+  /** Batches: the caller's name for the item that failed. */
   declare readonly id?: string
   /** The container's own message in full. Not enumerable: it may hold the prompt. */
   declare readonly originalMessage?: string
@@ -104,7 +93,7 @@ export class SagemakerError extends Error {
   /** What had arrived before the failure. Not enumerable. */
   declare readonly partial?: PartialAnswer
 
-  /** @param message what was wrong, where, and what to do; the code is put before it. */
+  /** @param message - what was wrong, where, and what to do; the code is put before it. */
   constructor(code: SagemakerErrorCode, message: string, details: SagemakerErrorDetails = {}) {
     super(
       `${code}: ${message}`,

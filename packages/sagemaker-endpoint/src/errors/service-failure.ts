@@ -46,3 +46,13 @@ export function containerPart(failure: ServiceFailure): ContainerPart | undefine
   const error = parseContainerErrorText(text === '' ? failure.message : text, status)
   return { error, text, status }
 }
+
+/** Carries a failure that SageMaker reported to where the call's context is known. */
+export class ReportedFailure extends Error {
+  readonly failure: ServiceFailure
+
+  constructor(failure: ServiceFailure) {
+    super(failure.name)
+    this.failure = failure
+  }
+}

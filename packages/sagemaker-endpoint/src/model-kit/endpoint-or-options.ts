@@ -1,4 +1,4 @@
-import type { SagemakerEndpointOptions } from '../endpoint-options.ts'
+import type { SagemakerEndpointOptions } from '../options/endpoint-options.ts'
 import { SagemakerError } from '../errors/sagemaker-error.ts'
 import { SagemakerEndpoint } from '../sagemaker-endpoint.ts'
 

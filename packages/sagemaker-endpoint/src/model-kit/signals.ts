@@ -1,5 +1,4 @@
-import { abortedError } from '../call/aborted-error.ts'
-import { joinedSignal } from '../call/joined-signal.ts'
+import { abortedError, joinedSignal } from '../signals.ts'
 
 /** What ends a run of several requests from outside: the caller's signal, or the consumer who leaves. */
 export interface RunSignal {

@@ -1,5 +1,5 @@
 import type { RetryOptions, RoutingOptions, TimeLimits } from './endpoint-options.ts'
-import type { ResponseMetadata } from './response-metadata.ts'
+import type { InvokeMetadata } from './invoke-result.ts'
 
 /** Options of one call. Routing, time limits and retries override those of the endpoint, member by member. */
 export interface CallOptions extends RoutingOptions {
@@ -17,8 +17,8 @@ export interface CallOptions extends RoutingOptions {
   /** Retries of this call. Its `onRetry` is called besides that of the endpoint, not in place of it. */
   readonly retry?: RetryOptions | undefined
   /**
-   * Called once per call, when the first byte of the answer has arrived and before it is handed out. What it throws is
+   * Called once per call, when the first byte of the answer has arrived and before it is delivered. What it throws is
    * ignored.
    */
-  readonly onResponse?: ((metadata: ResponseMetadata) => void) | undefined
+  readonly onResponse?: ((metadata: InvokeMetadata) => void) | undefined
 }

@@ -1,8 +1,8 @@
-import type { ResponseMetadata } from './response-metadata.ts'
 import type { SagemakerError } from '../errors/sagemaker-error.ts'
+import type { InvokeMetadata } from './invoke-result.ts'
 
 /** What every event of a call carries. */
-export interface CallEvent {
+export interface EndpointEvent {
   /** The same in all events of one call, and in no other. */
   readonly callId: string
   /** Name of the endpoint that is called. */
@@ -19,23 +19,23 @@ export interface CallEvent {
  */
 export interface EndpointObserver {
   /** An attempt is about to be sent. */
-  onRequest?(event: CallEvent & { readonly attempt: number; readonly bodyBytes: number }): void
+  onRequest?(event: EndpointEvent & { readonly attempt: number; readonly bodyBytes: number }): void
   /** The response headers of an attempt have arrived, with a 2xx status. */
   onResponse?(
-    event: CallEvent & {
+    event: EndpointEvent & {
       readonly attempt: number
       readonly statusCode: number
       readonly requestId: string | undefined
     },
   ): void
   /** The first byte of the answer has arrived. */
-  onFirstByte?(event: CallEvent & { readonly metadata: ResponseMetadata }): void
+  onFirstByte?(event: EndpointEvent & { readonly metadata: InvokeMetadata }): void
   /** An attempt has failed and another will be made. */
   onRetry?(
-    event: CallEvent & { readonly attempt: number; readonly error: SagemakerError; readonly delayMs: number },
+    event: EndpointEvent & { readonly attempt: number; readonly error: SagemakerError; readonly delayMs: number },
   ): void
   /** The answer is complete, or its stream was left early (`isPartial`). */
-  onEnd?(event: CallEvent & { readonly bytesReceived: number; readonly isPartial: boolean }): void
+  onEnd?(event: EndpointEvent & { readonly bytesReceived: number; readonly isPartial: boolean }): void
   /** The call has failed. */
-  onError?(event: CallEvent & { readonly error: SagemakerError; readonly bytesReceived: number }): void
+  onError?(event: EndpointEvent & { readonly error: SagemakerError; readonly bytesReceived: number }): void
 }

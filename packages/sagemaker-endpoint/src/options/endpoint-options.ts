@@ -1,5 +1,5 @@
-import type { EndpointObserver } from './endpoint-observer.ts'
 import type { SagemakerError } from '../errors/sagemaker-error.ts'
+import type { EndpointObserver } from './endpoint-observer.ts'
 
 /** Where a request goes within an endpoint. All of it is sent in signed headers. */
 export interface RoutingOptions {
@@ -29,7 +29,7 @@ export interface RoutingOptions {
 /** Limits of time, in milliseconds. `Infinity` means none. */
 export interface TimeLimits {
   /**
-   * Until a connection is made. For a client that was handed in, its own request handler decides.
+   * Until a connection is made. For a client that was passed in, its own request handler decides.
    * @defaultValue 5_000
    */
   readonly connectMs?: number | undefined

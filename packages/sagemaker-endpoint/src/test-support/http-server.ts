@@ -23,7 +23,7 @@ export async function startHttpServer(listener: RequestListener): Promise<{ read
 /**
  * The same in a process of its own, for tests in which this one is busy, or which count what it holds.
  *
- * @param respond statements with `request` and `response`.
+ * @param respond - statements with `request` and `response`.
  */
 export async function startHttpProcess(respond: string): Promise<{ readonly url: string } & AsyncDisposable> {
   const program = `

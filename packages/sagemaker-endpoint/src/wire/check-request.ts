@@ -1,8 +1,8 @@
 import { SagemakerError } from '../errors/sagemaker-error.ts'
-import { asyncProblem } from './async-problem.ts'
-import { byteLength } from './byte-length.ts'
+import type { RoutingOptions } from '../options/endpoint-options.ts'
+import type { InvokeAsyncInput } from '../options/invoke-async-input.ts'
+import { byteLength } from './bytes.ts'
 import type { RuntimeRequest } from './runtime-request.ts'
-import { unavailableRouting } from './unavailable-routing.ts'
 
 /** SageMaker's limit for custom attributes, in characters. */
 const maxCustomAttributesLength = 1024
@@ -14,7 +14,7 @@ const maxInlineBytes = 128_000
  * Refuses a request that cannot be sent as it is meant: what an operation does not have would be dropped without a word
  * by the SDK.
  *
- * @throws SagemakerError with code `invalid-request`, or `payload-too-large` for the body of an asynchronous call.
+ * @throws {SagemakerError} with code `invalid-request`, or `payload-too-large` for the body of an asynchronous call.
  */
 export function checkRequest(request: RuntimeRequest): void {
   const { endpointName } = request
@@ -61,4 +61,32 @@ function problemIn(request: RuntimeRequest): string | undefined {
       return `${name} may hold visible ASCII characters only`
   }
   return undefined
+}
+
+/** What is wrong with an asynchronous request, apart from its size. */
+export function asyncProblem({ asyncInput, routing }: RuntimeRequest): string | undefined {
+  if (asyncInput === undefined) return undefined
+  const option = unavailableRouting(routing, ['customAttributes', 'inferenceId'])
+  if (option !== undefined) return `${option} is not available for asynchronous calls`
+  const { inputLocation, body } = asyncInput
+  if (inputLocation === undefined && body === undefined) return 'neither inputLocation nor body is given'
+  if (inputLocation !== undefined && body !== undefined) return 'both inputLocation and body are given: choose one'
+  return secondsProblem(asyncInput)
+}
+
+function secondsProblem({ requestTtlSeconds, invocationTimeoutSeconds }: InvokeAsyncInput): string | undefined {
+  for (const [name, value] of Object.entries({ requestTtlSeconds, invocationTimeoutSeconds })) {
+    if (value !== undefined && !(Number.isInteger(value) && value >= 1))
+      return `${name} is ${value}; it must be a whole number from 1`
+  }
+  return undefined
+}
+
+/** Name of a routing option that is given and not among the available ones. */
+export function unavailableRouting(
+  routing: RoutingOptions,
+  available: readonly (keyof RoutingOptions)[],
+): string | undefined {
+  const given = Object.entries(routing).filter(([, value]) => value !== undefined)
+  return given.find(([name]) => !(available as readonly string[]).includes(name))?.[0]
 }

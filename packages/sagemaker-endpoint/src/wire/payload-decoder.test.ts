@@ -1,8 +1,8 @@
 import { EventStreamEncoder, type EventStreamHeaders } from '@x/stream-core/decoders'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { ReportedFailure } from '../errors/service-failure.ts'
 import { PayloadDecoder } from './payload-decoder.ts'
-import { ReportedFailure } from '../errors/reported-failure.ts'
 
 const encoder = new EventStreamEncoder()
 

@@ -4,8 +4,8 @@ import {
   type EventStreamHeaders,
   type EventStreamMessage,
 } from '@x/stream-core/decoders'
-import type { ServiceFailure } from '../errors/service-failure.ts'
-import { ReportedFailure } from '../errors/reported-failure.ts'
+import { ReportedFailure, type ServiceFailure } from '../errors/service-failure.ts'
+import { numberIn, parsedJson, stringIn } from '../json-fields.ts'
 
 /** Bytes as they are: for an answer without framing. */
 export const unframed: Decoder<Uint8Array, Uint8Array> = { push: (chunk) => [chunk], flush: () => [] }
@@ -42,7 +42,7 @@ export class PayloadDecoder implements Decoder<Uint8Array, Uint8Array> {
   }
 }
 
-/** @throws ReportedFailure for anything but an event. */
+/** @throws {ReportedFailure} for anything but an event. */
 function isPayload(message: EventStreamMessage): boolean {
   const kind = textHeader(message, ':message-type')
   if (kind === 'event') return textHeader(message, ':event-type') === 'PayloadPart'
@@ -53,14 +53,14 @@ function isPayload(message: EventStreamMessage): boolean {
 }
 
 function exceptionIn(message: EventStreamMessage): ServiceFailure {
-  const fields = jsonObject(message.payload)
+  const fields = parsedJson(new TextDecoder().decode(message.payload))
   return {
     name: textHeader(message, ':exception-type') ?? 'UnknownException',
-    message: textIn(fields, 'Message') ?? textIn(fields, 'message') ?? '',
-    streamErrorCode: textIn(fields, 'ErrorCode'),
-    originalStatusCode: typeof fields['OriginalStatusCode'] === 'number' ? fields['OriginalStatusCode'] : undefined,
-    originalMessage: textIn(fields, 'OriginalMessage'),
-    logStreamArn: textIn(fields, 'LogStreamArn'),
+    message: stringIn(fields, 'Message') ?? stringIn(fields, 'message') ?? '',
+    streamErrorCode: stringIn(fields, 'ErrorCode'),
+    originalStatusCode: numberIn(fields, 'OriginalStatusCode'),
+    originalMessage: stringIn(fields, 'OriginalMessage'),
+    logStreamArn: stringIn(fields, 'LogStreamArn'),
   }
 }
 
@@ -72,18 +72,4 @@ function errorIn(message: EventStreamMessage): ServiceFailure {
 function textHeader(message: EventStreamMessage, name: string): string | undefined {
   const header = message.headers[name]
   return header?.type === 'string' ? header.value : undefined
-}
-
-function jsonObject(bytes: Uint8Array): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
-    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
-  } catch {
-    return {}
-  }
-}
-
-function textIn(fields: Readonly<Record<string, unknown>>, key: string): string | undefined {
-  const value = fields[key]
-  return typeof value === 'string' ? value : undefined
 }

@@ -6,7 +6,7 @@ import type { RuntimeRequest } from './runtime-request.ts'
 export type ResponseHeaders = Readonly<Record<string, string | undefined>>
 
 /** An answer with a 2xx status, whose body has yet to be read. */
-export interface RuntimeAnswer {
+export interface RuntimeResponse {
   readonly statusCode: number
   readonly headers: ResponseHeaders
   /** Bytes as they come from the socket. */
@@ -28,9 +28,9 @@ export interface Transport {
   /**
    * Sends one request, once. Resolves at the response headers.
    *
-   * @throws ReportedFailure for an answer with another status than 2xx; anything else for a failed connection.
+   * @throws {ReportedFailure} for an answer with another status than 2xx; anything else for a failed connection.
    */
-  send(request: RuntimeRequest, options: SendOptions): Promise<RuntimeAnswer>
+  send(request: RuntimeRequest, options: SendOptions): Promise<RuntimeResponse>
   /** Lets go of the connections that this transport has made. */
   destroy(): void
 }

@@ -1,5 +1,5 @@
-import type { ModelResponseMetadata } from '@x/bedrock-like-types'
-import type { CallOptions, ResponseMetadata, SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import type { ModelResponseMetadata, ResponseMetadata } from '@x/bedrock-like-types'
+import type { CallOptions, SagemakerEndpoint } from '@x/sagemaker-endpoint'
 import type { AnswerOrigin } from '../parts/answer-error.ts'
 import type { PreparedCall } from './prepare-call.ts'
 

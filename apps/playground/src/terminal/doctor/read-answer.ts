@@ -1,5 +1,5 @@
 import type { SagemakerEndpoint } from '@x/sagemaker-endpoint'
-import type { ResponseMetadata } from '@x/sagemaker-endpoint'
+import type { InvokeMetadata } from '@x/sagemaker-endpoint'
 import { JsonSequenceDecoder } from '@x/stream-core/decoders'
 import { probeBody } from './probe.ts'
 
@@ -11,7 +11,7 @@ export interface ProbedAnswer {
   readonly framing: Framing
   /** JSON values, in order; none when the answer is not JSON. */
   readonly values: readonly unknown[]
-  readonly metadata: ResponseMetadata | undefined
+  readonly metadata: InvokeMetadata | undefined
   readonly durationMs: number
 }
 
@@ -26,7 +26,7 @@ export async function readAnswer(
   signal: AbortSignal,
 ): Promise<ProbedAnswer> {
   const startedAt = performance.now()
-  let metadata: ResponseMetadata | undefined
+  let metadata: InvokeMetadata | undefined
   const parts: Uint8Array[] = []
   const answer = endpoint.invokeStream(JSON.stringify(probeBody(model)), {
     signal,

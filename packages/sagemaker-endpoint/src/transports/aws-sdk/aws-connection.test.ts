@@ -27,7 +27,7 @@ describe('the address', () => {
     expect(await connection.baseUrl()).toBe('http://127.0.0.1:9999/runtime')
   })
 
-  test('of a client that was handed in', async () => {
+  test('of a client that was passed in', async () => {
     const client = new SageMakerRuntimeClient({ region: 'us-west-2', credentials })
     const connection = new AwsConnection({ client })
     expect(await connection.baseUrl()).toBe('https://runtime.sagemaker.us-west-2.amazonaws.com')

@@ -1,7 +1,7 @@
-import type { AwsCredentials, ConnectionOptions } from '../../options/endpoint-options.ts'
 import { SagemakerError } from '../../errors/sagemaker-error.ts'
+import type { AwsCredentials, ConnectionOptions } from '../../options/endpoint-options.ts'
 import { BuiltClient } from './built-client.ts'
-import { namedProvider } from './named-provider.ts'
+import { namedProvider } from './client-config.ts'
 import { loadRuntimeSdk } from './load-runtime-sdk.ts'
 
 /** The part of an SDK client's configuration that says where and as whom it calls. */
@@ -57,7 +57,7 @@ export class AwsConnection {
     if (config !== undefined) return config
     throw new SagemakerError(
       'invalid-request',
-      "the client that was handed in has no configuration. Give region and credentials for transport 'openai'.",
+      "the client that was passed in has no configuration. Give region and credentials for transport 'openai'.",
     )
   }
 
@@ -88,7 +88,7 @@ export class AwsConnection {
     if (url !== undefined) return url
     throw new SagemakerError(
       'invalid-request',
-      "the client that was handed in has no middleware. Give endpoint for transport 'openai'.",
+      "the client that was passed in has no middleware. Give endpoint for transport 'openai'.",
     )
   }
 }

@@ -1,20 +1,19 @@
 import type { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
+import { ReportedFailure } from '../../errors/service-failure.ts'
 import type { ConnectionOptions } from '../../options/endpoint-options.ts'
-import { completeRequest } from './complete-request.ts'
-import { createCommand } from './create-command.ts'
-import { type HttpResponse, receiveAnswer, type ReceivedAnswer } from '../../wire/receive-response.ts'
-import { ReportedFailure } from '../../errors/reported-failure.ts'
+import { tickLaterSignal } from '../../signals.ts'
+import { type HttpResponse, type ReceivedResponse, receiveResponse } from '../../wire/receive-response.ts'
 import type { RuntimeRequest } from '../../wire/runtime-request.ts'
 import { clientConfig, ownsConnections } from './client-config.ts'
 import type { RuntimeSdk } from './load-runtime-sdk.ts'
-import { tickLaterSignal } from './tick-later-signal.ts'
 import { type BuiltRequest, PreparedRequests } from './prepared-requests.ts'
+import { completeRequest, createCommand } from './runtime-command.ts'
 
 /** One call on its way through the SDK. */
 interface Dispatch {
   readonly request: RuntimeRequest
   readonly signal: AbortSignal
-  answer: ReceivedAnswer | undefined
+  response: ReceivedResponse | undefined
 }
 
 /** Where the steps, which serve all calls, find the call that they are in: on its input. */
@@ -51,19 +50,19 @@ export class BuiltClient {
   /**
    * Resolves at the headers of a good answer.
    *
-   * @throws ReportedFailure for an answer with another status than 2xx.
+   * @throws {ReportedFailure} for an answer with another status than 2xx.
    */
-  async send(request: RuntimeRequest, signal: AbortSignal): Promise<ReceivedAnswer> {
-    const dispatch: Dispatch = { request, signal, answer: undefined }
+  async send(request: RuntimeRequest, signal: AbortSignal): Promise<ReceivedResponse> {
+    const dispatch: Dispatch = { request, signal, response: undefined }
     const prepared = this.#prepared?.find(request)
     try {
       if (prepared === undefined) await this.#sendCommand(createCommand(this.#sdk, request), dispatch)
       else await prepared.send({ input: { [dispatchKey]: dispatch }, request: prepared.built })
     } catch (error) {
-      dispatch.answer?.body.destroy()
+      dispatch.response?.body.destroy()
       throw error
     }
-    return dispatch.answer as unknown as ReceivedAnswer
+    return dispatch.response as unknown as ReceivedResponse
   }
 
   /** Closes its connections, unless somebody else's request handler or agent keeps them. */
@@ -110,17 +109,17 @@ export class BuiltClient {
         const { response } = await config.requestHandler.handle(args.request as never, {
           abortSignal: tickLaterSignal(dispatch.signal),
         })
-        dispatch.answer = await goodAnswer(response as HttpResponse)
+        dispatch.response = await goodResponse(response as HttpResponse)
         return { response, output: { $metadata: {} } as never }
       },
       // In place of the SDK's reading, which knows no limits and loses the socket.
-      { step: 'deserialize', priority: 'high', name: 'receiveAnswer' },
+      { step: 'deserialize', priority: 'high', name: 'receiveResponse' },
     )
   }
 }
 
-async function goodAnswer(response: HttpResponse): Promise<ReceivedAnswer> {
-  const received = await receiveAnswer(response)
+async function goodResponse(response: HttpResponse): Promise<ReceivedResponse> {
+  const received = await receiveResponse(response)
   if (!('failure' in received)) return received
   // From the response the SDK learns the server's clock.
   throw Object.assign(new ReportedFailure(received.failure), { $response: response })

@@ -1,6 +1,5 @@
 import type { SageMakerRuntimeClientConfig } from '@aws-sdk/client-sagemaker-runtime'
-import type { ConnectionOptions } from '../../options/endpoint-options.ts'
-import { namedProvider } from './named-provider.ts'
+import type { AwsCredentials, ConnectionOptions, CredentialsOption } from '../../options/endpoint-options.ts'
 
 /** The configuration of an SDK client of our own: no retries, and as many sockets as calls. */
 export function clientConfig(options: ConnectionOptions, connectMs: number): SageMakerRuntimeClientConfig {
@@ -23,7 +22,7 @@ export function clientConfig(options: ConnectionOptions, connectMs: number): Sag
   }
 }
 
-/** Whether connections belong to a request handler or an agent that was handed in. */
+/** Whether connections belong to a request handler or an agent that was passed in. */
 export function ownsConnections({ clientOptions }: ConnectionOptions): boolean {
   const { requestHandler: passed }: SageMakerRuntimeClientConfig = clientOptions ?? {}
   if (passed === undefined) return true
@@ -63,11 +62,30 @@ function isHandler(passed: object): boolean {
   return typeof passed === 'function' || 'handle' in passed
 }
 
-/** An agent that was handed in is used as it is; settings are merged with ours. */
+/** An agent that was passed in is used as it is; settings are merged with ours. */
 function agentSettings(passed: object = {}): object {
   return isAgent(passed) ? passed : { ...agent, ...passed }
 }
 
 function isAgent(passed: object = {}): boolean {
   return 'destroy' in passed
+}
+
+/** The name by which the SDK's own providers say that there are no credentials. */
+const name = 'CredentialsProviderError'
+
+/**
+ * The same credentials; what a provider of the caller's throws is named as the SDK's own providers name it, so that it
+ * is told from other failures.
+ */
+export function namedProvider(credentials: CredentialsOption): CredentialsOption {
+  if (typeof credentials !== 'function') return credentials
+  return async (): Promise<AwsCredentials> => {
+    try {
+      return await credentials()
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : String(cause)
+      throw Object.assign(new Error(message, { cause }), { name })
+    }
+  }
 }

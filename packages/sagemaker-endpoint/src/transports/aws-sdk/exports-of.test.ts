@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exportsOf } from './exports-of.ts'
+import { exportsOf } from './load-runtime-sdk.ts'
 
 const Client = (): void => undefined
 

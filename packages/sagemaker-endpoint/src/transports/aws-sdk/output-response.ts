@@ -1,16 +1,10 @@
 import { iteratedBody } from '../../wire/body.ts'
-import { ReportedFailure } from '../../errors/reported-failure.ts'
-import type { ResponseHeaders, RuntimeAnswer } from '../../wire/transport.ts'
 import { unframed } from '../../wire/payload-decoder.ts'
-
-interface StreamEvent {
-  readonly PayloadPart?: { readonly Bytes?: Uint8Array }
-  readonly ModelStreamError?: { readonly Message?: string; readonly message?: string; readonly ErrorCode?: string }
-  readonly InternalStreamFailure?: { readonly Message?: string; readonly message?: string }
-}
+import { type PayloadPartEvent, payloadsOf } from '../../wire/payload-events.ts'
+import type { ResponseHeaders, RuntimeResponse } from '../../wire/transport.ts'
 
 interface Output {
-  readonly Body?: Uint8Array | string | AsyncIterable<StreamEvent>
+  readonly Body?: Uint8Array | string | AsyncIterable<PayloadPartEvent>
   readonly ContentType?: string
   readonly InvokedProductionVariant?: string
   readonly CustomAttributes?: string
@@ -21,31 +15,17 @@ interface Output {
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string }
 }
 
-/** The answer of a client that has no middleware, such as a fake in somebody's tests: its output is all there is. */
-export function answerFromOutput(value: unknown): RuntimeAnswer {
+/** The response of a client without middleware, such as a fake in a test: its output is all there is. */
+export function responseFromOutput(value: unknown): RuntimeResponse {
   const output = (value ?? {}) as Output
   const { InferenceId } = output
   const body = InferenceId === undefined ? output.Body : JSON.stringify({ InferenceId })
-  const parts = typeof body === 'object' && Symbol.asyncIterator in body ? payloads(body) : whole(body)
+  const parts = typeof body === 'object' && Symbol.asyncIterator in body ? payloadsOf(body) : whole(body)
   return {
     statusCode: output.$metadata?.httpStatusCode ?? 200,
     headers: headersOf(output),
     body: iteratedBody(parts),
     decoder: unframed,
-  }
-}
-
-async function* payloads(events: AsyncIterable<StreamEvent>): AsyncGenerator<Uint8Array, void> {
-  for await (const { PayloadPart, ModelStreamError, InternalStreamFailure } of events) {
-    const failure = ModelStreamError ?? InternalStreamFailure
-    if (failure !== undefined) {
-      throw new ReportedFailure({
-        name: ModelStreamError === undefined ? 'InternalStreamFailure' : 'ModelStreamError',
-        message: failure.Message ?? failure.message ?? '',
-        streamErrorCode: ModelStreamError?.ErrorCode,
-      })
-    }
-    if (PayloadPart?.Bytes !== undefined) yield PayloadPart.Bytes
   }
 }
 

@@ -1,4 +1,4 @@
-import { byteLength } from '../../wire/byte-length.ts'
+import { byteLength } from '../../wire/bytes.ts'
 import type { RuntimeRequest } from '../../wire/runtime-request.ts'
 
 /** A request that the SDK has built and not signed yet. */

@@ -1,9 +1,8 @@
 import { createHash, createHmac } from 'node:crypto'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { AwsConnection } from '../aws-sdk/aws-connection.ts'
 import { createBearerToken, SagemakerError } from '../../index.ts'
-import { BearerTokenCache } from './bearer-token-cache.ts'
-import { type BearerTokenClaims, signBearerToken } from './bearer-token.ts'
+import { AwsConnection } from '../aws-sdk/aws-connection.ts'
+import { BearerTokenCache, type BearerTokenClaims, signBearerToken } from './bearer-token.ts'
 
 const claims: BearerTokenClaims = {
   region: 'eu-west-1',

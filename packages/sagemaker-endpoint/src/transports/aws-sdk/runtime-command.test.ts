@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { completeRequest } from './complete-request.ts'
 import { runtimeRequest } from '../../wire/runtime-request.ts'
+import { completeRequest } from './runtime-command.ts'
 
 const endpoint = { endpointName: 'it', prefixAwareId: 'prefix-1' }
 const whole = runtimeRequest('invoke', { body: 'x', asyncInput: undefined }, endpoint, {})

@@ -1,17 +1,15 @@
-import type { AwsConnection } from '../aws-sdk/aws-connection.ts'
 import { parseContainerErrorText } from '../../errors/container-error.ts'
-import type { ServiceFailure } from '../../errors/service-failure.ts'
+import { ReportedFailure, type ServiceFailure } from '../../errors/service-failure.ts'
 import { toBody } from '../../wire/body.ts'
-import { failedAnswer, maxErrorBodyBytes } from '../../wire/failed-response.ts'
 import { unframed } from '../../wire/payload-decoder.ts'
-import { readLimited } from '../../wire/read-limited.ts'
-import { ReportedFailure } from '../../errors/reported-failure.ts'
+import { failedResponse, maxErrorBodyBytes, readLimited } from '../../wire/receive-response.ts'
 import type { RuntimeRequest } from '../../wire/runtime-request.ts'
-import type { RuntimeAnswer, SendOptions, Transport } from '../../wire/transport.ts'
-import { BearerTokenCache } from './bearer-token-cache.ts'
+import type { RuntimeResponse, SendOptions, Transport } from '../../wire/transport.ts'
+import type { AwsConnection } from '../aws-sdk/aws-connection.ts'
+import { BearerTokenCache } from './bearer-token.ts'
 
 /** The endpoint's OpenAI-compatible path: plain HTTP with a bearer token, server-sent events without framing. */
-export class OpenaiTransport implements Transport {
+export class OpenAIPathTransport implements Transport {
   readonly #connection: AwsConnection
   readonly #tokens: BearerTokenCache
 
@@ -24,7 +22,7 @@ export class OpenaiTransport implements Transport {
     return this.#connection.load()
   }
 
-  async send(request: RuntimeRequest, { signal }: SendOptions): Promise<RuntimeAnswer> {
+  async send(request: RuntimeRequest, { signal }: SendOptions): Promise<RuntimeResponse> {
     const [baseUrl, token] = await Promise.all([this.#connection.baseUrl(), this.#tokens.get()])
     const response = await fetch(baseUrl + path(request), {
       method: 'POST',
@@ -65,8 +63,8 @@ function headersOf(request: RuntimeRequest, token: string): Record<string, strin
 const frontDoorStatuses: ReadonlySet<number> = new Set([401, 403, 502, 504, 530])
 
 /** SageMaker passes the container's errors on as they are; those of its own name their type in a header. */
-function failureOf(statusCode: number, headers: RuntimeAnswer['headers'], body: Uint8Array): ServiceFailure {
-  const failure = failedAnswer(statusCode, headers, body)
+function failureOf(statusCode: number, headers: RuntimeResponse['headers'], body: Uint8Array): ServiceFailure {
+  const failure = failedResponse(statusCode, headers, body)
   const isContainers = headers['x-amzn-errortype'] === undefined && failure.snippet === undefined && body.length > 0
   if (!isContainers) return failure
   const originalMessage = new TextDecoder().decode(body)

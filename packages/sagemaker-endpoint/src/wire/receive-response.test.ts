@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { failedAnswer, retryAfterMs } from './failed-response.ts'
+import { failedResponse, retryAfterMs } from './receive-response.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-describe('failedAnswer', () => {
+describe('failedResponse', () => {
   test('reads a ModelError', () => {
     const body = {
       Message: 'Received …',
@@ -12,7 +12,7 @@ describe('failedAnswer', () => {
       LogStreamArn: 'arn:x',
     }
     const headers = { 'x-amzn-errortype': 'ModelError', 'x-amzn-requestid': 'id-1' }
-    expect(failedAnswer(424, headers, bytes(JSON.stringify(body)))).toEqual({
+    expect(failedResponse(424, headers, bytes(JSON.stringify(body)))).toEqual({
       name: 'ModelError',
       message: 'Received …',
       statusCode: 424,
@@ -31,14 +31,14 @@ describe('failedAnswer', () => {
     ['AccessDeniedException', {}, { code: 'AccessDeniedException' }],
     ['', {}, {}],
   ])('finds the name %j', (name, headers, body) => {
-    expect(failedAnswer(400, headers, bytes(JSON.stringify(body)))).toMatchObject({ name, message: '' })
+    expect(failedResponse(400, headers, bytes(JSON.stringify(body)))).toMatchObject({ name, message: '' })
   })
 
   test('keeps the beginning of what is not JSON, apart from the message', () => {
-    const failure = failedAnswer(502, {}, bytes(`<html>${'x'.repeat(1_000)}`))
+    const failure = failedResponse(502, {}, bytes(`<html>${'x'.repeat(1_000)}`))
     expect(failure.message).toBe('')
     expect(failure.snippet).toHaveLength(500)
-    expect(failedAnswer(502, {}, bytes('')).snippet).toBeUndefined()
+    expect(failedResponse(502, {}, bytes('')).snippet).toBeUndefined()
   })
 })
 

@@ -1,3 +1,8 @@
+/** Length of a body on the wire, in bytes. */
+export function byteLength(body: Uint8Array | string): number {
+  return typeof body === 'string' ? Buffer.byteLength(body) : body.length
+}
+
 /** One array of all bytes; the chunk itself if there is only one. */
 export function joinChunks(chunks: readonly Uint8Array[]): Uint8Array {
   const [only] = chunks

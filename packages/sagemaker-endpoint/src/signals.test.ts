@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { joinedSignal } from './joined-signal.ts'
+import { joinedSignal } from './signals.ts'
 
 test('is aborted when one of them is, with the error made of its reason', () => {
   const first = new AbortController()

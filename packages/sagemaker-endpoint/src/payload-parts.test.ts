@@ -1,22 +1,14 @@
 import { once } from 'node:events'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import {
-  InvokeEndpointWithResponseStreamCommand,
-  ModelStreamError,
-  SageMakerRuntimeClient,
-} from '@aws-sdk/client-sagemaker-runtime'
+import { InvokeEndpointWithResponseStreamCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
 import { lastValueFrom, take, toArray } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ProbeSource } from '../../test-support/probe-source.ts'
-import { watchUnhandledRejections } from '../../test-support/watch-unhandled-rejections.ts'
-import { EventStreamEncoder } from '../decoders/event-stream/event-stream-encoder.ts'
-import { LineDecoder } from '../decoders/line-decoder.ts'
-import { lines } from '../operators/lines.ts'
-import type { ResponseStream } from '../response-stream/response-stream.ts'
-import { type PayloadPartEvent, payloadParts } from './payload-parts.ts'
-
-watchUnhandledRejections()
+import { lines } from '@x/stream-core'
+import { EventStreamEncoder, LineDecoder } from '@x/stream-core/decoders'
+import type { ResponseStream } from '@x/stream-core/response-stream'
+import { payloadParts } from './payload-parts.ts'
+import type { PayloadPartEvent } from './wire/payload-events.ts'
 
 const encoder = new EventStreamEncoder()
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -53,44 +45,55 @@ describe('payloadParts', () => {
     expect(await text(payloadParts(body(...events)))).toBe('abc')
   })
 
-  test.each(['ModelStreamError', 'InternalStreamFailure'])(
-    'a yielded %s is the error, after the bytes',
-    async (name) => {
-      const failure = Object.assign(new Error('model died'), { name })
-      const seen: string[] = []
-      const run = (async () => {
-        for await (const chunk of payloadParts(body(part('ab'), { [name]: failure }, part('c')))) {
-          seen.push(new TextDecoder().decode(chunk))
-        }
-      })()
-      await expect(run).rejects.toBe(failure)
-      expect(seen).toEqual(['ab'])
-    },
-  )
+  test.each([
+    ['ModelStreamError', 'model-error'],
+    ['InternalStreamFailure', 'service-unavailable'],
+  ])('a yielded %s is the error, after the bytes', async (name, code) => {
+    const failure = Object.assign(new Error('model died'), { name })
+    const seen: string[] = []
+    const run = (async () => {
+      for await (const chunk of payloadParts(body(part('ab'), { [name]: failure }, part('c')))) {
+        seen.push(new TextDecoder().decode(chunk))
+      }
+    })()
+    await expect(run).rejects.toMatchObject({ name: 'SagemakerError', code, partial: { bytesReceived: 2 } })
+    expect(seen).toEqual(['ab'])
+  })
 
   test('fails when the answer has no body, and on a second run of one body', async () => {
-    await expect(text(payloadParts(undefined))).rejects.toThrow('The answer has no Body.')
+    await expect(text(payloadParts(undefined))).rejects.toThrow('invalid-request: the output has no Body.')
     const stream = payloadParts(body(part('a')))
     await text(stream)
-    await expect(text(stream)).rejects.toThrow(TypeError)
+    await expect(text(stream)).rejects.toMatchObject({ code: 'invalid-request' })
   })
 
   test('from a factory aborts the call when it is left, and can be run again', async () => {
-    const source = new ProbeSource([part('a'), part('b')])
-    const stream = payloadParts(async (signal) => source.open(signal))
+    let left: AbortSignal | undefined
+    const stream = payloadParts(async (signal) => {
+      left = signal
+      return body(part('a'), part('b'))
+    })
     for await (const chunk of stream) {
       expect(chunk).toEqual(bytes('a'))
       break
     }
-    expect(source.abortReason).toMatchObject({ name: 'AbortError' })
+    expect(left?.reason).toMatchObject({ name: 'AbortError' })
     expect(await text(stream)).toBe('ab')
+  })
+
+  test('an abort and a factory that fails are SagemakerErrors', async () => {
+    const reason = new Error('enough')
+    const aborted = payloadParts(body(part('a')), { signal: AbortSignal.abort(reason) })
+    await expect(text(aborted)).rejects.toMatchObject({ name: 'AbortError', code: 'aborted', cause: reason })
+    const refused = payloadParts(() => Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })))
+    await expect(text(refused)).rejects.toMatchObject({ code: 'connection', retryable: true })
   })
 })
 
-describe('payloadParts of an answer of the AWS SDK', () => {
+describe('payloadParts of a response of the AWS SDK', () => {
   let server: Server
   let client: SageMakerRuntimeClient
-  let answer: (response: ServerResponse) => void
+  let respond: (response: ServerResponse) => void
   let closed: Promise<unknown>
 
   beforeEach(async () => {
@@ -98,7 +101,7 @@ describe('payloadParts of an answer of the AWS SDK', () => {
       request.resume()
       closed = once(response, 'close')
       response.writeHead(200, { 'content-type': 'application/vnd.amazon.eventstream' })
-      answer(response)
+      respond(response)
     })
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -121,7 +124,7 @@ describe('payloadParts of an answer of the AWS SDK', () => {
   }
 
   test('gives the lines of an answer whose parts are cut anywhere', async () => {
-    answer = (response) => {
+    respond = (response) => {
       for (const text of ['fir', 'st\nsec', 'ond\nlast']) response.write(partFrame(text))
       response.end()
     }
@@ -129,14 +132,14 @@ describe('payloadParts of an answer of the AWS SDK', () => {
   })
 
   test('takes the Body itself', async () => {
-    answer = (response) => response.end(partFrame('one\ntwo'))
+    respond = (response) => response.end(partFrame('one\ntwo'))
     const command = new InvokeEndpointWithResponseStreamCommand({ EndpointName: 'my-llama', Body: bytes('{}') })
     const { Body } = await client.send(command)
     expect(await lastValueFrom(payloadParts(Body).pipe(lines(), toArray()))).toEqual(['one', 'two'])
   })
 
-  test('gives the parts before an exception frame, then the exception of the SDK', async () => {
-    answer = (response) => {
+  test('gives the parts before an exception frame, then the error of a broken stream', async () => {
+    respond = (response) => {
       response.write(partFrame('one\n'))
       response.end(errorFrame('ModelStreamError', { Message: 'gone', ErrorCode: 'StreamBroken' }))
     }
@@ -144,12 +147,12 @@ describe('payloadParts of an answer of the AWS SDK', () => {
     const run = invoke()
       .pipe(lines())
       .forEach((line) => seen.push(line))
-    await expect(run).rejects.toThrow(ModelStreamError)
+    await expect(run).rejects.toMatchObject({ name: 'SagemakerError', code: 'stream-interrupted' })
     expect(seen).toEqual(['one'])
   })
 
   test('closes the connection when a loop over a stalled answer is left', async () => {
-    answer = (response) => response.write(partFrame('one\n'))
+    respond = (response) => response.write(partFrame('one\n'))
     for await (const line of invoke().pipeDecoder(() => new LineDecoder())) {
       expect(line).toBe('one')
       break
@@ -158,7 +161,7 @@ describe('payloadParts of an answer of the AWS SDK', () => {
   })
 
   test('closes the connection when a stalled answer is unsubscribed from', async () => {
-    answer = (response) => response.write(partFrame('one\n'))
+    respond = (response) => response.write(partFrame('one\n'))
     expect(await lastValueFrom(invoke().pipe(lines(), take(1)))).toBe('one')
     await closed
     const subscription = invoke().subscribe()

@@ -1,12 +1,12 @@
-import type { ResponseMetadata, ResponseTimings } from '../options/response-metadata.ts'
-import type { RuntimeAnswer } from './transport.ts'
+import type { InvokeMetadata, InvokeTimings } from '../options/invoke-result.ts'
+import type { RuntimeResponse } from './transport.ts'
 
 /** What the headers of an answer say. A stream has the container's content type in a header of its own. */
 export function readResponseMetadata(
-  { statusCode, headers }: Pick<RuntimeAnswer, 'statusCode' | 'headers'>,
+  { statusCode, headers }: Pick<RuntimeResponse, 'statusCode' | 'headers'>,
   attempts: number,
-  timings: ResponseTimings,
-): ResponseMetadata {
+  timings: InvokeTimings,
+): InvokeMetadata {
   const session = newSession(headers['x-amzn-sagemaker-new-session-id'])
   return {
     requestId: headers['x-amzn-requestid'],

@@ -1,11 +1,8 @@
-import type { ErrorContext } from './error-context.ts'
-import { errorFromFailure } from './error-from-failure.ts'
-import { failureMessage } from './failure-message.ts'
 import type { SagemakerErrorCode } from './sagemaker-error-code.ts'
-import { SagemakerError } from './sagemaker-error.ts'
 import type { ServiceFailure } from './service-failure.ts'
 
-interface Thrown {
+/** What is known of any thrown value. */
+export interface Thrown {
   readonly name?: string
   readonly message?: string
   readonly Message?: string
@@ -21,29 +18,15 @@ interface Thrown {
 }
 
 /** What an exception means. */
-interface Diagnosis {
+export interface Diagnosis {
   readonly code: SagemakerErrorCode
   /** Default: the exception's own message. */
   readonly words?: string
   readonly retryable?: boolean
 }
 
-/**
- * The error for anything that the SDK, a connection or a credential provider throws.
- * The thrown value becomes the `cause` only where it cannot hold words of the container, which echo prompts.
- */
-export function errorFromException(exception: unknown, context: ErrorContext): SagemakerError {
-  if (SagemakerError.is(exception)) return exception
-  const thrown: Thrown =
-    typeof exception === 'object' && exception !== null ? exception : { message: String(exception) }
-  if (isServiceException(thrown)) return errorFromFailure(failureOf(thrown), context)
-  const { code, words = thrown.message, retryable } = diagnose(thrown)
-  const { request: _, ...details } = context
-  const message = failureMessage(code, { endpointName: context.endpointName, words, isUnsent: true })
-  return new SagemakerError(code, message, { ...details, cause: exception, retryable })
-}
-
-function diagnose(thrown: Thrown): Diagnosis {
+/** What an exception means that is not one of a service. */
+export function diagnoseException(thrown: Thrown): Diagnosis {
   const { name = '', message = '' } = thrown
   // The SDK's request handler: no connection was made and nothing sent, so that sending again is safe.
   if (/did not establish a connection/.test(message)) {
@@ -71,7 +54,7 @@ function diagnoseSystemCode(systemCode: string, message: string): Diagnosis {
 const certificateErrors = /^(?:CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_TLS|ERR_SSL|HOSTNAME_MISMATCH)/
 
 /**
- * Whether a time limit of the client has ended the request: `requestTimeout` or `socketTimeout` of one that was handed
+ * Whether a time limit of the client has ended the request: `requestTimeout` or `socketTimeout` of one that was passed
  * in.
  */
 export function isTimeLimit(thrown: unknown): boolean {
@@ -79,11 +62,11 @@ export function isTimeLimit(thrown: unknown): boolean {
   return name === 'TimeoutError' && /timed out after|exceeded the configured/.test(message)
 }
 
-function isServiceException(thrown: Thrown): boolean {
+export function isServiceException(thrown: Thrown): boolean {
   return thrown.$fault !== undefined || thrown.$metadata?.httpStatusCode !== undefined || 'ErrorCode' in thrown
 }
 
-function failureOf(thrown: Thrown): ServiceFailure {
+export function failureIn(thrown: Thrown): ServiceFailure {
   return {
     name: thrown.name ?? '',
     // A body that is not JSON surfaces as a SyntaxError whose message quotes it.
