@@ -64,3 +64,6 @@ export type {
   EmbeddingRequest,
   Pooling,
 } from './contract/embedding-content-handler.ts'
+
+// What every call throws.
+export { SagemakerError, type SagemakerErrorCode } from '@x/sagemaker-endpoint'

@@ -140,10 +140,15 @@ describe('what cannot be sent as it is meant is refused at once', () => {
     expect(error).toMatchObject({ code: 'invalid-request' })
   })
 
-  test('an endpoint without a name', async () => {
-    const error = await failureOf(localEndpoint({ url: 'http://127.0.0.1:9' }, '').invoke('{}'))
-    expect(error).toMatchObject({ code: 'invalid-request' })
-  })
+  test.each(['invoke', 'openai'] as const)(
+    'a component whose name leaves its path (transport %s)',
+    async (transport) => {
+      const endpoint = localEndpoint({ url: 'http://127.0.0.1:9' }, 'it', { transport })
+      const error = await failureOf(endpoint.invoke('{}', { inferenceComponentName: '..' }))
+      expect(error).toMatchObject({ code: 'invalid-request', attempts: [] })
+      expect(error.message).toContain('inferenceComponentName')
+    },
+  )
 })
 
 test('what the service knows nothing of is reported by its code', async () => {

@@ -6,7 +6,8 @@ import type { CallOptions } from './options/call-options.ts'
 import type { SagemakerEndpointOptions } from './options/endpoint-options.ts'
 import type { InvokeAsyncInput } from './options/invoke-async-input.ts'
 import type { InvokeAsyncResult, InvokeResult } from './options/invoke-result.ts'
-import { checkNumbers } from './options/limits.ts'
+import { checkNumbers, checkResourceName } from './options/limits.ts'
+import { withLoopbackDefaults } from './options/loopback.ts'
 import { abortedError, closedError, joinedSignal } from './signals.ts'
 
 /**
@@ -27,13 +28,14 @@ export class SagemakerEndpoint {
   readonly #closing = new AbortController()
   #calls: Promise<EndpointCalls> | undefined
 
-  /** @throws {SagemakerError} with code `invalid-request` if `maxConcurrency` is below 1. */
+  /** @throws {SagemakerError} with code `invalid-request` for a name that no endpoint can have, or a `maxConcurrency` below 1. */
   constructor(options: SagemakerEndpointOptions) {
     const { endpointName, transport = 'invoke', maxConcurrency = Number.POSITIVE_INFINITY } = options
+    checkResourceName('endpointName', endpointName)
     checkNumbers({ maxConcurrency }, 1)
     this.endpointName = endpointName
     this.transport = transport
-    this.#options = options
+    this.#options = withLoopbackDefaults(options)
   }
 
   /**

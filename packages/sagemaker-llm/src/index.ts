@@ -86,3 +86,6 @@ export { jsonRequest, type JsonRequestOptions } from './contract/json-request.ts
 export type { MessagesCall, ModelCall, ModelCallBase, ModelMessage, PromptCall } from './contract/model-call.ts'
 export type { OpenAIMessageOptions } from './formats/openai/openai-messages.ts'
 export type { TritonStreamText } from './formats/triton/triton-answer.ts'
+
+// What every call throws.
+export { SagemakerError, type SagemakerErrorCode } from '@x/sagemaker-endpoint'

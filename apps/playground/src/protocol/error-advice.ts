@@ -23,6 +23,12 @@ const adviceByCode: Readonly<Record<SagemakerErrorCode, string>> = {
   'unexpected-response':
     'The container answered in a form that no content handler knows. The wire below shows what it sent.',
   connection: 'The endpoint could not be reached. Check the region, the network and the proxy settings.',
+  'missing-dependency': 'A package is not installed. The message says which one to install.',
+  'invalid-configuration': 'The configuration has a mistake. The message says where.',
+  'invalid-row': 'A row of the input cannot be read. The message says which line.',
+  'duplicate-id': 'Two rows have the same id. Give each its own.',
+  'job-exists': 'There is a job in this place already. Resume it, or choose another place.',
+  'job-changed': 'The job was started with other input or options. Use the same, or start another job.',
 }
 
 export const adviceFor = (code: SagemakerErrorCode): string => adviceByCode[code]

@@ -58,5 +58,7 @@ export function createCall(endpoint: SagemakerEndpointOptions, operation: Operat
 
 /** What the errors of a call say about it. */
 export function errorContext(call: Call): ErrorContext {
-  return { endpointName: call.request.endpointName, request: call.request.body }
+  const { endpointName, body, operation } = call.request
+  const action = operation === 'invokeAsync' ? 'sagemaker:InvokeEndpointAsync' : 'sagemaker:InvokeEndpoint'
+  return { endpointName, request: body, action }
 }

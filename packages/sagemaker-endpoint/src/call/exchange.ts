@@ -134,7 +134,7 @@ export class Exchange {
    * of ours.
    */
   #interrupt(reason: unknown): void {
-    const { request: _, ...known } = this.#context()
+    const { request: _, action: __, ...known } = this.#context()
     this.#queue.clear()
     this.close()
     this.#queue.fail(SagemakerError.is(reason) ? reason.with(known) : reason)

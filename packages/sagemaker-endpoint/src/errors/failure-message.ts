@@ -20,6 +20,12 @@ const wrong: Readonly<Record<SagemakerErrorCode, string>> = {
   'stream-corrupt': 'the bytes of the answer are damaged',
   'unexpected-response': 'the answer is in no known shape',
   connection: 'the connection failed',
+  'missing-dependency': 'a package is not installed',
+  'invalid-configuration': 'the configuration is wrong',
+  'invalid-row': 'a row of the input cannot be read',
+  'duplicate-id': 'an id occurs twice',
+  'job-exists': 'there is a job already',
+  'job-changed': 'the job was started with other input, codec or options',
 }
 
 /** What to do about it. */

@@ -17,7 +17,13 @@
  * - `stream-interrupted`: the answer had begun and the connection ended before the answer did.
  * - `stream-corrupt`: the bytes of the stream are not what was sent.
  * - `unexpected-response`: an answer in no known shape.
- * - `connection`: no connection, or it was lost before any output.
+ * - `connection`: no connection, or it was lost before any output; also a response of a proxy or portal in between.
+ * - `missing-dependency`: an optional package is not installed (`packageName`).
+ * - `invalid-configuration`: a configuration file or object is wrong (`path`).
+ * - `invalid-row`: a row of the input of a job cannot be read (`line`).
+ * - `duplicate-id`: two rows or items have the same id.
+ * - `job-exists`: the store already holds a job.
+ * - `job-changed`: input, codec or options are not those that the job was started with.
  */
 export type SagemakerErrorCode =
   | 'aborted'
@@ -37,6 +43,12 @@ export type SagemakerErrorCode =
   | 'stream-corrupt'
   | 'unexpected-response'
   | 'connection'
+  | 'missing-dependency'
+  | 'invalid-configuration'
+  | 'invalid-row'
+  | 'duplicate-id'
+  | 'job-exists'
+  | 'job-changed'
 
 /**
  * Codes of failures that pass: the same request may succeed when it is sent again. A `timeout` is none of them: the

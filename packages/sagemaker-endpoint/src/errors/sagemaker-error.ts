@@ -17,6 +17,14 @@ export interface Attempt {
 
 /** What is known about a failure in addition to its code and message. */
 export interface SagemakerErrorDetails {
+  /** `access-denied`: the IAM action that is missing, such as `sagemaker:InvokeEndpoint`. */
+  readonly action?: string | undefined
+  /** `missing-dependency`: name of the package to install. */
+  readonly packageName?: string | undefined
+  /** `invalid-configuration`: where the mistake is, such as `models.my-llama.kind`. */
+  readonly path?: string | undefined
+  /** `invalid-row`: line of the input, from 1. */
+  readonly line?: number | undefined
   /** Batches: position of the item that failed, from 0. */
   readonly index?: number | undefined
   /** Batches: the caller's name for the item that failed. */
@@ -79,6 +87,14 @@ export class SagemakerError extends Error {
   declare readonly retryAfterMs?: number
   /** Every attempt that was made, in order. Empty if the call failed before the first. */
   readonly attempts: readonly Attempt[]
+  /** `access-denied`: the IAM action that is missing, such as `sagemaker:InvokeEndpoint`. */
+  declare readonly action?: string
+  /** `missing-dependency`: name of the package to install. */
+  declare readonly packageName?: string
+  /** `invalid-configuration`: where the mistake is, such as `models.my-llama.kind`. */
+  declare readonly path?: string
+  /** `invalid-row`: line of the input, from 1. */
+  declare readonly line?: number
   /** Batches: position of the item that failed, from 0. */
   declare readonly index?: number
   /** Batches: the caller's name for the item that failed. */
@@ -141,7 +157,19 @@ export class SagemakerError extends Error {
 }
 
 /** Members that an error has only where they are known. */
-const facts = ['statusCode', 'originalStatusCode', 'requestId', 'logStreamArn', 'retryAfterMs', 'index', 'id'] as const
+const facts = [
+  'statusCode',
+  'originalStatusCode',
+  'requestId',
+  'logStreamArn',
+  'retryAfterMs',
+  'action',
+  'packageName',
+  'path',
+  'line',
+  'index',
+  'id',
+] as const
 
 function show(error: SagemakerError, key: string, value: unknown): void {
   Object.defineProperty(error, key, { value, enumerable: true, configurable: true, writable: true })

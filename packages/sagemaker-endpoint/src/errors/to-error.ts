@@ -26,6 +26,8 @@ export interface ErrorContext extends Pick<SagemakerErrorDetails, 'id' | 'index'
   readonly requestId?: string | undefined
   /** Attempts that were made. */
   readonly attempts?: readonly Attempt[] | undefined
+  /** The IAM action that the call needs. */
+  readonly action?: string | undefined
   /** What had arrived of the answer. */
   readonly partial?: PartialAnswer | undefined
 }
@@ -49,14 +51,14 @@ export function errorFromException(exception: unknown, context: ErrorContext): S
     typeof exception === 'object' && exception !== null ? exception : { message: String(exception) }
   if (isServiceException(thrown)) return errorFromFailure(failureIn(thrown), context)
   const { code, words = thrown.message, retryable } = diagnoseException(thrown)
-  const { request: _, ...details } = context
+  const { request: _, action: __, ...details } = context
   const message = failureMessage(code, { endpointName: context.endpointName, words, isUnsent: true })
   return new SagemakerError(code, message, { ...details, cause: exception, retryable })
 }
 
 /** The error for a failure that SageMaker reported. */
 export function errorFromFailure(failure: ServiceFailure, context: ErrorContext): SagemakerError {
-  const { request, ...details } = context
+  const { request, action, ...details } = context
   const container = containerPart(failure)
   const code = classifyFailure(failure, container)
   const statusCode = failure.statusCode ?? context.statusCode
@@ -73,6 +75,7 @@ export function errorFromFailure(failure: ServiceFailure, context: ErrorContext)
     statusCode,
     originalStatusCode,
     requestId: failure.requestId ?? context.requestId,
+    action: code === 'access-denied' ? (deniedAction.exec(failure.message)?.[1] ?? action) : undefined,
     logStreamArn: failure.logStreamArn,
     retryAfterMs: failure.retryAfterMs,
     // Clock skew: the SDK learns the server's clock from this very answer, and the next signature is right.
@@ -81,6 +84,9 @@ export function errorFromFailure(failure: ServiceFailure, context: ErrorContext)
     snippet: failure.snippet,
   })
 }
+
+/** `User: ... is not authorized to perform: sagemaker:InvokeEndpoint on resource: ...` */
+const deniedAction = /not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)/
 
 function isClockSkew({ name, message }: ServiceFailure): boolean {
   return /RequestTimeTooSkewed|RequestExpired/.test(name) || /signature (?:expired|not yet current)/i.test(message)
@@ -98,7 +104,7 @@ function isClockSkew({ name, message }: ServiceFailure): boolean {
  * ```
  */
 export function errorFromContainer(error: ContainerError, context: ErrorContext): SagemakerError {
-  const { request, ...details } = context
+  const { request, action: _, ...details } = context
   const code = classifyContainerError(error)
   const originalStatusCode = error.status
   const message = failureMessage(code, {
@@ -114,7 +120,7 @@ const maxSnippetLength = 500
 
 /** The connection was lost after output had begun. */
 export function brokenOff(cause: unknown, context: ErrorContext): SagemakerError {
-  const { request: _, ...details } = context
+  const { request: _, action: __, ...details } = context
   const systemCode = systemCodeOf(cause)
   const what = `the connection was lost after ${received(context)} of the answer`
   const where = placeOf(context.endpointName, systemCode ?? '')
@@ -124,7 +130,7 @@ export function brokenOff(cause: unknown, context: ErrorContext): SagemakerError
 
 /** The frames of an answer are damaged, or end too early. */
 export function damaged(error: StreamDecodeError, context: ErrorContext): SagemakerError {
-  const { request: _, ...details } = context
+  const { request: _, action: __, ...details } = context
   const snippet = new TextDecoder().decode(error.rest.subarray(0, maxSnippetLength))
   const where = placeOf(context.endpointName, `after ${received(context)}`)
   return error.code === 'truncated-frame'

@@ -1,6 +1,23 @@
 import { SagemakerError } from '../errors/sagemaker-error.ts'
 import type { RetryOptions, TimeLimits } from './endpoint-options.ts'
 
+/** SageMaker's own rule for names of endpoints and inference components, except for a hyphen at the end. */
+const nameOfResource = /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/
+
+/**
+ * Rejects a name that no endpoint and no inference component can have. Such a name could change the path of a request.
+ *
+ * @throws {SagemakerError} with code `invalid-request`.
+ */
+export function checkResourceName(option: string, name: unknown): void {
+  if (typeof name === 'string' && nameOfResource.test(name)) return
+  const given = typeof name === 'string' ? JSON.stringify(name.slice(0, 100)) : String(name)
+  throw new SagemakerError(
+    'invalid-request',
+    `${option} is ${given}; it must be 1 to 63 letters, digits and hyphens, and start with a letter or a digit.`,
+  )
+}
+
 /**
  * Refuses numbers that no call could be made with, such as a limit of 0 or `NaN`, which would wait for ever.
  *

@@ -1,4 +1,5 @@
 import { SagemakerError } from '../errors/sagemaker-error.ts'
+import { checkResourceName } from '../options/limits.ts'
 import type { RoutingOptions } from '../options/endpoint-options.ts'
 import type { InvokeAsyncInput } from '../options/invoke-async-input.ts'
 import { byteLength } from './bytes.ts'
@@ -18,6 +19,8 @@ const maxInlineBytes = 128_000
  */
 export function checkRequest(request: RuntimeRequest): void {
   const { endpointName } = request
+  const { inferenceComponentName } = request.routing
+  if (inferenceComponentName !== undefined) checkResourceName('inferenceComponentName', inferenceComponentName)
   const problem = problemIn(request)
   if (problem !== undefined)
     throw new SagemakerError('invalid-request', `${problem} (endpoint ${endpointName}).`, { endpointName })
@@ -34,7 +37,6 @@ function checkInlineLength({ body, endpointName }: RuntimeRequest): void {
 
 function problemIn(request: RuntimeRequest): string | undefined {
   const { asyncInput, routing } = request
-  if (request.endpointName === '') return 'endpointName is empty'
   if (typeof request.body !== 'string' && !(request.body instanceof Uint8Array)) return 'body is neither text nor bytes'
   if (request.transport === 'openai') {
     const option = asyncInput ? 'invokeAsync' : unavailableRouting(routing, ['inferenceComponentName'])
