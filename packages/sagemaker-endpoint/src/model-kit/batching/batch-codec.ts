@@ -1,4 +1,4 @@
-import type { InvokeResult } from '../../invoke-result.ts'
+import type { InvokeResult } from '../../options/invoke-result.ts'
 import type { Outcome } from './outcome.ts'
 
 /** What is sent to a container. */

@@ -1,4 +1,4 @@
-import type { CallOptions } from '../../call-options.ts'
+import type { CallOptions } from '../../options/call-options.ts'
 import type { BatchCodec } from './batch-codec.ts'
 import type { BatchObserver } from './batch-observer.ts'
 import type { ResultCache } from './result-cache.ts'

@@ -1,5 +1,5 @@
-import { abortedError } from '../../call/aborted-error.ts'
-import type { RetryOptions } from '../../endpoint-options.ts'
+import { abortedError } from '../../signals.ts'
+import type { RetryOptions } from '../../options/endpoint-options.ts'
 import { SagemakerError } from '../../errors/sagemaker-error.ts'
 import type { SagemakerEndpoint } from '../../sagemaker-endpoint.ts'
 import type { BatchRequest } from './batch-codec.ts'

@@ -1,5 +1,5 @@
 import { parseContainerErrorText } from '../../../errors/container-error.ts'
-import { errorFromContainer } from '../../../errors/error-from-container.ts'
+import { errorFromContainer } from '../../../errors/to-error.ts'
 import { SagemakerError } from '../../../errors/sagemaker-error.ts'
 import type { SagemakerEndpoint } from '../../../sagemaker-endpoint.ts'
 import type { BatchCodec } from '../batch-codec.ts'
