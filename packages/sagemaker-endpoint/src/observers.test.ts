@@ -114,7 +114,7 @@ test('hooks that reject neither fail the call nor end the program, and warn once
   const onWarning = (warning: Error): void => void warnings.push(warning)
   const onRejection = (reason: unknown): void => void rejections.push(reason)
   process.on('warning', onWarning).on('unhandledRejection', onRejection)
-  const reject = (): Promise<never> => Promise.reject(new Error('a hook failed'))
+  const reject = (() => Promise.reject(new Error('a hook failed'))) as () => void
   const endpoint = localEndpoint(runtime, 'it', { observers: [{ onRequest: reject, onEnd: reject }] })
   const options = { onResponse: reject }
   await endpoint.invoke('{}', options)
@@ -122,9 +122,7 @@ test('hooks that reject neither fail the call nor end the program, and warn once
   await new Promise((resolve) => setTimeout(resolve, 10))
   process.off('warning', onWarning).off('unhandledRejection', onRejection)
   expect(rejections).toEqual([])
-  expect(warnings.map(({ message }) => /hook (\w+) failed/.exec(message)?.[1]).toSorted()).toEqual([
-    'onEnd',
-    'onRequest',
-    'onResponse',
-  ])
+  const warned = new Set(warnings.map(({ message }) => /hook (\w+) failed/.exec(message)?.[1]))
+  expect(warned).toEqual(new Set(['onEnd', 'onRequest', 'onResponse']))
+  expect(warnings).toHaveLength(3)
 })

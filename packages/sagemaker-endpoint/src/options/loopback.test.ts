@@ -61,7 +61,8 @@ test.each(['invoke', 'openai'] as const)(
     )
     expect(text).toBe('{"fine":true}')
     expect(metadata.requests).toEqual([])
-    if (transport === 'invoke') expect(runtime.requests[0]?.headers['authorization']).toContain('/us-east-1/sagemaker/')
+    const scheme = transport === 'invoke' ? '/us-east-1/sagemaker/' : 'Bearer sagemaker-api-key-'
+    expect(runtime.requests[0]?.headers['authorization']).toContain(scheme)
   },
 )
 

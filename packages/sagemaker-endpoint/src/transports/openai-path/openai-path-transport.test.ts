@@ -22,16 +22,16 @@ const openai = { transport: 'openai' } satisfies Partial<SagemakerEndpointOption
 
 test('a whole answer comes from the OpenAI-compatible path, with a bearer token', async () => {
   await using runtime = await startLocalRuntime({
-    endpoints: { 'my endpoint': scripted((request) => json({ got: request.json() })) },
+    endpoints: { 'my-endpoint': scripted((request) => json({ got: request.json() })) },
   })
-  const endpoint = localEndpoint(runtime, 'my endpoint', openai)
+  const endpoint = localEndpoint(runtime, 'my-endpoint', openai)
   const { body, metadata } = await endpoint.invoke('{"messages":[]}')
   expect(JSON.parse(new TextDecoder().decode(body))).toEqual({ got: { messages: [] } })
   expect(metadata).toMatchObject({ statusCode: 200, contentType: 'application/json', attempts: 1 })
   const [request] = runtime.requests
   expect(request).toMatchObject({
     method: 'POST',
-    path: '/endpoints/my%20endpoint/openai/v1/chat/completions',
+    path: '/endpoints/my-endpoint/openai/v1/chat/completions',
     operation: 'openai',
     contentType: 'application/json',
   })
@@ -50,10 +50,10 @@ test('a stream comes as it is, without framing', async () => {
 
 test('an inference component is named in the path', async () => {
   await using runtime = await startLocalRuntime({
-    endpoints: { it: { model: scripted(() => json({})), inferenceComponents: ['my/component'] } },
+    endpoints: { it: { model: scripted(() => json({})), inferenceComponents: ['my-component'] } },
   })
-  await localEndpoint(runtime, 'it', { ...openai, inferenceComponentName: 'my/component' }).invoke('{}')
-  expect(runtime.requests[0]?.path).toBe('/endpoints/it/inference-components/my%2Fcomponent/openai/v1/chat/completions')
+  await localEndpoint(runtime, 'it', { ...openai, inferenceComponentName: 'my-component' }).invoke('{}')
+  expect(runtime.requests[0]?.path).toBe('/endpoints/it/inference-components/my-component/openai/v1/chat/completions')
 })
 
 describe('what the path does not have is refused at once', () => {
