@@ -18,8 +18,8 @@ export default defineConfig({
   test: {
     // The machines of CI are slow and shared.
     testTimeout: 30_000,
-    setupFiles: [fileURLToPath(new URL('./.ci/property-seed.ts', import.meta.url))],
-    projects: [...folders('./packages'), ...folders('./apps'), './.ci'].map((root) => ({
+    setupFiles: [fileURLToPath(new URL('./tools/property-seed.ts', import.meta.url))],
+    projects: [...folders('./packages'), ...folders('./apps'), './tools'].map((root) => ({
       extends: true as const,
       test: {
         name: root.split('/').at(-1) ?? root,

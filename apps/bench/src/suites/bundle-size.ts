@@ -2,7 +2,7 @@ import type * as embed from '@x/sagemaker-embed'
 import type * as llm from '@x/sagemaker-llm'
 import type { Goal } from '../goal.ts'
 import type { SampledContender, SampledSuite } from '../suite.ts'
-import { initialBundleSize } from '../workloads/initial-bundle.ts'
+import { initialBundleSize } from '@x/tools/initial-bundle-size'
 
 const core = '@x/stream-core'
 

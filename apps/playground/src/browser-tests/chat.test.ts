@@ -2,7 +2,7 @@ import { containerError, demoLanguageModel, part, reset, scripted, stream } from
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reasoningModel } from '../demo/reasoning-model.ts'
-import { findChromium } from '../test-support/find-chromium.ts'
+import { findChromium } from '@x/tools/find-chromium'
 import { openPlayground } from '../test-support/open-playground.ts'
 import type { OpenedPlayground } from '../test-support/open-playground.ts'
 import { chatEvent, saying } from '../test-support/stream-script.ts'

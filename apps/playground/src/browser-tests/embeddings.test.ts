@@ -6,7 +6,7 @@ import type { LocalEndpoint } from '@x/sagemaker-local'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { accessibilityViolations } from '../test-support/accessibility-violations.ts'
-import { findChromium } from '../test-support/find-chromium.ts'
+import { findChromium } from '@x/tools/find-chromium'
 import { openPlayground } from '../test-support/open-playground.ts'
 import type { OpenedPlayground } from '../test-support/open-playground.ts'
 

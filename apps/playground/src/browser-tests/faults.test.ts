@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unicodeModel } from '../demo/unicode-model.ts'
 import { faultDescriptions } from '../server/faults/fault-catalogue.ts'
-import { findChromium } from '../test-support/find-chromium.ts'
+import { findChromium } from '@x/tools/find-chromium'
 import { openPlayground } from '../test-support/open-playground.ts'
 import type { OpenedPlayground } from '../test-support/open-playground.ts'
 

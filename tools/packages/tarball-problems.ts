@@ -16,7 +16,7 @@ export async function publintProblems({ tarball, packedManifest }: PackedPackage
 
 /** What arethetypeswrong has to say about how TypeScript resolves a package of ES modules; nothing, if all is well. */
 export async function typeResolutionProblems({ folder, tarball }: PackedPackage): Promise<string> {
-  const attw = path.join(root, 'node_modules', '.bin', 'attw')
+  const attw = path.join(root, 'tools', 'node_modules', '.bin', 'attw')
   try {
     await runCommand(attw, [tarball, '--profile', 'esm-only', '--no-emoji', '--no-color'], { cwd: folder })
     return ''

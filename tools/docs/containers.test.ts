@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import * as embed from '../../packages/sagemaker-embed/src/index.ts'
-import * as llm from '../../packages/sagemaker-llm/src/index.ts'
-import { JsonSequenceDecoder, jsonSequenceDone } from '../../packages/stream-core/src/decoders.ts'
+import * as embed from '@x/sagemaker-embed'
+import * as llm from '@x/sagemaker-llm'
+import { JsonSequenceDecoder, jsonSequenceDone } from '@x/stream-core/decoders'
 
 const markdown = readFileSync(path.join(import.meta.dirname, '..', '..', 'docs', 'containers.md'), 'utf8')
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { demoEmbeddingModel, demoLanguageModel, startLocalRuntime } from '../../packages/sagemaker-local/src/index.ts'
+import { demoEmbeddingModel, demoLanguageModel, startLocalRuntime } from '@x/sagemaker-local'
 import { printsAsShown, snippetsOf, type Snippet } from './snippet.ts'
 
 const execute = promisify(execFile)

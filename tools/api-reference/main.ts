@@ -1,4 +1,4 @@
-// node .ci/api-reference/main.ts [--check]: writes docs/api from what api-extractor has found, or says what is out of date.
+// node tools/api-reference/main.ts [--check]: writes docs/api from what api-extractor has found, or says what is out of date.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { ApiItem } from './api-item.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { chromium } from 'playwright-core'
-import { findChromium } from '../../apps/playground/src/test-support/find-chromium.ts'
+import { findChromium } from './find-chromium.ts'
 
 /** What a module writes to the console of a headless Chromium; undefined on a machine without one. */
 export async function printedInBrowser(moduleFile: string): Promise<string | undefined> {

@@ -32,7 +32,7 @@ export async function checkTypes(
   }
   const tsconfig = path.join(folder, `tsconfig.${compiler}.${moduleResolution}.json`)
   writeFileSync(tsconfig, JSON.stringify({ compilerOptions, include: ['*.ts'] }))
-  const tsc = path.join(root, 'node_modules', compiler, 'bin', 'tsc')
+  const tsc = path.join(root, 'tools', 'node_modules', compiler, 'bin', 'tsc')
   try {
     return await runCommand(process.execPath, [tsc, '-p', tsconfig, '--pretty', 'false'], { cwd: folder })
   } catch (error) {

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { SagemakerEmbedding } from '../../packages/sagemaker-embed/src/index.ts'
-import { SagemakerEndpoint, type EndpointObserver } from '../../packages/sagemaker-endpoint/src/index.ts'
-import { SagemakerLLM, type TelemetryMeter, type TelemetryTracer } from '../../packages/sagemaker-llm/src/index.ts'
+import { SagemakerEmbedding } from '@x/sagemaker-embed'
+import { SagemakerEndpoint, type EndpointObserver } from '@x/sagemaker-endpoint'
+import { SagemakerLLM, type TelemetryMeter, type TelemetryTracer } from '@x/sagemaker-llm'
 import {
   containerError,
   demoEmbeddingModel,
@@ -21,7 +21,7 @@ import {
   type LocalEndpoint,
   type LocalRuntime,
   type ReceivedRequest,
-} from '../../packages/sagemaker-local/src/index.ts'
+} from '@x/sagemaker-local'
 
 /** What must never be seen outside of the request itself. */
 const secrets = {

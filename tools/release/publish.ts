@@ -1,4 +1,4 @@
-// node .ci/release/publish.ts [--dry-run]: builds, packs and publishes every package whose version is not on the registry yet.
+// node tools/release/publish.ts [--dry-run]: builds, packs and publishes every package whose version is not on the registry yet.
 import { packPackages } from '../packages/pack-packages.ts'
 import { publishPackages } from './publish-packages.ts'
 

@@ -6,7 +6,7 @@ import { root } from '../packages/published-packages.ts'
 import { anchorsOf, deadLinks, linksOf } from './dead-links.ts'
 
 const pages = globSync(
-  ['*.md', 'docs/**/*.md', '{packages,apps}/*/*.md', '{packages,apps}/*/etc/*.md', '.ci/**/*.md'],
+  ['*.md', 'docs/**/*.md', '{packages,apps}/*/*.md', '{packages,apps}/*/etc/*.md', 'tools/**/*.md'],
   {
     cwd: root,
   },

@@ -10,11 +10,10 @@ const checks = {
   format: 'oxfmt --check',
   lint: 'oxlint --type-aware --deny-warnings',
   types: 'turbo run typecheck --output-logs=errors-only',
-  'types of the checks': 'tsc -p .ci',
   layers: 'turbo boundaries',
   'unused code': 'knip --no-config-hints',
   'API reports': 'turbo run api:check --output-logs=errors-only',
-  'API reference': 'node .ci/api-reference/main.ts --check',
+  'API reference': 'node tools/api-reference/main.ts --check',
 }
 
 const failed = []

@@ -4,18 +4,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { initialBundleSize } from '../../apps/bench/src/workloads/initial-bundle.ts'
-import {
-  demoEmbeddingModel,
-  demoLanguageModel,
-  startLocalRuntime,
-  type LocalRuntime,
-} from '../../packages/sagemaker-local/src/index.ts'
+import { initialBundleSize } from '../bundles/initial-bundle-size.ts'
+import { demoEmbeddingModel, demoLanguageModel, startLocalRuntime, type LocalRuntime } from '@x/sagemaker-local'
 import { publishPackages } from '../release/publish-packages.ts'
 import { checkTypes } from './check-types.ts'
 import { startLocalRegistry, type LocalRegistry } from './local-registry.ts'
 import { packPackages, type PackedPackage, type PackedPackages } from './pack-packages.ts'
-import { printedInBrowser } from './printed-in-browser.ts'
+import { printedInBrowser } from '../chromium/printed-in-browser.ts'
 import { importableSpecifiers, neededPeers, publishedPackages, type PublishedPackage } from './published-packages.ts'
 import { runCommand } from './run-command.ts'
 import { createScratchProject } from './scratch-project.ts'
