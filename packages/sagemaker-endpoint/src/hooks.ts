@@ -1,16 +1,15 @@
-/** A function of the caller that looks on: a callback, an observer's method, an option such as `onRetry`. */
+/** A user-supplied function that observes calls: a callback, a method of an observer, an option such as `onRetry`. */
 export type Hook<E> = (event: E) => unknown
 
-/** The names of the hooks that have failed, by the object that they belong to. */
+/** The names of the hooks that have failed, by owner. */
 const failedHooks = new WeakMap<object, Set<string>>()
 
 /**
- * Runs a hook, synchronous or asynchronous, without waiting for it. Nothing that it does reaches the call or ends the program:
- * the first time that a hook throws or rejects, the process gets a warning of type `SagemakerHookWarning`; later failures of
- * the same hook are silent.
+ * Calls a hook, synchronous or asynchronous, and does not wait for it. A hook that throws or rejects affects neither the call nor
+ * the process: its first failure emits a process warning named `SagemakerHookWarning`, later failures are ignored.
  *
- * @param owner - what the hook belongs to for as long as its calls last, such as an object with callbacks; `this` of the hook.
- * @param name - what the caller named the hook, for the warning.
+ * @param owner - the object that the hook belongs to, such as the callbacks of a model; the `this` of the hook.
+ * @param name - name of the hook, for the warning.
  */
 export function runHook<E>(owner: object, name: string, hook: Hook<E> | undefined, event: E): void {
   if (hook === undefined) return
@@ -25,7 +24,7 @@ export function runHook<E>(owner: object, name: string, hook: Hook<E> | undefine
 type HookName<Hooks> = keyof Hooks & string
 type EventOf<Member> = NonNullable<Member> extends (event: infer E) => unknown ? E : never
 
-/** The hooks of one object, such as its callbacks, run as `runHook` runs them. */
+/** The hooks of one object, such as the callbacks of a model, each called by `runHook`. */
 export class HookSet<Hooks extends object> {
   readonly #hooks: Hooks
 
@@ -33,7 +32,7 @@ export class HookSet<Hooks extends object> {
     this.#hooks = hooks
   }
 
-  /** Runs the hook of this name, if there is one. */
+  /** Calls the hook of this name, if there is one. */
   run<Name extends HookName<Hooks>>(name: Name, event: EventOf<Hooks[Name]>): void {
     runHook(this.#hooks, name, this.#hooks[name] as Hook<EventOf<Hooks[Name]>> | undefined, event)
   }
@@ -55,7 +54,7 @@ function warnOnce(owner: object, name: string, thrown: unknown): void {
   process.emitWarning(warning)
 }
 
-/** Class and place of what was thrown. Its message may quote an event, and so a prompt: the cause of the warning has it. */
+/** Class and place of the error. The message may quote a prompt, so it is only in the `cause` of the warning. */
 function describe(thrown: unknown): string {
   if (!(thrown instanceof Error)) return typeof thrown
   const place = /^ {4}at .*$/m.exec(thrown.stack ?? '')?.[0].trim()

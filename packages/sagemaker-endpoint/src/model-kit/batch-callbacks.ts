@@ -1,21 +1,21 @@
 import type { SagemakerError } from '../errors/sagemaker-error.ts'
 
 /**
- * What every event of a call has, of a model that takes many items.
+ * Members of every event of a model that processes many items per call.
  *
  * @public
  */
 export interface BatchCallEvent {
-  /** The same in all events of one call, and in no other. */
+  /** Unique per call; every event of the call carries it. */
   readonly callId: string
-  /** Endpoint that is called. */
+  /** Name of the endpoint. */
   readonly endpointName: string
   /** Name of the model, if one was given. */
   readonly modelName: string | undefined
 }
 
 /**
- * A request was answered.
+ * A request that was answered.
  *
  * @public
  */
@@ -24,48 +24,48 @@ export interface BatchRequestDetails {
   readonly items: number
   /** Bytes of its body. */
   readonly bytes: number
-  /** How often it was sent. */
+  /** How many times it was sent. */
   readonly attempts: number
-  /** SageMaker's id of the request. */
+  /** Request ID of SageMaker. */
   readonly requestId: string | undefined
-  /** Tokens of the items, where the container says. */
+  /** Tokens of the items, if the container reports them. */
   readonly tokens: number | undefined
-  /** From when it was its turn to when the answer was read, in milliseconds. */
+  /** Time from sending the request to having read its answer, in milliseconds. */
   readonly durationMs: number
 }
 
 /**
- * A request was refused and its items are sent again in parts: it was too large, or one of its items is at fault.
+ * A request that was refused and is sent again in parts: it was too large, or one of its items is at fault.
  *
  * @public
  */
 export interface BatchSplitDetails {
   /** Items in the request that was refused. */
   readonly items: number
-  /** Requests that take its place. */
+  /** Requests that replace it. */
   readonly parts: number
   /** Why it was refused. */
   readonly error: SagemakerError
-  /** Most items in a request from now on; `Infinity` when no limit is known. */
+  /** Largest number of items per request from now on; `Infinity` if no limit is known. */
   readonly maxItems: number
-  /** Most bytes in a request from now on; `Infinity` when no limit is known. */
+  /** Largest number of bytes per request from now on; `Infinity` if no limit is known. */
   readonly maxBytes: number
 }
 
 /**
- * The number of requests in flight was changed: lowered because the endpoint throttled, or raised because it no longer does.
+ * A change of the limit of concurrent requests: lowered because the endpoint throttled, or raised because it no longer does.
  *
  * @public
  */
 export interface BatchConcurrencyDetails {
-  /** Requests in flight from now on, at most. */
+  /** Largest number of concurrent requests from now on. */
   readonly concurrency: number
-  /** Why it was changed. */
+  /** Reason of the change. */
   readonly reason: 'throttled' | 'recovered'
 }
 
 /**
- * The cache failed; the call goes on without it.
+ * A failure of the cache; the call continues without it.
  *
  * @public
  */
@@ -75,35 +75,35 @@ export interface BatchCacheErrorDetails {
 }
 
 /**
- * A call is over.
+ * The totals of a call.
  *
  * @public
  */
 export interface BatchEndDetails {
-  /** Whether the consumer left before the end. */
+  /** Whether the consumer left early. */
   readonly aborted: boolean
-  /** Items that are done, with a result or refused. */
+  /** Items that are done, failed ones included. */
   readonly items: number
-  /** Items that were refused. */
+  /** Items that failed. */
   readonly failed: number
-  /** Items of which the result came from the cache. */
+  /** Items whose result came from the cache. */
   readonly cached: number
   /** Requests that were answered. */
   readonly requests: number
-  /** Tokens of the items, as far as the container said; `undefined` when it never did. */
+  /** Tokens of the items; `undefined` if the container reported none. */
   readonly tokens: number | undefined
-  /** How long the call took. */
+  /** Duration of the call, in milliseconds. */
   readonly timings: { readonly durationMs: number }
 }
 
 /**
- * Sees the steps of every call of a model that takes many items: `onStart`, then any number of the others, then either `onEnd`
- * or `onError`, once. Events hold nothing of what the items are.
+ * Called during every call: `onStart`, any number of the others, then either `onEnd` or `onError`, once. Events never contain the
+ * items themselves.
  *
- * Callbacks can be asynchronous and are not waited for. What one throws or rejects with changes nothing; its first failure is a
- * process warning of type `SagemakerHookWarning`.
+ * Callbacks can be asynchronous; they are not awaited. A callback that throws or rejects never affects the call: its first failure
+ * emits a process warning named `SagemakerHookWarning`.
  *
- * @typeParam Event - what every event of a call has.
+ * @typeParam Event - members of every event.
  *
  * @public
  */
@@ -112,14 +112,14 @@ export interface BatchCallbacks<Event extends BatchCallEvent = BatchCallEvent> {
   readonly onStart?: ((event: Event) => unknown) | undefined
   /** A request was answered. */
   readonly onRequest?: ((event: Event & BatchRequestDetails) => unknown) | undefined
-  /** A request was refused and its items are sent again in parts. */
+  /** A request was refused and is sent again in parts. */
   readonly onSplit?: ((event: Event & BatchSplitDetails) => unknown) | undefined
-  /** The number of requests in flight was changed. */
+  /** The limit of concurrent requests changed. */
   readonly onConcurrency?: ((event: Event & BatchConcurrencyDetails) => unknown) | undefined
   /** The cache failed. */
   readonly onCacheError?: ((event: Event & BatchCacheErrorDetails) => unknown) | undefined
-  /** A call is over, without an error. */
+  /** A call succeeded, or its consumer left early. */
   readonly onEnd?: ((event: Event & BatchEndDetails) => unknown) | undefined
-  /** A call has failed. */
+  /** A call failed. */
   readonly onError?: ((event: Event & BatchEndDetails & { readonly error: unknown }) => unknown) | undefined
 }

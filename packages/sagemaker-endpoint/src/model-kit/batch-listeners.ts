@@ -14,7 +14,7 @@ import { telemetryListener } from './telemetry-listener.ts'
 import { telemetryNames, type TelemetryOperation } from './telemetry-names.ts'
 import type { TelemetryOptions } from './telemetry-options.ts'
 
-/** What is known of a call of many items before it starts: what its events have, without the id. */
+/** Describes a call of a model that processes many items: the members of its events, without the ID. */
 export type BatchCall = Omit<BatchCallEvent, 'callId'>
 
 /** A step of a call. */
@@ -24,10 +24,10 @@ export type BatchProgress =
   | ({ readonly type: 'concurrency' } & BatchConcurrencyDetails)
   | ({ readonly type: 'cache-error' } & BatchCacheErrorDetails)
 
-/** What came of a call, whether it failed or not. */
+/** The outcome of a call, successful or not. */
 export type BatchOutcome = Omit<BatchEndDetails, 'timings'>
 
-/** Calls the callbacks of the user. */
+/** A listener that calls the user's callbacks. */
 export function batchCallbackListener<Call extends BatchCall>(
   callbacks: BatchCallbacks<Call & BatchCallEvent>,
 ): CallListener<Call, BatchProgress, BatchOutcome> {
@@ -61,9 +61,9 @@ function eventOf<Progress extends BatchProgress>(
 }
 
 /**
- * Makes a span and measurements of every call.
+ * A listener that creates a span and measurements for every call.
  *
- * @param more - more attributes of the span, known when a call starts and when it is over.
+ * @param more - additional attributes of the span, set at the start and at the end of a call.
  */
 export function batchTelemetryListener<Call extends BatchCall, Outcome extends BatchOutcome>(
   options: TelemetryOptions,

@@ -7,23 +7,23 @@ import type {
 import type { BatchOutcome, BatchProgress } from './batch-listeners.ts'
 import type { ListenedCall } from './call-listeners.ts'
 
-/** Counts of the items that are done. */
+/** Numbers of items that are done. */
 export interface DoneItems {
   readonly items: number
   readonly failed: number
   readonly cached: number
 }
 
-/** Where a call of many items is. */
+/** Progress of a call. */
 export interface BatchCounts extends Omit<BatchOutcome, 'aborted'> {
   /** Milliseconds since the start of the call. */
   readonly elapsedMs: number
 }
 
 /**
- * Counts what happens in one call of many items, and tells its listeners. Nothing is told after the end.
+ * Counts the requests, items and tokens of one call and notifies its listeners. Steps after the end are ignored.
  *
- * @typeParam Outcome - what the listeners see at the end.
+ * @typeParam Outcome - the outcome that listeners receive.
  */
 export class BatchReport<Outcome extends BatchOutcome = BatchOutcome> {
   readonly #call: ListenedCall<BatchProgress, Outcome>
@@ -36,8 +36,8 @@ export class BatchReport<Outcome extends BatchOutcome = BatchOutcome> {
   #tokens: number | undefined
 
   /**
-   * @param outcomeOf - adds what only this kind of model knows of the outcome of a call.
-   * @param onDone - called whenever items are done.
+   * @param outcomeOf - adds members that are specific to a kind of model.
+   * @param onDone - called whenever items are done; must not throw.
    */
   constructor(
     call: ListenedCall<BatchProgress, Outcome>,
@@ -49,12 +49,12 @@ export class BatchReport<Outcome extends BatchOutcome = BatchOutcome> {
     this.#onDone = onDone
   }
 
-  /** Tokens so far, as far as the container reported them. */
+  /** Tokens so far; `undefined` if the container reported none. */
   get tokens(): number | undefined {
     return this.#tokens
   }
 
-  /** Runs a part of the call, such as the sending of a request, in the contexts of the listeners. */
+  /** Runs a function, such as the one that sends a request, in the contexts of the listeners. */
   within<R>(run: () => R): R {
     return this.#call.within(run)
   }
@@ -77,7 +77,7 @@ export class BatchReport<Outcome extends BatchOutcome = BatchOutcome> {
     this.#call.progress({ type: 'cache-error', ...details })
   }
 
-  /** Items have a result, or were refused. What was in flight when the call ended counts no more. */
+  /** Counts items that have a result or failed. Requests that were in flight when the call ended no longer count. */
   itemsDone({ items, failed, cached }: DoneItems): void {
     if (this.#call.isOver) return
     this.#items += items
@@ -86,12 +86,12 @@ export class BatchReport<Outcome extends BatchOutcome = BatchOutcome> {
     this.#onDone?.({ ...this.#counts(), elapsedMs: this.#call.elapsedMs() })
   }
 
-  /** The call has all its results, or its consumer has left. */
+  /** Reports the end: all items are done, or the consumer left early. */
   end(aborted: boolean): void {
     this.#call.end(this.#outcomeOf({ ...this.#counts(), aborted }))
   }
 
-  /** The call failed. */
+  /** Reports a failure. */
   fail(error: unknown): void {
     this.#call.fail(error, this.#outcomeOf({ ...this.#counts(), aborted: false }))
   }

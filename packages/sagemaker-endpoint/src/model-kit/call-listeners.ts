@@ -1,55 +1,55 @@
 import { randomUUID } from 'node:crypto'
 import { runHook } from '../hooks.ts'
 
-/** What every call of a model object is known by. */
+/** Identifies a call. */
 export interface StartedCall {
-  /** The same in all that is said of one call, and in no other. */
+  /** Unique per call; every event of the call carries it. */
   readonly callId: string
 }
 
 /**
- * What a listener keeps of one call: any number of `progress`, then `end` or `fail`, once and last.
+ * Receives the steps of one call: any number of `progress`, then either `end` or `fail`, once.
  *
  * @typeParam Progress - a step of the call, such as a chunk of the answer.
- * @typeParam Outcome - what came of the call.
+ * @typeParam Outcome - the result of the call, complete or partial.
  */
 export interface CallRecord<Progress, Outcome> {
-  /** Runs a part of the call in the context of this record, such as that of a span; at any time, any number of times. */
+  /** Runs a function in an asynchronous context, such as that of a span. Can be called any number of times. */
   readonly within?: (<R>(run: () => R) => R) | undefined
-  /** The call went a step further. */
+  /** Reports a step. */
   progress?(progress: Progress, elapsedMs: number): void
-  /** The call ended without a failure, or its caller left it. */
+  /** Reports the end: the call succeeded, or the consumer left early. */
   end?(outcome: Outcome, elapsedMs: number): void
-  /** The call failed; `outcome` is what it had brought until then, where that is known. */
+  /** Reports a failure, with the partial outcome if there is one. */
   fail?(error: unknown, elapsedMs: number, outcome: Outcome | undefined): void
 }
 
-/** Sees the calls of a model object: callbacks, telemetry. */
+/** Observes the calls of a model object: callbacks, telemetry. */
 export interface CallListener<Call, Progress, Outcome> {
-  /** For the warning of a listener that fails. */
+  /** Names the listener in warnings. */
   readonly name: string
-  /** A call starts. */
+  /** Called when a call starts; returns what receives its steps. */
   start(call: Call & StartedCall): CallRecord<Progress, Outcome>
 }
 
-/** The listeners of a model object. A listener that fails does to a call what a hook that fails does: nothing. */
+/** The listeners of a model object. A listener that throws never affects a call; see `runHook`. */
 export class CallListeners<Call extends object, Progress, Outcome> {
   readonly #listeners: readonly CallListener<Call, Progress, Outcome>[]
 
-  /** @param listeners - in the order in which they see each step; the contexts of earlier ones enclose those of later ones. */
+  /** @param listeners - notified in this order. The contexts of earlier listeners enclose those of later ones. */
   constructor(...listeners: readonly (CallListener<Call, Progress, Outcome> | undefined)[]) {
     this.#listeners = listeners.filter((listener) => listener !== undefined)
   }
 
-  /** Nobody listens: calls can run as if there were no listeners. */
+  /** Whether there are no listeners. */
   get isEmpty(): boolean {
     return this.#listeners.length === 0
   }
 
   /**
-   * Tells the listeners that a call starts.
+   * Notifies the listeners of the start of a call.
    *
-   * @param more - listeners of this call only.
+   * @param more - listeners for this call only.
    */
   start(
     call: Call,
@@ -61,7 +61,7 @@ export class CallListeners<Call extends object, Progress, Outcome> {
 
 type Context = <R>(run: () => R) => R
 
-/** A call that listeners see, from its start to its end. They see one end only: the first. */
+/** Notifies listeners of the steps of one call. Only the first `end` or `fail` counts; later steps are ignored. */
 export class ListenedCall<Progress, Outcome> {
   readonly #records: {
     readonly listener: { readonly name: string }
@@ -69,7 +69,7 @@ export class ListenedCall<Progress, Outcome> {
   }[] = []
   readonly #startedAt = performance.now()
   #isOver = false
-  /** Runs a part of the call, such as the sending of a request, in the contexts of the listeners. */
+  /** Runs a function, such as the one that sends a request, in the contexts of the listeners. */
   within: Context = (run) => run()
 
   constructor(listeners: readonly CallListener<never, Progress, Outcome>[], call: object) {
@@ -79,7 +79,7 @@ export class ListenedCall<Progress, Outcome> {
     }
   }
 
-  /** The listeners have seen the end of the call. */
+  /** Whether the call has ended or failed. */
   get isOver(): boolean {
     return this.#isOver
   }
@@ -89,13 +89,13 @@ export class ListenedCall<Progress, Outcome> {
     return performance.now() - this.#startedAt
   }
 
-  /** The call went a step further. */
+  /** Reports a step. */
   progress(progress: Progress): void {
     if (this.#isOver) return
     this.#tell('progress', (record, elapsedMs) => record.progress?.(progress, elapsedMs))
   }
 
-  /** The call ended without a failure, or its caller left it. */
+  /** Reports the end: the call succeeded, or the consumer left early. */
   end(outcome: Outcome): void {
     if (this.#isOver) return
     this.#isOver = true
@@ -103,9 +103,9 @@ export class ListenedCall<Progress, Outcome> {
   }
 
   /**
-   * The call failed.
+   * Reports a failure.
    *
-   * @param outcome - what it had brought until then, where that is known.
+   * @param outcome - the partial outcome, if there is one.
    */
   fail(error: unknown, outcome?: Outcome): void {
     if (this.#isOver) return

@@ -6,16 +6,16 @@ import type { TelemetryTokens } from './telemetry-options.ts'
 
 const { attribute, metric } = telemetryNames
 
-/** The histograms of all calls of one model object. */
+/** The histograms of one model object. */
 export class CallHistograms {
-  /** Seconds from the start of a call to its end, however it ended. */
+  /** Seconds from the start of a call to its end, successful or not. */
   readonly duration: TelemetryHistogram
-  /** Tokens of what was sent and of the answer, where the container reports them. */
+  /** Input and output tokens, if the container reports them. */
   readonly tokenUsage: TelemetryHistogram
-  /** Seconds from the start of a call to the first chunk of its answer, and between two chunks. */
+  /** Seconds from the start of a call to the first chunk of its answer, and between consecutive chunks. */
   readonly chunks: { readonly first: TelemetryHistogram; readonly next: TelemetryHistogram } | undefined
 
-  /** @param hasChunks - whether answers come in chunks. */
+  /** @param hasChunks - whether the model can stream its answers. */
   constructor(meter: TelemetryMeter, hasChunks: boolean) {
     const seconds = (name: string, description: string): TelemetryHistogram =>
       meter.createHistogram(name, {
@@ -25,25 +25,25 @@ export class CallHistograms {
       })
     this.duration = seconds(metric.duration, 'Duration of a call to the model.')
     this.tokenUsage = meter.createHistogram(metric.tokenUsage, {
-      description: 'Tokens of what was sent and of the answer, as the container reported them.',
+      description: 'Input and output tokens, as reported by the container.',
       unit: '{token}',
       advice: { explicitBucketBoundaries: [...tokenBuckets] },
     })
     if (!hasChunks) return
     this.chunks = {
       first: seconds(metric.timeToFirstChunk, 'Time to the first chunk of a streamed answer.'),
-      next: seconds(metric.timePerOutputChunk, 'Time between two chunks of a streamed answer.'),
+      next: seconds(metric.timePerOutputChunk, 'Time between consecutive chunks of a streamed answer.'),
     }
   }
 }
 
-/** How the measurements of a call read its steps and its outcome. */
+/** Reads what is measured from the steps and the outcome of a call. */
 export interface MeasuredCall<Progress, Outcome> {
   readonly isOutput?: (progress: Progress) => boolean
   readonly tokens?: (outcome: Outcome) => TelemetryTokens
 }
 
-/** Measures one call. */
+/** Records the measurements of one call. */
 export class CallMeasurements<Progress, Outcome> implements CallRecord<Progress, Outcome> {
   readonly #histograms: CallHistograms
   readonly #identity: TelemetryAttributes
@@ -73,7 +73,7 @@ export class CallMeasurements<Progress, Outcome> implements CallRecord<Progress,
   fail(error: unknown, elapsedMs: number, outcome: Outcome | undefined): void {
     const attributes = { ...this.#identity, [attribute.errorType]: errorTypeOf(error) }
     this.#histograms.duration.record(elapsedMs / 1000, attributes)
-    // Of several requests, those before the failure had an answer.
+    // Of several requests, some may have been answered before the failure.
     if (outcome !== undefined) this.#recordTokens(outcome)
   }
 
@@ -85,7 +85,7 @@ export class CallMeasurements<Progress, Outcome> implements CallRecord<Progress,
   }
 }
 
-/** A short word for a failure: the code, or the class of what else was thrown. Never its message. */
+/** The value of `error.type`: the code of a `SagemakerError`, else the name of the error. Never its message. */
 export function errorTypeOf(error: unknown): string {
   if (SagemakerError.is(error)) return error.code
   return error instanceof Error ? error.name : '_OTHER'

@@ -2,35 +2,35 @@ import type { SagemakerEndpointOptions } from '../options/endpoint-options.ts'
 import { SagemakerError } from '../errors/sagemaker-error.ts'
 import { SagemakerEndpoint } from '../sagemaker-endpoint.ts'
 
-/** An endpoint that exists already. It has its own options, so none are given beside it. */
+/** An existing endpoint. It has its own options, so no other endpoint options can be given. */
 export type ExistingEndpoint = { readonly endpoint: SagemakerEndpoint } & {
   readonly [Option in Exclude<keyof SagemakerEndpointOptions, 'endpoint'>]?: undefined
 }
 
-/** Options of an endpoint, or one that exists as `endpoint`. (As text, `endpoint` is the URL of the service.) */
+/** The options of an endpoint, or an existing one as `endpoint`. (A string `endpoint` is the URL of the service.) */
 export type EndpointOrOptions = SagemakerEndpointOptions | ExistingEndpoint
 
-/** The names of options of one kind, each of them once: a table that lacks one does not compile. */
+/** The names of all members of an options type: a table that lacks one does not compile. */
 export type OptionNames<Options> = Readonly<Record<keyof Options, true>>
 
-/** The options of a model object, split into those of the model and the endpoint that is called. */
+/** The options of a model object, separated into model options and the endpoint. */
 export interface ModelEndpoint<Options> {
   /** The endpoint that is called. */
   readonly endpoint: SagemakerEndpoint
   /** The options of the model. */
   readonly options: Options
-  /** The options that the endpoint was built with; empty if it existed already. */
+  /** The options that the endpoint was created with; empty for an existing endpoint. */
   readonly endpointOptions: Partial<SagemakerEndpointOptions>
-  /** Closes the endpoint if it was built here; one that was passed in stays open. */
+  /** Closes the endpoint if it was created here. An existing endpoint stays open. */
   close(): void
 }
 
 /**
- * Tells the options of a model from those of its endpoint, and builds the endpoint unless there is one already. For the
- * constructor of a model object: nothing of it runs per call.
+ * Separates model options from endpoint options, and creates the endpoint unless one was passed in. Called once, by the constructor
+ * of a model object.
  *
- * @param names - the options of the model.
- * @throws {SagemakerError} `invalid-request` for options of an endpoint beside one that exists: they would have no effect.
+ * @param names - names of the model options.
+ * @throws {SagemakerError} `invalid-request` for endpoint options next to an existing endpoint: they would have no effect.
  */
 export function modelEndpoint<Options extends object>(
   options: Options & EndpointOrOptions,

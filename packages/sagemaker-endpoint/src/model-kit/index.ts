@@ -1,9 +1,8 @@
 /**
- * What the model packages share: an endpoint or the options for one, hooks, telemetry, signals, JSON readers, and the engine
- * that sends many items in batches.
+ * Code that the model packages share: endpoint ownership, hooks, telemetry, signals, JSON readers, batches.
  *
- * @internal Not part of the public API and not covered by semantic versioning: for the packages of this repository, which depend
- * on this package by its exact version.
+ * @internal Not part of the public API and not covered by semantic versioning. For the packages of this repository, which depend on
+ * this package by its exact version.
  *
  * @packageDocumentation
  */

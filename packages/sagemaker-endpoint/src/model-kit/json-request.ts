@@ -13,12 +13,12 @@ export interface CodecRequest {
   readonly warnings: readonly CallWarning[]
 }
 
-/** What a JSON request has in addition to its body. */
+/** Options of `jsonRequest`. */
 export interface JsonRequestOptions {
   /** Value of the custom attributes header. */
   readonly customAttributes?: string | undefined
   /**
-   * What was asked for and cannot be sent.
+   * Options that the container has no member for.
    * @defaultValue nothing
    */
   readonly warnings?: readonly CallWarning[] | undefined
@@ -26,12 +26,12 @@ export interface JsonRequestOptions {
 
 const utf8 = new TextEncoder()
 
-/** A request whose body is the given value as JSON. Members that are `undefined` are left out. */
+/** Creates a request with a JSON body. Members that are `undefined` are left out. */
 export function jsonRequest(body: object, options: JsonRequestOptions = {}): CodecRequest {
   return {
     body: utf8.encode(JSON.stringify(body)),
     contentType: 'application/json',
-    // Also for streams: several containers answer any other value with an error, and none needs one to stream.
+    // Also for streams: several containers reject any other value, and none needs one to stream.
     accept: 'application/json',
     customAttributes: options.customAttributes,
     warnings: options.warnings ?? [],

@@ -1,22 +1,22 @@
 import { abortedError, joinedSignal } from '../signals.ts'
 
-/** What ends a run of several requests from outside: the caller's signal, or the consumer who leaves. */
+/** A signal that aborts all requests of a call. */
 export interface RunSignal {
-  /** Its reason is a `SagemakerError` with code `aborted`. */
+  /** The reason is a `SagemakerError` with code `aborted`. */
   readonly signal: AbortSignal
-  /** Ends what still runs, and stops listening, so that a long-lived signal keeps nothing of the run. */
+  /** Aborts the requests that are still in flight, and removes all listeners from the sources. */
   release(): void
 }
 
 /**
- * The caller's signal with a `SagemakerError` as its reason. It listens to the signal only while somebody listens to it, so that
- * a stream that is never read leaves nothing on a long-lived signal.
+ * Combines signals into one whose reason is a `SagemakerError` with code `aborted`. It listens to its sources only while it has
+ * listeners, so that a stream that is never read leaves nothing on a long-lived signal.
  */
 export function callerSignal(endpointName: string, ...sources: readonly (AbortSignal | undefined)[]): AbortSignal {
   return joinedSignal(sources, (reason) => abortedError(endpointName, reason))
 }
 
-/** Starts to listen to what ends a run from outside. */
+/** Creates a signal that aborts when any of the sources does. */
 export function runSignal(endpointName: string, ...sources: readonly (AbortSignal | undefined)[]): RunSignal {
   const controller = new AbortController()
   const parent = callerSignal(endpointName, ...sources)

@@ -13,7 +13,7 @@ import type {
 
 const { attribute } = telemetryNames
 
-/** Makes a span and measurements of every call, as far as there is a tracer and a meter. */
+/** A listener that creates a span (with a tracer) and measurements (with a meter) for every call. */
 export function telemetryListener<Call extends TelemetryCall, Progress, Outcome extends TelemetryOutcome>(
   options: ContentTelemetryOptions,
   description: TelemetryDescription<Call, Progress, Outcome>,
@@ -42,22 +42,22 @@ export function telemetryListener<Call extends TelemetryCall, Progress, Outcome 
   }
 }
 
-/** What tells calls apart: attributes of spans and of every measurement. */
+/** The attributes of every span and every measurement. */
 function identityAttributes(call: TelemetryCall, operation: TelemetryOperation): TelemetryAttributes {
   return {
     [attribute.operationName]: operation,
     [attribute.providerName]: telemetryNames.provider,
-    // Without a name of a model, there is one model per endpoint.
+    // Without a model name, the endpoint identifies the model.
     [attribute.requestModel]: call.modelName ?? call.endpointName,
   }
 }
 
-/** The attributes that have a value. */
+/** Leaves out attributes that are `undefined`. */
 function given(attributes: TelemetryAttributes): TelemetryAttributes {
   return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined))
 }
 
-/** Writes one call into its span. */
+/** Records one call in its span. */
 class CallSpan<Progress, Outcome extends TelemetryOutcome> implements CallRecord<Progress, Outcome> {
   readonly #span: TelemetrySpan
   readonly #isCapturing: boolean
@@ -99,7 +99,7 @@ class CallSpan<Progress, Outcome extends TelemetryOutcome> implements CallRecord
         ...(SagemakerError.is(error) && { [attribute.awsRequestId]: error.requestId }),
       }),
     )
-    // The message may quote the container, and so what was sent to it: the type is safe.
+    // The error's message may quote the container, and so a prompt. The type is safe.
     this.#span.setStatus({ code: spanStatusError, message: errorType })
     this.#span.end()
     this.#measurements?.fail?.(error, elapsedMs, outcome)

@@ -1,12 +1,12 @@
 /**
- * Every name that telemetry uses, in one table, for all models.
+ * All names that telemetry uses, for all models.
  *
  * `gen_ai.*`, `error.type` and `aws.request_id`: OpenTelemetry semantic conventions, read on 2026-11-22. Those for generative
  * AI have the status Development and no npm package: github.com/open-telemetry/semantic-conventions-genai, documents
  * gen-ai-spans.md at 002c8a6, gen-ai-metrics.md at 004902b and gen-ai-input-messages.json at b49cb9d. Later drafts rename
  * some of the metrics: change them here only.
  *
- * `aws.sagemaker.*` and the operations `rerank` (the word of the AI SDK) and `classify`: our own, as the conventions have none.
+ * `aws.sagemaker.*` and the operations `rerank` (the word of the AI SDK) and `classify`: our own, as the conventions define none.
  */
 export const telemetryNames = {
   provider: 'aws.sagemaker',
@@ -67,7 +67,7 @@ export const telemetryNames = {
   },
 } as const
 
-/** A name of what a call does. */
+/** A value of `gen_ai.operation.name`. */
 export type TelemetryOperation = (typeof telemetryNames.operation)[keyof typeof telemetryNames.operation]
 
 /** Bounds of the histograms of durations, in seconds; from the same source. */
@@ -80,6 +80,6 @@ export const tokenBuckets: readonly number[] = [
   1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216, 67_108_864,
 ]
 
-/** Values of OpenTelemetry's enumerations `SpanKind` and `SpanStatusCode`, which are part of its stable API. */
+/** `SpanKind.CLIENT` and `SpanStatusCode.ERROR` of OpenTelemetry's stable API. */
 export const spanKindClient = 2
 export const spanStatusError = 2

@@ -8,64 +8,64 @@ import type { TelemetryOperation } from './telemetry-names.ts'
  */
 export interface TelemetryOptions {
   /**
-   * Makes a span of every call: `trace.getTracer('my-app')` of `@opentelemetry/api`.
+   * Creates a span for every call: `trace.getTracer('my-app')` of `@opentelemetry/api`.
    * @defaultValue no spans
    */
   readonly tracer?: TelemetryTracer | undefined
   /**
-   * Makes histograms: `metrics.getMeter('my-app')` of `@opentelemetry/api`.
+   * Creates histograms: `metrics.getMeter('my-app')` of `@opentelemetry/api`.
    * @defaultValue no metrics
    */
   readonly meter?: TelemetryMeter | undefined
 }
 
 /**
- * Where spans and metrics go, and whether spans have contents.
+ * Where spans and metrics go, and whether spans include prompts and answers.
  *
  * @public
  */
 export interface ContentTelemetryOptions extends TelemetryOptions {
   /**
-   * Puts what is sent to the model and what it answers into the span. Both are likely to be confidential.
+   * Adds prompts and answers to the span. Both are likely to be confidential.
    * @defaultValue false
    */
   readonly captureContent?: boolean | undefined
 }
 
-/** What telemetry has to know of a call. */
+/** The members of a call that telemetry reads. */
 export interface TelemetryCall {
   readonly endpointName: string
   readonly inferenceComponentName?: string | undefined
   readonly modelName?: string | undefined
 }
 
-/** What telemetry has to know of what came of a call. */
+/** The members of an outcome that telemetry reads. */
 export interface TelemetryOutcome {
-  /** The caller left the call before its end. */
+  /** Whether the consumer left early. */
   readonly aborted: boolean
-  /** Of calls that are one request. */
+  /** Metadata of the response, for calls with a single request. */
   readonly response?: ModelResponseMetadata | undefined
 }
 
-/** Tokens, as the container reported them. */
+/** Token counts, as reported by the container. */
 export interface TelemetryTokens {
   readonly input?: number | undefined
   readonly output?: number | undefined
 }
 
-/** What the spans and measurements of one kind of model say. Attributes that are `undefined` are left out. */
+/** Describes the spans and measurements of one kind of model. Attributes that are `undefined` are left out. */
 export interface TelemetryDescription<Call extends TelemetryCall, Progress, Outcome extends TelemetryOutcome> {
-  /** What the call does. */
+  /** The operation of a call. */
   readonly operation: (call: Call) => TelemetryOperation
-  /** More attributes of a span, known when the call starts. */
+  /** Additional attributes of the span, set when the call starts. */
   readonly callAttributes?: (call: Call) => TelemetryAttributes
-  /** More attributes of a span, known when the call is over. */
+  /** Additional attributes of the span, set when the call is over. */
   readonly outcomeAttributes?: (outcome: Outcome) => TelemetryAttributes
   readonly tokens?: (outcome: Outcome) => TelemetryTokens
-  /** Whether a step of a call brought some of the answer. Not there for models whose answers come whole. */
+  /** Whether a step is a chunk of the answer. Leave out for models that do not stream. */
   readonly isOutput?: (progress: Progress) => boolean
-  /** With `captureContent`: what is sent to the model, as attributes. */
+  /** With `captureContent`: attributes that hold the input. */
   readonly inputContent?: (call: Call) => TelemetryAttributes
-  /** With `captureContent`: what the model answered, as attributes. */
+  /** With `captureContent`: attributes that hold the answer. */
   readonly outputContent?: (outcome: Outcome) => TelemetryAttributes
 }
