@@ -1,6 +1,7 @@
 import { json, part, scripted, serviceError, stall, startLocalRuntime, stream } from '@x/sagemaker-local'
 import { expect, test } from 'vitest'
 import type { EndpointObserver } from './index.ts'
+import { entry, runModule } from './test-support/run-module.ts'
 import { failureOf, localEndpoint, readTexts } from './test-support/local-endpoint.ts'
 
 type Told = readonly [name: string, event: Readonly<Record<string, unknown>>]
@@ -125,4 +126,54 @@ test('hooks that reject neither fail the call nor end the program, and warn once
   const warned = new Set(warnings.map(({ message }) => /hook (\w+) failed/.exec(message)?.[1]))
   expect(warned).toEqual(new Set(['onEnd', 'onRequest', 'onResponse']))
   expect(warnings).toHaveLength(3)
+})
+
+test('a program with asynchronous hooks that reject runs to its end', async () => {
+  await using runtime = await startLocalRuntime({
+    endpoints: { it: scripted(({ index }) => (index % 2 === 0 ? serviceError('ServiceUnavailable') : json({}))) },
+  })
+  const hooks = ['onRequest', 'onRequestBody', 'onResponse', 'onFirstByte', 'onResponseBytes', 'onRetry', 'onEnd']
+  const printed = await runModule(`
+    import { SagemakerEndpoint } from ${JSON.stringify(entry)}
+    const warnings = []
+    process.on('warning', ({ message }) => warnings.push(/hook ([\\w.]+) failed/.exec(message)?.[1]))
+    const fail = async () => { await null; throw new Error('hook') }
+    const observer = Object.fromEntries(${JSON.stringify(hooks)}.map((name) => [name, fail]))
+    const endpoint = new SagemakerEndpoint({
+      endpointName: 'it',
+      region: 'us-east-1',
+      endpoint: ${JSON.stringify(runtime.url)},
+      credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+      observers: [observer],
+      retry: { baseDelayMs: 0, onRetry: fail },
+    })
+    for (let calls = 0; calls < 3; calls++) {
+      await endpoint.invoke('{}', { onResponse: async () => fail(), retry: { onRetry: async () => fail() } })
+    }
+    setTimeout(() => console.log(JSON.stringify(warnings.sort())), 20)
+  `)
+  expect(printed).toEqual([...hooks, 'onResponse', 'retry.onRetry', 'retry.onRetry'].toSorted())
+})
+
+test('only what asks for them gets the bytes that are sent and received', async () => {
+  await using runtime = await startLocalRuntime({
+    endpoints: {
+      it: scripted(({ index }) =>
+        index === 0 ? serviceError('ServiceUnavailable') : stream([part('abc'), part('de')]),
+      ),
+    },
+  })
+  const seen: [name: string, text: string][] = []
+  const decoder = new TextDecoder()
+  const observer: EndpointObserver = {
+    onRequestBody: ({ body }) => seen.push(['body', decoder.decode(body)]),
+    onResponseBytes: ({ bytes }) => seen.push(['part', decoder.decode(bytes)]),
+  }
+  const { texts } = await readTexts(localEndpoint(runtime, 'it', { observers: [observer] }).invokeStream('{"a":"ü"}'))
+  expect(texts.join('')).toBe('abcde')
+  expect(seen).toEqual([
+    ['body', '{"a":"ü"}'],
+    ['part', 'abc'],
+    ['part', 'de'],
+  ])
 })

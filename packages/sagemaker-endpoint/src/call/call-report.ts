@@ -9,7 +9,7 @@ type Details<Event extends keyof EndpointObserver> = Omit<
 
 let calls = 0
 
-/** Times one call and tells the observers of its steps. */
+/** Times one call and notifies the observers of its steps. */
 export class CallReport {
   readonly #startedAt: number
   readonly #observers: readonly EndpointObserver[]
@@ -30,9 +30,14 @@ export class CallReport {
     return performance.now() - this.#startedAt
   }
 
-  /** An observer that fails does not fail the call. */
+  /** Whether an observer has a method for this event. */
+  wants(event: keyof EndpointObserver): boolean {
+    return this.#observers.some((observer) => observer[event] !== undefined)
+  }
+
+  /** @param details - called only if an observer has a method for this event. */
   tell<Event extends keyof EndpointObserver>(event: Event, details: () => Details<Event>): void {
-    if (this.#observers.length === 0) return
+    if (!this.wants(event)) return
     const told = {
       callId: (this.#callId ??= `${++calls}`),
       endpointName: this.#endpointName,

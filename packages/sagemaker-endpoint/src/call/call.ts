@@ -34,12 +34,19 @@ export interface Call {
   readonly deadline: Deadline
   readonly report: CallReport
   readonly options: CallOptions
-  /** Their `onRetry` is called on every retry, that of the endpoint first. */
-  readonly retryOptions: readonly RetryOptions[]
+  /** The `retry` of the endpoint and of the call, each with the owner of its hooks. */
+  readonly retryOptions: readonly (readonly [owner: object, options: RetryOptions])[]
+  /** Owner of the hooks in `options`: the same for all calls, so that a hook of many calls is reported once. */
+  readonly callHooks: object
 }
 
 /** @throws {SagemakerError} with code `invalid-request` or `payload-too-large` for a call that cannot be sent. */
-export function createCall(endpoint: SagemakerEndpointOptions, operation: Operation, input: CallInput): Call {
+export function createCall(
+  endpoint: SagemakerEndpointOptions,
+  operation: Operation,
+  input: CallInput,
+  callHooks: object,
+): Call {
   const { body, asyncInput, options, signal, startedAt } = input
   const { endpointName, timeouts, retry, observers = [] } = endpoint
   const request = runtimeRequest(operation, { body, asyncInput }, endpoint, options)
@@ -52,8 +59,16 @@ export function createCall(endpoint: SagemakerEndpointOptions, operation: Operat
     deadline: new Deadline(signal, limits.totalMs, () => timeLimitError('totalMs', limits.totalMs, endpointName)),
     report: new CallReport(observers, endpointName, operation, startedAt),
     options,
-    retryOptions: [retry, options.retry].filter((given) => given !== undefined),
+    retryOptions: [...ownedBy(retry, retry), ...ownedBy(callHooks, options.retry)],
+    callHooks,
   }
+}
+
+function ownedBy(
+  owner: object | undefined,
+  options: RetryOptions | undefined,
+): readonly (readonly [owner: object, options: RetryOptions])[] {
+  return owner === undefined || options === undefined ? [] : [[owner, options]]
 }
 
 /** What the errors of a call say about it. */

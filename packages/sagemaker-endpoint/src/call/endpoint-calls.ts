@@ -18,6 +18,7 @@ export class EndpointCalls {
   readonly #options: SagemakerEndpointOptions
   readonly #transport: Transport
   readonly #limit: ConcurrencyLimit
+  readonly #callHooks = {}
 
   constructor(options: SagemakerEndpointOptions) {
     this.#options = options
@@ -48,6 +49,6 @@ export class EndpointCalls {
   }
 
   #run(operation: Operation, input: CallInput): CallRun {
-    return new CallRun(createCall(this.#options, operation, input), this.#transport, this.#limit)
+    return new CallRun(createCall(this.#options, operation, input, this.#callHooks), this.#transport, this.#limit)
   }
 }

@@ -16,6 +16,7 @@ export class Exchange {
   readonly #queue = new PayloadQueue()
   readonly #stopwatch: Stopwatch
   readonly #onCallAborted = (): void => this.#interrupt(this.#call.deadline.signal.reason)
+  readonly #add: (payload: Uint8Array) => void
   #limit: 'firstByteMs' | 'idleMs' = 'firstByteMs'
   #response: RuntimeResponse | undefined
   #isOpen = false
@@ -24,6 +25,7 @@ export class Exchange {
 
   constructor(call: Call) {
     this.#call = call
+    this.#add = call.report.wants('onResponseBytes') ? (payload) => this.#addObserved(payload) : this.#queue.add
     this.#stopwatch = new Stopwatch((limitMs) =>
       this.#interrupt(timeLimitError(this.#limit, limitMs, call.request.endpointName)),
     )
@@ -99,8 +101,8 @@ export class Exchange {
     const { body, decoder } = this.#response as RuntimeResponse
     this.#limit = 'idleMs'
     try {
-      if (decoder.pushEach) decoder.pushEach(chunk, this.#queue.add)
-      else for (const payload of decoder.push(chunk)) this.#queue.add(payload)
+      if (decoder.pushEach) decoder.pushEach(chunk, this.#add)
+      else for (const payload of decoder.push(chunk)) this.#add(payload)
     } catch (error) {
       this.#fail(error)
       return
@@ -116,10 +118,15 @@ export class Exchange {
     }
   }
 
+  #addObserved(bytes: Uint8Array): void {
+    this.#queue.add(bytes)
+    if (bytes.length > 0) this.#call.report.tell('onResponseBytes', () => ({ bytes }))
+  }
+
   #end(): void {
     if (this.#isOver) return
     try {
-      for (const payload of (this.#response as RuntimeResponse).decoder.flush()) this.#queue.add(payload)
+      for (const payload of (this.#response as RuntimeResponse).decoder.flush()) this.#add(payload)
     } catch (error) {
       this.#fail(error)
       return

@@ -1,7 +1,7 @@
 import { type Attempt, SagemakerError } from '../errors/sagemaker-error.ts'
 import type { InvokeMetadata } from '../options/invoke-result.ts'
 import { delay } from '../signals.ts'
-import { byteLength } from '../wire/bytes.ts'
+import { byteLength, bytesOf } from '../wire/bytes.ts'
 import { readResponseMetadata } from '../wire/response-metadata.ts'
 import type { ResponseHeaders, RuntimeResponse, Transport } from '../wire/transport.ts'
 import { runHook } from '../hooks.ts'
@@ -24,6 +24,8 @@ export interface OpenResponse {
 export async function openResponse(call: Call, transport: Transport, queuedMs: number): Promise<OpenResponse> {
   const { report, deadline } = call
   const plan = new RetryPlan(call.retry)
+  const { body, contentType, accept } = call.request
+  report.tell('onRequestBody', () => ({ body: bytesOf(body), contentType, accept }))
   const failed: Attempt[] = []
   for (;;) {
     const startedMs = report.elapsedMs()
@@ -41,7 +43,7 @@ export async function openResponse(call: Call, transport: Transport, queuedMs: n
       if (delayMs === undefined) throw error.with({ attempts: attemptsWith(error) })
       failed.splice(0, failed.length, ...attemptsWith(error, delayMs))
       const event = { error, attempt: failed.length, delayMs }
-      for (const options of call.retryOptions) runHook(options, 'onRetry', options.onRetry, event)
+      for (const [owner, { onRetry }] of call.retryOptions) runHook(owner, 'retry.onRetry', onRetry, event)
       report.tell('onRetry', () => event)
       await delay(delayMs, deadline.signal).catch((reason: unknown) => {
         throw SagemakerError.is(reason) ? reason.with({ attempts: failed }) : reason
@@ -69,15 +71,15 @@ async function attempt(
   report.tell('onRequest', () => ({ attempt: number, bodyBytes: byteLength(call.request.body) }))
   const answer: RuntimeResponse = await exchange.send(transport)
   const headersMs = report.elapsedMs()
-  report.tell('onResponse', () => ({
-    attempt: number,
-    statusCode: answer.statusCode,
-    requestId: answer.headers['x-amzn-requestid'],
-  }))
+  const head = readResponseMetadata(answer, number)
+  report.tell('onResponse', () => {
+    const { statusCode, requestId, contentType, invokedProductionVariant } = head
+    return { attempt: number, statusCode, requestId, contentType, invokedProductionVariant }
+  })
   const first = await exchange.read()
   const timings = { queuedMs, headersMs, firstByteMs: report.elapsedMs(), durationMs: undefined }
-  const metadata = readResponseMetadata(answer, number, timings)
-  runHook(call.options, 'onResponse', call.options.onResponse, metadata)
+  const metadata = { ...head, timings }
+  runHook(call.callHooks, 'onResponse', call.options.onResponse, metadata)
   report.tell('onFirstByte', () => ({ metadata }))
   return { first, headers: answer.headers, metadata }
 }

@@ -1,17 +1,4 @@
-/** What was asked for and cannot be sent. */
-export interface CallWarning {
-  readonly option?: string | undefined
-  readonly message: string
-}
-
-/** What is sent to a container. */
-export interface CodecRequest {
-  readonly body: Uint8Array
-  readonly contentType: string
-  readonly accept: string
-  readonly customAttributes?: string | undefined
-  readonly warnings: readonly CallWarning[]
-}
+import type { CallWarning, CodecRequest } from '@x/bedrock-like-types'
 
 /** Options of `jsonRequest`. */
 export interface JsonRequestOptions {

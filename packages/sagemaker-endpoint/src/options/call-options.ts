@@ -17,8 +17,8 @@ export interface CallOptions extends RoutingOptions {
   /** Retries of this call. Its `onRetry` is called besides that of the endpoint, not in place of it. */
   readonly retry?: RetryOptions | undefined
   /**
-   * Called once per call, when the first byte of the answer has arrived and before it is delivered. What it throws is
-   * ignored.
+   * Called once per call, when the first byte of the response has arrived and before it is delivered. Can be asynchronous; a
+   * failure never affects the call (see `EndpointObserver`).
    */
-  readonly onResponse?: ((metadata: InvokeMetadata) => void) | undefined
+  readonly onResponse?: ((metadata: InvokeMetadata) => unknown) | undefined
 }

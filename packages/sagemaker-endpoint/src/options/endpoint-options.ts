@@ -83,8 +83,11 @@ export interface RetryOptions {
    * @defaultValue 0
    */
   readonly readyWithinMs?: number | undefined
-  /** Called before each wait: that of the endpoint, then that of the call. What it throws is ignored. */
-  readonly onRetry?: ((event: RetryEvent) => void) | undefined
+  /**
+   * Called before each wait: that of the endpoint, then that of the call. Can be asynchronous; a failure never affects the call
+   * (see `EndpointObserver`).
+   */
+  readonly onRetry?: ((event: RetryEvent) => unknown) | undefined
 }
 
 /** AWS credentials, as every AWS SDK gives them. */
@@ -151,6 +154,6 @@ export interface SagemakerEndpointOptions extends ConnectionOptions, RoutingOpti
    * @defaultValue `invoke`
    */
   readonly transport?: 'invoke' | 'openai' | undefined
-  /** Told of every step of every call. */
+  /** Observe every step of every call, such as `captureTo('capture.jsonl')` of `@x/sagemaker-endpoint/capture`. */
   readonly observers?: readonly EndpointObserver[] | undefined
 }

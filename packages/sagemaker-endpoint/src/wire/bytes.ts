@@ -3,6 +3,11 @@ export function byteLength(body: Uint8Array | string): number {
   return typeof body === 'string' ? Buffer.byteLength(body) : body.length
 }
 
+/** A body as it is on the wire. */
+export function bytesOf(body: Uint8Array | string): Uint8Array {
+  return typeof body === 'string' ? new TextEncoder().encode(body) : body
+}
+
 /** One array of all bytes; the chunk itself if there is only one. */
 export function joinChunks(chunks: readonly Uint8Array[]): Uint8Array {
   const [only] = chunks

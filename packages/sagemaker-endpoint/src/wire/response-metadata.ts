@@ -1,12 +1,11 @@
-import type { InvokeMetadata, InvokeTimings } from '../options/invoke-result.ts'
+import type { InvokeMetadata } from '../options/invoke-result.ts'
 import type { RuntimeResponse } from './transport.ts'
 
-/** What the headers of an answer say. A stream has the container's content type in a header of its own. */
+/** Reads the headers of a response. A stream has the container's content type in a separate header. */
 export function readResponseMetadata(
   { statusCode, headers }: Pick<RuntimeResponse, 'statusCode' | 'headers'>,
   attempts: number,
-  timings: InvokeTimings,
-): InvokeMetadata {
+): Omit<InvokeMetadata, 'timings'> {
   const session = newSession(headers['x-amzn-sagemaker-new-session-id'])
   return {
     requestId: headers['x-amzn-requestid'],
@@ -17,7 +16,6 @@ export function readResponseMetadata(
     newSessionId: session?.id,
     newSessionExpiresAt: session?.expiresAt,
     attempts,
-    timings,
   }
 }
 

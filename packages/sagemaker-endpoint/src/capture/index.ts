@@ -1,0 +1,1 @@
+export { captureTo } from './capture-to.ts'
