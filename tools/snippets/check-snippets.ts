@@ -89,7 +89,8 @@ export async function checkSnippets(file: string, packageFolder: string): Promis
       const args = ['--conditions=@x/source', '--disable-warning=ExperimentalWarning', path.join(folder, name)]
       const problem = problemOf(
         snippet,
-        await execution(process.execPath, args, packageFolder, userEnvironment(runtime.url)),
+        // In the folder, so that files that an example writes go with it.
+        await execution(process.execPath, args, folder, userEnvironment(runtime.url)),
       )
       if (problem !== undefined) problems.push(`${shownFile}:${snippet.line}: ${problem}`)
     }
