@@ -1,4 +1,4 @@
-import { json, part, scripted, stall, startLocalRuntime, stream } from '@x/sagemaker-local'
+import { json, part, scripted, serviceError, stall, startLocalRuntime, stream } from '@x/sagemaker-local'
 import { expect, test } from 'vitest'
 import { failureOf, localEndpoint, readTexts } from './test-support/local-endpoint.ts'
 
@@ -80,4 +80,89 @@ test('a stream that is left before its first part, at whatever moment, gives its
     break
   }
   await runtime.waitForOpenSockets(0)
+})
+
+/** Throttles what exceeds its capacity, and takes a while for the rest. */
+function instanceWith(capacity: number) {
+  let running = 0
+  const seen = { throttled: 0 }
+  const model = scripted(async () => {
+    if (running >= capacity) {
+      seen.throttled++
+      return serviceError('ThrottlingException')
+    }
+    running++
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    running--
+    return json({})
+  })
+  return { model, seen }
+}
+
+test('an adaptive limit finds the number of calls that the endpoint takes', async () => {
+  const instance = instanceWith(4)
+  await using runtime = await startLocalRuntime({ endpoints: { it: instance.model } })
+  const endpoint = localEndpoint(runtime, 'it', {
+    maxConcurrency: 'adaptive',
+    retry: { maxAttempts: 50, baseDelayMs: 50 },
+  })
+  await Promise.all(Array.from({ length: 32 }, () => endpoint.invoke('{}')))
+  const whileLearning = instance.seen.throttled
+  expect(whileLearning).toBeGreaterThan(0)
+  await Promise.all(Array.from({ length: 64 }, () => endpoint.invoke('{}')))
+  // Without a limit, 60 of the 64 would be throttled at least once.
+  expect(instance.seen.throttled - whileLearning).toBeLessThan(40)
+})
+
+test('a fixed limit stays as it is when the endpoint throttles', async () => {
+  let isThrottling = true
+  let arrived = 0
+  let start = (): void => {}
+  const allArrived = new Promise<void>((resolve) => {
+    start = resolve
+  })
+  await using runtime = await startLocalRuntime({
+    endpoints: {
+      it: scripted(async () => {
+        if (isThrottling) return serviceError('ThrottlingException')
+        if (++arrived === 8) start()
+        await allArrived
+        return json({})
+      }),
+    },
+  })
+  const endpoint = localEndpoint(runtime, 'it', { maxConcurrency: 8, retry: { maxAttempts: 1 } })
+  const call = () => endpoint.invoke('{}').catch(({ code }: { code: string }) => code)
+  expect(await Promise.all(Array.from({ length: 8 }, call))).toEqual(Array.from({ length: 8 }, () => 'throttled'))
+  isThrottling = false
+  // None is answered before all eight are in flight.
+  await Promise.all(Array.from({ length: 8 }, call))
+  expect(arrived).toBe(8)
+})
+
+test('streams share the adaptive limit, and give their place back', async () => {
+  let calls = 0
+  await using runtime = await startLocalRuntime({
+    endpoints: {
+      it: scripted(() => (++calls === 2 ? serviceError('ThrottlingException') : stream([part('a'), stall()]))),
+    },
+  })
+  const endpoint = localEndpoint(runtime, 'it', { maxConcurrency: 'adaptive' })
+  const [first, second, third] = [1, 2, 3].map(() => endpoint.invokeStream('{}')[Symbol.asyncIterator]())
+  await first!.next()
+  // Throttled with two in flight: one may go on, and it is the one that was throttled once the other has ended.
+  await second!.next()
+  const waiting = third!.next()
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(runtime.requests).toHaveLength(3)
+  await first!.return()
+  await second!.return()
+  expect(new TextDecoder().decode((await waiting).value as Uint8Array)).toBe('a')
+  await third!.return()
+  await runtime.waitForOpenSockets(0)
+})
+
+test('a limit that is no number is refused', async () => {
+  await using runtime = await startLocalRuntime({ endpoints: {} })
+  expect(() => localEndpoint(runtime, 'it', { maxConcurrency: 'many' as never })).toThrow(/maxConcurrency is many/)
 })

@@ -32,7 +32,7 @@ export class SagemakerEndpoint {
   constructor(options: SagemakerEndpointOptions) {
     const { endpointName, transport = 'invoke', maxConcurrency = Number.POSITIVE_INFINITY } = options
     checkResourceName('endpointName', endpointName)
-    checkNumbers({ maxConcurrency }, 1)
+    if (maxConcurrency !== 'adaptive') checkNumbers({ maxConcurrency }, 1)
     this.endpointName = endpointName
     this.transport = transport
     this.#options = withLoopbackDefaults(options)

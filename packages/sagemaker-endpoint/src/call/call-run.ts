@@ -1,7 +1,7 @@
 import { SagemakerError } from '../errors/sagemaker-error.ts'
 import type { Transport } from '../wire/transport.ts'
 import type { Call } from './call.ts'
-import type { ConcurrencyLimit } from './concurrency-limit.ts'
+import type { ConcurrencyGovernor, ConcurrencySlot } from './concurrency-governor.ts'
 import { type OpenResponse, openResponse } from './open-response.ts'
 import type { Payloads } from './payload-queue.ts'
 
@@ -9,15 +9,15 @@ import type { Payloads } from './payload-queue.ts'
 export class CallRun implements AsyncIterator<Payloads, undefined> {
   readonly #call: Call
   readonly #transport: Transport
-  readonly #limit: ConcurrencyLimit
+  readonly #governor: ConcurrencyGovernor
   #response: OpenResponse | undefined
-  #release: (() => void) | undefined
+  #slot: ConcurrencySlot | undefined
   #isOver = false
 
-  constructor(call: Call, transport: Transport, limit: ConcurrencyLimit) {
+  constructor(call: Call, transport: Transport, governor: ConcurrencyGovernor) {
     this.#call = call
     this.#transport = transport
-    this.#limit = limit
+    this.#governor = governor
   }
 
   /** The first call sends the request. Each later one costs two promises, which keeps a stream of small parts cheap. */
@@ -55,12 +55,17 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
   /** Opens the answer and gives the first payloads of it. */
   async #open(): Promise<Payloads | undefined> {
     const { deadline, report } = this.#call
-    const release = await this.#limit.acquire(deadline.signal)
-    this.#release = release
-    // Left while it waited: nobody else gives the place back.
-    if (this.#isOver) release()
-    this.#response = await openResponse(this.#call, this.#transport, report.elapsedMs())
+    const slot = this.#governor.tryAcquire() ?? (await this.#governor.acquire(deadline.signal))
+    // Left while it waited: nothing else releases the slot.
+    if (this.#isOver) slot.release()
+    else this.#slot = slot
+    this.#response = await openResponse(this.#call, this.#transport, report.elapsedMs(), this.#onFailedAttempt)
+    slot.succeeded()
     return this.#response.first
+  }
+
+  readonly #onFailedAttempt = ({ code }: SagemakerError): void => {
+    if (code === 'throttled') this.#slot?.throttled()
   }
 
   /** Any other reason than a `SagemakerError` is that of a consumer who has left, and whom nothing reaches any more. */
@@ -79,7 +84,7 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
     if (this.#isOver) return
     this.#isOver = true
     this.#response?.exchange.close()
-    this.#release?.()
+    this.#slot?.release()
     this.#call.deadline.end()
     tell()
   }

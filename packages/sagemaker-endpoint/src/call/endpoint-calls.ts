@@ -7,7 +7,7 @@ import type { Operation } from '../wire/runtime-request.ts'
 import type { Transport } from '../wire/transport.ts'
 import { CallRun } from './call-run.ts'
 import { type CallInput, createCall } from './call.ts'
-import { ConcurrencyLimit } from './concurrency-limit.ts'
+import { ConcurrencyGovernor } from './concurrency-governor.ts'
 import { invokeAsyncResult, readWhole } from './whole-response.ts'
 
 /**
@@ -17,7 +17,7 @@ import { invokeAsyncResult, readWhole } from './whole-response.ts'
 export class EndpointCalls {
   readonly #options: SagemakerEndpointOptions
   readonly #transport: Transport
-  readonly #limit: ConcurrencyLimit
+  readonly #governor: ConcurrencyGovernor
   readonly #callHooks = {}
 
   constructor(options: SagemakerEndpointOptions) {
@@ -26,7 +26,11 @@ export class EndpointCalls {
       options.transport === 'openai'
         ? new OpenAIPathTransport(new AwsConnection(options))
         : new AwsSdkTransport(options)
-    this.#limit = new ConcurrencyLimit(options.maxConcurrency ?? Number.POSITIVE_INFINITY)
+    const { maxConcurrency = Number.POSITIVE_INFINITY } = options
+    this.#governor =
+      maxConcurrency === 'adaptive'
+        ? new ConcurrencyGovernor(Number.POSITIVE_INFINITY)
+        : new ConcurrencyGovernor(maxConcurrency, false)
   }
 
   async invoke(input: CallInput): Promise<InvokeResult> {
@@ -49,6 +53,6 @@ export class EndpointCalls {
   }
 
   #run(operation: Operation, input: CallInput): CallRun {
-    return new CallRun(createCall(this.#options, operation, input, this.#callHooks), this.#transport, this.#limit)
+    return new CallRun(createCall(this.#options, operation, input, this.#callHooks), this.#transport, this.#governor)
   }
 }

@@ -20,8 +20,17 @@ export interface OpenResponse {
   attemptsWith(error: SagemakerError): readonly Attempt[]
 }
 
-/** Sends the request until an attempt brings output, the retry plan gives up, or the call is ended. */
-export async function openResponse(call: Call, transport: Transport, queuedMs: number): Promise<OpenResponse> {
+/**
+ * Sends the request until an attempt brings output, the retry plan gives up, or the call is ended.
+ *
+ * @param onFailedAttempt - called for every attempt that fails.
+ */
+export async function openResponse(
+  call: Call,
+  transport: Transport,
+  queuedMs: number,
+  onFailedAttempt: (error: SagemakerError) => void,
+): Promise<OpenResponse> {
   const { report, deadline } = call
   const plan = new RetryPlan(call.retry)
   const { body, contentType, accept } = call.request
@@ -39,6 +48,7 @@ export async function openResponse(call: Call, transport: Transport, queuedMs: n
     } catch (error) {
       exchange.close()
       if (!SagemakerError.is(error)) throw error
+      onFailedAttempt(error)
       const delayMs = delayBeforeNext(call, plan, error)
       if (delayMs === undefined) throw error.with({ attempts: attemptsWith(error) })
       failed.splice(0, failed.length, ...attemptsWith(error, delayMs))

@@ -143,11 +143,14 @@ export interface SagemakerEndpointOptions extends ConnectionOptions, RoutingOpti
   /** Retries of each call. */
   readonly retry?: RetryOptions | undefined
   /**
-   * Calls in flight on this object; others wait in order of arrival. A stream is in flight until it is read to its end
-   * or left.
+   * Largest number of calls in flight on this object; others wait in order of arrival. A stream is in flight until it is read to
+   * its end or left.
+   *
+   * `'adaptive'`: no limit until the endpoint throttles. Then half of the calls that were in flight, and one more after each round
+   * of answers.
    * @defaultValue Infinity
    */
-  readonly maxConcurrency?: number | undefined
+  readonly maxConcurrency?: number | 'adaptive' | undefined
   /**
    * `invoke`: SageMaker Runtime's own operations. `openai`: the endpoint's OpenAI-compatible path, for chat completions
    * with a bearer token made from the credentials; of the routing options it has `inferenceComponentName` alone.

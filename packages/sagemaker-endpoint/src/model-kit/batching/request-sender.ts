@@ -6,7 +6,7 @@ import type { BatchRequest } from './batch-codec.ts'
 import type { BatchLimits } from './batch-limits.ts'
 import { noObserver, type BatchObserver } from './batch-observer.ts'
 import type { BatchRun } from './batch-run.ts'
-import type { ConcurrencyGovernor, ConcurrencySlot } from './concurrency-governor.ts'
+import type { ConcurrencyGovernor, ConcurrencySlot } from '../../call/concurrency-governor.ts'
 import type { Outcome } from './outcome.ts'
 
 /** What all calls of one model share, so that every call profits from what one has learnt about the endpoint. */

@@ -101,3 +101,30 @@ describe('answers', () => {
     expect(await isWaiting(next)).toBe(false)
   })
 })
+
+describe('without a configured number', () => {
+  test('there is no limit before the first throttled request, which halves what was in flight', async () => {
+    const governor = new ConcurrencyGovernor(Number.POSITIVE_INFINITY)
+    const slots = await Promise.all(Array.from({ length: 20 }, () => governor.acquire()))
+    expect(slots[0]?.succeeded()).toBe(false)
+    expect(slots.map((slot) => slot.throttled())).toEqual(slots.map(() => true))
+    expect(governor.concurrency).toBe(10)
+    expect(governor.tryAcquire()).toBeUndefined()
+  })
+
+  test('the limit rises by one per round of answers, without end', async () => {
+    const governor = new ConcurrencyGovernor(Number.POSITIVE_INFINITY)
+    const slots = await Promise.all([governor.acquire(), governor.acquire()])
+    slots[0]?.throttled()
+    expect(governor.concurrency).toBe(1)
+    for (let answers = 0; answers < 6; answers++) slots[0]?.succeeded()
+    expect(governor.concurrency).toBe(4)
+  })
+})
+
+test('a limit that is not adaptive stays as it is', async () => {
+  const governor = new ConcurrencyGovernor(4, false)
+  const slots = await acquireAll(governor)
+  expect(slots.map((slot) => slot.throttled())).toEqual([false, false, false, false])
+  expect(governor.concurrency).toBe(4)
+})

@@ -18,11 +18,13 @@ export interface ConcurrencySlot {
 }
 
 /**
- * How many requests may be in flight: the configured number, halved when the endpoint throttles and raised by one per
- * round of answers (additive increase, multiplicative decrease, as in TCP). Requests wait in the order of their arrival.
+ * Limits the number of requests in flight: to the configured number, halved when the endpoint throttles and raised by one per
+ * round of answers (additive increase, multiplicative decrease, as in TCP). Without a configured number (`Infinity`) the first
+ * throttled request sets the limit, to half of what was in flight. Requests wait in the order of their arrival.
  */
 export class ConcurrencyGovernor {
   readonly #maximum: number
+  readonly #isAdaptive: boolean
   #concurrency: number
   #inFlight = 0
   #answersSinceChange = 0
@@ -31,8 +33,10 @@ export class ConcurrencyGovernor {
   /** Insertion order is arrival order. */
   readonly #waiting = new Set<() => void>()
 
-  constructor(maximum: number) {
+  /** @param isAdaptive - `false` for a limit that stays as it is. */
+  constructor(maximum: number, isAdaptive = true) {
     this.#maximum = maximum
+    this.#isAdaptive = isAdaptive
     this.#concurrency = maximum
   }
 
@@ -101,8 +105,9 @@ export class ConcurrencyGovernor {
 
   #lower(): boolean {
     this.#answersSinceChange = 0
-    if (this.#concurrency === 1) return false
-    this.#concurrency = Math.max(1, Math.floor(this.#concurrency / 2))
+    if (!this.#isAdaptive || this.#concurrency === 1) return false
+    const before = Number.isFinite(this.#concurrency) ? this.#concurrency : this.#inFlight
+    this.#concurrency = Math.max(1, Math.floor(before / 2))
     this.#generation++
     return true
   }
