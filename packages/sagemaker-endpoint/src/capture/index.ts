@@ -1,1 +1,5 @@
 export { captureTo } from './capture-to.ts'
+export type { EndpointEvent, EndpointObserver } from '../options/endpoint-observer.ts'
+export type { InvokeMetadata, InvokeTimings } from '../options/invoke-result.ts'
+export type { SagemakerErrorCode } from '../errors/sagemaker-error-code.ts'
+export type { Attempt, SagemakerError, SagemakerErrorDetails } from '../errors/sagemaker-error.ts'
