@@ -24,7 +24,9 @@ const languageHandlers: Readonly<Record<string, llm.ContentHandler>> = {
 const embeddingHandlers: Readonly<Record<string, embed.EmbeddingContentHandler>> = {
   'cohereEmbedding()': embed.cohereEmbedding(),
   'huggingfaceEmbedding()': embed.huggingfaceEmbedding(),
+  'jinaEmbedding()': embed.jinaEmbedding(),
   'jumpstartEmbedding()': embed.jumpstartEmbedding(),
+  'kserveEmbedding()': embed.kserveEmbedding(),
   'lmiEmbedding()': embed.lmiEmbedding(),
   'openaiEmbedding()': embed.openaiEmbedding(),
   'teiEmbedding()': embed.teiEmbedding(),
@@ -114,6 +116,7 @@ describe('the page on containers', () => {
         kind: 'text',
         count: texts.length,
         dimensions: undefined,
+        dtype: undefined,
         normalize: undefined,
         pooling: 'mean',
         inputType: undefined,
@@ -128,7 +131,7 @@ describe('the page on containers', () => {
         ),
         call,
       )
-      expect(vectors.map((vector) => vector.length)).toEqual(texts.map(() => 2))
+      expect(vectors.map((vector) => vector?.length)).toEqual(texts.map(() => 2))
       expect(vectors[0]?.[0]).toBeCloseTo(0.1)
     },
   )

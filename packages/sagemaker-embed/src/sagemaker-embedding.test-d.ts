@@ -1,12 +1,13 @@
 /** Checked by the compiler alone. */
-import type { EmbeddedText, EmbeddingModel, FailedText } from '@x/bedrock-like-types'
-import type { SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import type { EmbeddedText, EmbeddingModel } from '@x/bedrock-like-types'
+import type { SagemakerEndpoint, SagemakerError } from '@x/sagemaker-endpoint'
 import type { ResponseStream } from '@x/stream-core'
 import type { Meter, Span, Tracer } from '@opentelemetry/api'
 import type { Observable } from 'rxjs'
 import { expectTypeOf } from 'vitest'
 import type {
   EmbeddingTelemetryOptions,
+  RefusedText,
   SagemakerEmbedding,
   SagemakerEmbeddingOptions,
   TelemetryMeter,
@@ -16,6 +17,19 @@ import type {
 
 expectTypeOf<SagemakerEmbedding>().toExtend<EmbeddingModel>()
 
+export async function vectors(embedding: SagemakerEmbedding): Promise<void> {
+  const { embeddings } = await embedding.embed(['a'], { kind: 'text' })
+  expectTypeOf(embeddings).toEqualTypeOf<readonly Float32Array[]>()
+  const { embeddings: bits } = await embedding.embed([{ text: 'a' }], { kind: 'query', dtype: 'ubinary' })
+  expectTypeOf(bits).toEqualTypeOf<readonly Uint8Array[]>()
+  for await (const { embedding: vector } of embedding.embedStream(['a'], { dtype: 'int8' })) {
+    expectTypeOf(vector).toEqualTypeOf<Int8Array>()
+  }
+  for await (const { error } of embedding.embedStream(['a'], { onError: 'skip' })) {
+    expectTypeOf(error).toEqualTypeOf<SagemakerError | undefined>()
+  }
+}
+
 export function streams(embedding: SagemakerEmbedding, observable: Observable<string>, list: readonly string[]): void {
   expectTypeOf(embedding.embedStream(list)).toEqualTypeOf<ResponseStream<EmbeddedText>>()
   expectTypeOf(embedding.embedStream(observable)).toEqualTypeOf<ResponseStream<EmbeddedText>>()
@@ -23,7 +37,7 @@ export function streams(embedding: SagemakerEmbedding, observable: Observable<st
     ResponseStream<EmbeddedText>
   >()
   expectTypeOf(embedding.embedStream(observable, { onError: 'skip' })).toEqualTypeOf<
-    ResponseStream<EmbeddedText | FailedText>
+    ResponseStream<EmbeddedText | RefusedText>
   >()
 }
 

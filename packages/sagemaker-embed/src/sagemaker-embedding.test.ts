@@ -164,7 +164,7 @@ describe('options', () => {
   test('of an endpoint besides one that is given are refused', () => {
     const endpoint = new SagemakerEndpoint({ endpointName: 'model', endpoint: model.runtime.url })
     // @ts-expect-error -- the types refuse it too
-    expect(() => new SagemakerEmbedding({ endpoint, region: 'eu-west-1' })).toThrow('region: an endpoint was given')
+    expect(() => new SagemakerEmbedding({ endpoint, region: 'eu-west-1' })).toThrow('region: an endpoint was passed in')
   })
 
   test('an endpoint that is given is used, and not closed', async () => {
@@ -206,9 +206,9 @@ describe('the cache', () => {
       { modelName: 'other' },
       { normalize: true },
       { dimensions: 4 },
-      { inputType: 'classification' },
       { targetVariant: 'AllTraffic' },
       { contentHandler: teiEmbedding() },
+      { contentHandler: teiEmbedding(), inputType: 'classification' },
       { additionalParameters: { prompt_name: 'x' } },
     ]) {
       model.sent.length = 0
@@ -411,13 +411,16 @@ describe('callbacks', () => {
     await model.embedding({ callbacks, embedBatchSize: 6 }).getTextEmbeddings(texts.slice(0, 6))
     expect(events.map(([name]) => name)).toEqual(['start', 'split', 'request', 'request', 'end'])
     expect(new Set(events.map(([, { callId }]) => callId)).size).toBe(1)
-    expect(events[1]?.[1]).toMatchObject({ kind: 'text', texts: 6, parts: 2, maxTexts: 4, maxBytes: 25_000_000 })
-    expect(events[2]?.[1]).toMatchObject({ texts: expect.any(Number), bytes: expect.any(Number), attempts: 1 })
+    expect(events[1]?.[1]).toMatchObject({ kind: 'text', items: 6, parts: 2, maxItems: 4, maxBytes: 25_000_000 })
+    expect(events[2]?.[1]).toMatchObject({ items: expect.any(Number), bytes: expect.any(Number), attempts: 1 })
     expect(events.at(-1)?.[1]).toEqual({
       callId: expect.any(String),
+      endpointName: 'model',
+      modelName: undefined,
       kind: 'text',
+      dimensions: 4,
       aborted: false,
-      texts: 6,
+      items: 6,
       failed: 0,
       cached: 0,
       requests: 2,

@@ -22,7 +22,9 @@ const languageHandlers = [
 const embeddingHandlers = [
   'cohereEmbedding',
   'huggingfaceEmbedding',
+  'jinaEmbedding',
   'jumpstartEmbedding',
+  'kserveEmbedding',
   'lmiEmbedding',
   'openaiEmbedding',
   'teiEmbedding',

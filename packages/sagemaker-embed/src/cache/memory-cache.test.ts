@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { cacheKeyOf } from './cached-vectors.ts'
 import { memoryCache } from './memory-cache.ts'
 
 test('gives what was kept, and nothing for what was not', async () => {
@@ -27,12 +26,4 @@ test('forgets what was not used for longest when the room is used up', async () 
   await cache.get(['a'])
   await cache.set([['c', Float32Array.of(5, 6)]])
   expect((await cache.get(['a', 'b', 'c'])).map((vector) => vector !== undefined)).toEqual([true, false, true])
-})
-
-test('a key tells apart every text and everything else that makes the vector', () => {
-  const key = cacheKeyOf({ model: 'm', kind: 'text' })
-  expect(key('a')).toBe(cacheKeyOf({ model: 'm', kind: 'text' })('a'))
-  expect(key('a')).toMatch(/^[\w-]{43}$/)
-  const others = [key('b'), key('\ud800'), key('\ud801'), key(''), cacheKeyOf({ model: 'm', kind: 'query' })('a')]
-  expect(new Set([key('a'), ...others]).size).toBe(6)
 })

@@ -1,3 +1,4 @@
+import type { EmbeddingVector } from '@x/bedrock-like-types'
 import { LRUCache } from 'lru-cache'
 import type { EmbeddingCache } from '../contract/embedding-cache.ts'
 
@@ -24,7 +25,7 @@ const defaultMaxBytes = 64 * 1024 * 1024
  * @public
  */
 export function memoryCache(options: MemoryCacheOptions = {}): EmbeddingCache {
-  const vectors = new LRUCache<string, Float32Array>({
+  const vectors = new LRUCache<string, EmbeddingVector>({
     maxSize: options.maxBytes ?? defaultMaxBytes,
     sizeCalculation: (vector) => Math.max(1, vector.byteLength),
     ttl: options.ttlMs ?? 0,

@@ -1,9 +1,11 @@
-/**
- * What a text is for: a search query, or a text that is to be found.
- *
- * @public
- */
-export type EmbeddingKind = 'query' | 'text'
+import type {
+  EmbeddingDtype,
+  EmbeddingKind,
+  EmbeddingVector,
+  ImageBytes,
+  ImageUrl,
+  SparseEmbedding,
+} from '@x/bedrock-like-types'
 
 /**
  * How the vectors of a text's tokens become one vector: their mean, the first one (`cls`) or the last one.
@@ -13,55 +15,87 @@ export type EmbeddingKind = 'query' | 'text'
 export type Pooling = 'mean' | 'cls' | 'last'
 
 /**
- * One call of the model, as a content handler sees it.
+ * One request, as a content handler sees it.
  *
  * @public
  */
 export interface EmbeddingCall {
-  /** What the texts are for. */
+  /** What the vectors are for. */
   readonly kind: EmbeddingKind
-  /** How many texts are sent; the answer must hold as many vectors. */
+  /** Inputs in the request; the answer must hold as many vectors. */
   readonly count: number
   /** Wanted length of a vector; `undefined` for the model's own. */
   readonly dimensions: number | undefined
+  /** Wanted type of the elements; `undefined` for `float32`. */
+  readonly dtype: EmbeddingDtype | undefined
   /** Whether unit length is asked of the container; `undefined` for its own default. */
   readonly normalize: boolean | undefined
-  /** How an answer with one vector per token is made one vector per text; `undefined` refuses such an answer. */
+  /** How an answer with one vector per token becomes one vector per text; `undefined` refuses such an answer. */
   readonly pooling: Pooling | undefined
-  /** The container's own word for what the texts are for; `undefined` when none was configured. */
+  /** The container's own word for what the texts are for; `undefined` if none was configured. */
   readonly inputType: string | undefined
-  /** Sent as `model`, where the container knows that, when given. */
+  /** Sent as `model` where the container knows that member. */
   readonly modelName: string | undefined
-  /** Merged into the body last, at top level. */
+  /** Merged into the body last, at top level unless the format says otherwise. */
   readonly additionalParameters: Readonly<Record<string, unknown>> | undefined
 }
 
 /**
- * The request that a content handler makes.
+ * What is sent to the container.
  *
  * @public
  */
 export interface EmbeddingRequest {
-  /** The body, as the container wants it. */
+  /** The body, as the container expects it. */
   readonly body: Uint8Array
   /** Media type of the body. */
   readonly contentType: string
   /** Media type that is asked for. */
   readonly accept: string
-  /** Goes to the container as the `X-Amzn-SageMaker-Custom-Attributes` header. */
+  /** Value of the `X-Amzn-SageMaker-Custom-Attributes` header. */
   readonly customAttributes?: string | undefined
 }
 
 /**
- * The most that a container takes in one request.
+ * The most that a container takes in one request; `undefined` for no known limit.
  *
  * @public
  */
 export interface EmbeddingLimits {
-  /** Most texts in one request; `undefined` for no limit that is known. */
+  /** Most inputs in one request. */
   readonly maxTexts?: number | undefined
-  /** Most bytes in the body of one request; `undefined` for no limit that is known. */
+  /** Most bytes in the body of one request. */
   readonly maxBytes?: number | undefined
+}
+
+/**
+ * Translates between inputs of one kind and a container's JSON.
+ *
+ * @typeParam Input - a text or an image.
+ * @typeParam Output - what the model makes of an input.
+ *
+ * @public
+ */
+export interface EmbeddingFormat<Input, Output> {
+  /** The container's limits, where its format or its defaults define them. */
+  readonly limits: EmbeddingLimits
+  /**
+   * Writes the request for inputs. Texts already carry the instruction.
+   *
+   * @throws {SagemakerError} `invalid-request` for an option that the format has no parameter for.
+   */
+  request(inputs: readonly Input[], call: EmbeddingCall): EmbeddingRequest
+  /**
+   * Reads one output per input, in the order of the inputs; `undefined` for an input to which the container gave none. The
+   * caller checks number, width and finiteness.
+   *
+   * The body is parsed from JSON in such a way that each array of numbers, unless it is empty, is a `Float32Array`, with NaN for
+   * `null`.
+   *
+   * @throws {Error} if the answer has no shape that the format knows; becomes `unexpected-response`. A `SagemakerError` is
+   * passed on as it is.
+   */
+  answer(body: unknown, call: EmbeddingCall): readonly (Output | undefined)[]
 }
 
 /**
@@ -69,22 +103,13 @@ export interface EmbeddingLimits {
  *
  * @public
  */
-export interface EmbeddingContentHandler {
+export interface EmbeddingContentHandler extends EmbeddingFormat<string, EmbeddingVector> {
   /** Names the format in messages and in cache keys. */
   readonly name: string
-  /** The container's limits, where its format or its defaults name them. */
-  readonly limits: EmbeddingLimits
-  /** Makes the request for texts, which already carry the instruction. */
-  request(texts: readonly string[], call: EmbeddingCall): EmbeddingRequest
-  /**
-   * Reads a whole answer into one vector per text, in the order of the texts. The number, width and finiteness of the
-   * vectors are checked by the caller.
-   *
-   * The answer is parsed from JSON such that each array of numbers, unless it is empty, is a `Float32Array` already, with
-   * NaN for `null`: take it as it is.
-   *
-   * @throws {Error} when the answer has no shape that the format knows; becomes `unexpected-response`. A `SagemakerError` is
-   * passed on as it is.
-   */
-  answer(body: unknown, call: EmbeddingCall): Float32Array[]
+  /** How images are sent, if the container takes them. */
+  readonly images?: EmbeddingFormat<ImageBytes | ImageUrl, EmbeddingVector> | undefined
+  /** How sparse embeddings are asked for, if the container has them. */
+  readonly sparse?: EmbeddingFormat<string, SparseEmbedding> | undefined
+  /** How one vector per token is asked for, if the container has them. */
+  readonly multiVector?: EmbeddingFormat<string, readonly Float32Array[]> | undefined
 }

@@ -1,8 +1,15 @@
-import type { SagemakerEndpoint, SagemakerEndpointOptions } from '@x/sagemaker-endpoint'
+import type {
+  AbortOption,
+  EmbeddingDtype,
+  EmbeddingKind,
+  EmbedOptions,
+  EmbedStreamOptions,
+} from '@x/bedrock-like-types'
+import type { CallOptions } from '@x/sagemaker-endpoint'
+import type { EndpointOrOptions, TelemetryOptions } from '@x/sagemaker-endpoint/model-kit'
 import type { EmbeddingCache } from './embedding-cache.ts'
 import type { EmbeddingCallbacks } from './embedding-callbacks.ts'
 import type { EmbeddingContentHandler, Pooling } from './embedding-content-handler.ts'
-import type { EmbeddingTelemetryOptions } from './telemetry-options.ts'
 
 /**
  * How texts become requests and answers become vectors.
@@ -10,19 +17,35 @@ import type { EmbeddingTelemetryOptions } from './telemetry-options.ts'
  * @public
  */
 export interface EmbeddingOptions {
-  /** The container's format. Default: `autoEmbedding()`. */
+  /**
+   * The container's format.
+   * @defaultValue `autoEmbedding()`
+   */
   readonly contentHandler?: EmbeddingContentHandler | undefined
-  /** Most texts in one request. The container's own limit, when it is lower, counts. Default: 10. */
+  /**
+   * Most texts in one request. The container's own limit counts if it is lower.
+   * @defaultValue 10
+   */
   readonly embedBatchSize?: number | undefined
-  /** Most bytes in the body of a request with more than one text. Default: 25,000,000, SageMaker's limit. */
+  /**
+   * Most bytes in the body of a request with more than one text.
+   * @defaultValue 25,000,000, SageMaker's limit
+   */
   readonly maxBatchBytes?: number | undefined
-  /** Most requests in flight, of all calls together. Lowered while the endpoint throttles. Default: 4. */
+  /**
+   * Most requests in flight, of all calls together. Lowered while the endpoint throttles.
+   * @defaultValue 4
+   */
   readonly concurrency?: number | undefined
-  /** Wanted length of the vectors, for models that offer several. An answer of another length is refused. Default: the model's. */
+  /**
+   * Wanted length of the vectors, for models that offer several. An answer of another length is refused.
+   * @defaultValue the model's
+   */
   readonly dimensions?: number | undefined
   /**
    * `true`: vectors have unit length, whatever the container sends. `false`: the container is asked not to normalize, where
-   * it can be. Default: vectors are as the container sends them.
+   * it can be asked.
+   * @defaultValue vectors are as the container sends them
    */
   readonly normalize?: boolean | undefined
   /**
@@ -30,25 +53,38 @@ export interface EmbeddingOptions {
    * without it such answers are refused.
    */
   readonly pooling?: Pooling | undefined
-  /** Put before every query, as it is, such as `'query: '`. Default: nothing. */
+  /**
+   * Put before every query, as it is, such as `'query: '`.
+   * @defaultValue nothing
+   */
   readonly queryInstruction?: string | undefined
-  /** Put before every text that is to be found, as it is, such as `'passage: '`. Default: nothing. */
+  /**
+   * Put before every text that is to be found, as it is, such as `'passage: '`.
+   * @defaultValue nothing
+   */
   readonly textInstruction?: string | undefined
   /**
-   * The container's own word for what texts are for; one for both, or one for each. Sent as `input_type` by
-   * `cohereEmbedding()`, which has a default, and `openaiEmbedding()`, which has none.
+   * The container's own word for what texts are for: one for both kinds, or one for each. Sent as `prompt_name` by
+   * `teiEmbedding()`, `task` by `jinaEmbedding()`, and `input_type` by `cohereEmbedding()`, which has a default, and
+   * `openaiEmbedding()`, whose name for it can be chosen. Formats without a parameter for it refuse it.
    */
   readonly inputType?: string | EmbeddingInputTypes | undefined
-  /** Name of the model: part of cache keys and telemetry, and sent as `model` where the container knows that. Default: none. */
+  /** Name of the model: part of cache keys and telemetry, and sent as `model` where the container knows that member. */
   readonly modelName?: string | undefined
   /** Put into the body of every request, last: what a container offers beyond these options, such as `truncate`. */
   readonly additionalParameters?: Readonly<Record<string, unknown>> | undefined
-  /** Where vectors are kept between calls. Default: nowhere. */
+  /**
+   * Where vectors are kept between calls.
+   * @defaultValue nowhere
+   */
   readonly cache?: EmbeddingCache | undefined
-  /** Sees the steps of every call. */
+  /** Called with the steps of every call. */
   readonly callbacks?: EmbeddingCallbacks | undefined
-  /** OpenTelemetry spans and metrics of every call. Default: none. */
-  readonly telemetry?: EmbeddingTelemetryOptions | undefined
+  /**
+   * OpenTelemetry spans and metrics of every call.
+   * @defaultValue none
+   */
+  readonly telemetry?: TelemetryOptions | undefined
 }
 
 /**
@@ -56,26 +92,63 @@ export interface EmbeddingOptions {
  *
  * @public
  */
-export interface EmbeddingInputTypes {
-  /** For queries. */
-  readonly query: string
-  /** For texts that are to be found. */
-  readonly text: string
-}
+export type EmbeddingInputTypes = Readonly<Record<EmbeddingKind, string>>
 
 /**
- * An endpoint that exists already. It has its own options, so none are given besides it.
+ * Options of `SagemakerEmbedding`: those of the embedding, and either those of `SagemakerEndpoint` or one that exists already as
+ * `endpoint`. (As text, `endpoint` is the URL of the service.)
  *
  * @public
  */
-export type ExistingEndpoint = { readonly endpoint: SagemakerEndpoint } & {
-  readonly [Option in Exclude<keyof SagemakerEndpointOptions, 'endpoint'>]?: undefined
-}
+export type SagemakerEmbeddingOptions = EmbeddingOptions & EndpointOrOptions
 
 /**
- * Options of `SagemakerEmbedding`: those of the embedding, and either those of `SagemakerEndpoint` or one that exists
- * already as `endpoint`. (As text, `endpoint` is the URL of the service.)
+ * Routing, time limits and retries of one call. They override those of the endpoint.
  *
  * @public
  */
-export type SagemakerEmbeddingOptions = EmbeddingOptions & (SagemakerEndpointOptions | ExistingEndpoint)
+export type EmbeddingRequestOptions = Omit<CallOptions, 'contentType' | 'accept' | 'signal'>
+
+/**
+ * Options of `embed()`.
+ *
+ * @public
+ */
+export type SagemakerEmbedOptions<D extends EmbeddingDtype = EmbeddingDtype> = EmbedOptions<D> & EmbeddingRequestOptions
+
+/**
+ * Options of `embedStream()`.
+ *
+ * @public
+ */
+export interface SagemakerEmbedStreamOptions<D extends EmbeddingDtype = EmbeddingDtype>
+  extends EmbedStreamOptions, EmbeddingRequestOptions {
+  /**
+   * What the vectors are for.
+   * @defaultValue `'text'`
+   */
+  readonly kind?: EmbeddingKind | undefined
+  /**
+   * Length of the vectors, for models that have a choice.
+   * @defaultValue that of the model object
+   */
+  readonly dimensions?: number | undefined
+  /**
+   * Type of the elements.
+   * @defaultValue `'float32'`
+   */
+  readonly dtype?: D | undefined
+}
+
+/**
+ * Options of a call for embeddings of another form than one dense vector.
+ *
+ * @public
+ */
+export interface SpecialEmbeddingOptions extends AbortOption, EmbeddingRequestOptions {
+  /**
+   * What the vectors are for.
+   * @defaultValue `'text'`
+   */
+  readonly kind?: EmbeddingKind | undefined
+}

@@ -1,6 +1,14 @@
+import { isJsonObject } from '@x/sagemaker-endpoint/model-kit'
+
 /** An answer that cannot be read as vectors. The message names shapes and members, never texts or numbers. */
 export class AnswerError extends Error {
   override readonly name = 'AnswerError'
+}
+
+/** Whether a value stands for a vector that the container does not have: `null`, `[]`, or its error in place of it. */
+export function isAbsent(value: unknown): boolean {
+  if (value === null || (Array.isArray(value) && value.length === 0)) return true
+  return isJsonObject(value) && value['error'] !== undefined && value['error'] !== null
 }
 
 const maxDepth = 5
@@ -10,8 +18,8 @@ const maxRows = 1000
 const maxItems = 8
 
 /**
- * Says what a JSON value looks like without quoting it: `array[2] of array[384] of number`, `object with error, type`.
- * Of an array with items of several shapes it names the first two.
+ * Describes a JSON value without quoting it: `array[2] of array[384] of number`, `object with error, type`. Of an array with
+ * items of several shapes it names the first two.
  */
 export function describeShape(value: unknown, depth = 0): string {
   if (value === null) return 'null'
@@ -28,9 +36,4 @@ export function describeShape(value: unknown, depth = 0): string {
   if (members.length === 0) return 'empty object'
   const shown = members.slice(0, maxMembers).map((name) => name.slice(0, maxMemberLength))
   return `object with ${shown.join(', ')}${members.length > maxMembers ? `, and ${members.length - maxMembers} more` : ''}`
-}
-
-/** Whether a JSON value is an object. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Float32Array)
 }

@@ -8,15 +8,16 @@ const call = (pooling?: Pooling): EmbeddingCall => ({
   kind: 'text',
   count: 1,
   dimensions: undefined,
+  dtype: undefined,
   normalize: undefined,
   pooling,
   inputType: undefined,
   modelName: undefined,
   additionalParameters: undefined,
 })
-const read = (body: unknown, pooling?: Pooling): number[][] =>
-  anyVectors(parseAnswer(new TextEncoder().encode(JSON.stringify(body))), call(pooling)).map((vector) =>
-    Array.from(vector),
+const read = (body: unknown, pooling?: Pooling): (number[] | undefined)[] =>
+  anyVectors(parseAnswer(new TextEncoder().encode(JSON.stringify(body))), call(pooling)).map(
+    (vector) => vector && Array.from(vector),
   )
 const base64 = (numbers: readonly number[]): string => Buffer.from(Float32Array.from(numbers).buffer).toString('base64')
 
@@ -35,6 +36,12 @@ describe('reads the vectors of', () => {
     ['`dense_vecs` with one vector', { dense_vecs: a, lexical_weights: { '83': 0.5 } }, [a]],
     ['`dense_vecs` of several texts', [{ dense_vecs: a }, { dense_vecs: b }], [a, b]],
     ['`predictions`', { predictions: [a, b] }, [a, b]],
+    ['`vector`', { vector: a }, [a]],
+    ['`outputs`', { outputs: [a, b] }, [a, b]],
+    ['`result`', { result: { embeddings: [a, b] } }, [a, b]],
+    ['`results` of objects with a `vector`', { results: [{ vector: a }, { vector: b }] }, [a, b]],
+    ['tensors with flat data', { outputs: [{ name: 'v', datatype: 'FP32', shape: [1, 3], data: a }] }, [a]],
+    ['OpenAI data that leave out the index 0', { data: [{ index: 1, embedding: b }, { embedding: a }] }, [a, b]],
     [
       'OpenAI data in order',
       {
@@ -109,7 +116,6 @@ describe('refuses, naming the shape,', () => {
     ['sparse vectors', [[{ index: 3, value: 0.5 }]], 'got array[1] of object with index, value'],
     ['texts', [['secret', 'secret']], 'got array[2] of string'],
     ['numbers as text', [['0.5', '1']], 'got array[2] of string'],
-    ['an empty text', { embeddings: [[]] }, 'got empty array'],
     ['five levels', [[[[a]], [[b]]]], 'expected the vector of a text, got array[2] of array[1] of array[1]'],
     ['text among numbers', [[0.5, 'secret']], 'got array[2] of number or string'],
     [
@@ -130,13 +136,13 @@ describe('refuses, naming the shape,', () => {
     ['an index that is no number', { data: [{ index: 'secret', embedding: a }] }, 'an index out of range'],
     [
       'an index here and there',
-      { data: [{ index: 0, embedding: a }, { embedding: b }] },
+      { data: [{ index: 0, embedding: a }, { embedding: b }, { embedding: a }] },
       'some items of the answer have no index',
     ],
     [
       'packed bits',
       { embeddings: { binary: [[1]], ubinary: [[1]] } },
-      'float, base64, int8, uint8, got binary, ubinary',
+      'float, base64, int8, uint8, got object with binary, ubinary',
     ],
     ['text that is no base64', { data: [{ index: 0, embedding: 'not a vector!' }] }, 'expected a vector in base64'],
     ['base64 of three bytes', { data: [{ index: 0, embedding: 'AAAA' }] }, 'has 3 bytes, not a multiple of 4'],
@@ -149,4 +155,32 @@ describe('refuses, naming the shape,', () => {
 test('null is not taken for 0', () => {
   expect(read([[0.5, null, 1]])).toEqual([[0.5, Number.NaN, 1]])
   expect(read([[null, 0.5]])).toEqual([[Number.NaN, 0.5]])
+})
+
+describe('an input without a vector', () => {
+  test.each<[string, unknown]>([
+    ['null in a list', [a, null]],
+    ['an empty vector in a list', [a, []]],
+    [
+      'null in OpenAI data',
+      {
+        data: [
+          { index: 1, embedding: null },
+          { index: 0, embedding: a },
+        ],
+      },
+    ],
+    [
+      'an error in OpenAI data',
+      {
+        data: [
+          { index: 0, embedding: a },
+          { index: 1, error: { message: 'secret' } },
+        ],
+      },
+    ],
+    ['null by type', { embeddings: { float: [a, null] } }],
+  ])('%s', (_, body) => {
+    expect(read(body)).toEqual([a, undefined])
+  })
 })

@@ -1,7 +1,9 @@
+import type { EmbeddingVector } from '@x/bedrock-like-types'
 import type { EmbeddingCall, Pooling } from '../contract/embedding-content-handler.ts'
-import { AnswerError, describeShape } from './answer-shape.ts'
-import { base64Vector } from './base64-vector.ts'
 import { mean } from '../vectors/mean.ts'
+import { AnswerError, describeShape, isAbsent } from './answer-shape.ts'
+import { base64Vector } from './base64-vector.ts'
+import { elementEncoding } from './element-type.ts'
 
 /**
  * Reads vectors from nested arrays of numbers, by their depth:
@@ -9,27 +11,37 @@ import { mean } from '../vectors/mean.ts'
  * - `[f]`: the vector of the only text;
  * - `[[f]]`: one vector per text;
  * - `[[[f]]]`: one list of token vectors per text, pooled;
- * - `[[[[f]]]]`: the same with every text's list in a list of its own.
+ * - `[[[[f]]]]`: the same with every text's list in its own list.
  *
- * @throws {AnswerError} when the value is anything else.
+ * `null` and `[]` in the place of a vector are a text without one.
+ *
+ * @throws {AnswerError} if the value is anything else.
  */
-export function nestedVectors(value: unknown, call: EmbeddingCall): Float32Array[] {
+export function nestedVectors(value: unknown, call: EmbeddingCall): (EmbeddingVector | undefined)[] {
   if (value instanceof Float32Array) return [value]
   if (!Array.isArray(value)) throw new AnswerError(`expected vectors, got ${describeShape(value)}`)
-  return value.map((item) => textVector(item, call))
+  return value.map((item) => vectorOf(item, call))
 }
 
 /**
- * Reads what a container sends for one text: a vector, a vector in base64, or token vectors, pooled.
+ * Reads what a container sends for one input: a vector, a vector in base64, or token vectors, pooled; `undefined` for `null`,
+ * `[]` and an error in place of a vector.
  *
- * @throws {AnswerError} when the value is anything else.
+ * @throws {AnswerError} if the value is anything else.
  */
-export function textVector(value: unknown, call: EmbeddingCall): Float32Array {
+export function vectorOf(value: unknown, call: EmbeddingCall): EmbeddingVector | undefined {
   if (value instanceof Float32Array) return value
-  if (typeof value === 'string') return base64Vector(value)
-  if (isVectorList(value)) return poolTokens(value, call.pooling)
-  if (Array.isArray(value) && value.length === 1 && isVectorList(value[0])) return poolTokens(value[0], call.pooling)
+  if (isAbsent(value)) return undefined
+  if (typeof value === 'string') return base64Vector(value, elementEncoding(call))
+  const tokens = tokenVectorsIn(value)
+  if (tokens !== undefined) return poolTokens(tokens, call.pooling)
   throw new AnswerError(`expected the vector of a text, got ${describeShape(value)}`)
+}
+
+/** The token vectors of one text, also in a list of their own, as the Hugging Face toolkit sends them. */
+export function tokenVectorsIn(value: unknown): readonly Float32Array[] | undefined {
+  if (isVectorList(value)) return value
+  return Array.isArray(value) && value.length === 1 && isVectorList(value[0]) ? value[0] : undefined
 }
 
 function isVectorList(value: unknown): value is readonly Float32Array[] {
@@ -42,7 +54,7 @@ function isVectorList(value: unknown): value is readonly Float32Array[] {
  * The mean counts every token that came, special ones too, each alike, and is summed in double precision. With a single
  * token all three agree, so that no `pooling` is needed.
  *
- * @throws {AnswerError} without `pooling` when there are several tokens; when they differ in width.
+ * @throws {AnswerError} without `pooling` if there are several tokens; if they differ in width.
  */
 export function poolTokens(tokens: readonly Float32Array[], pooling: Pooling | undefined): Float32Array {
   const first = tokens[0]

@@ -1,15 +1,23 @@
-import { isRecord } from './answer-shape.ts'
+import { countIn, isJsonObject, objectIn } from '@x/sagemaker-endpoint/model-kit'
 
-/** How many tokens the container says the texts had; `undefined` when it does not say, never a guess. */
+/** How many tokens the container says the inputs had; `undefined` if it does not say, never a guess. */
 export function reportedTokens(body: unknown): number | undefined {
-  const tokens =
-    member(member(body, 'usage'), 'prompt_tokens') ??
-    member(member(body, 'usage'), 'total_tokens') ??
-    member(member(member(body, 'meta'), 'billed_units'), 'input_tokens') ??
-    member(body, 'inputTextTokenCount')
-  return typeof tokens === 'number' ? tokens : undefined
+  const usage = objectIn(body, 'usage')
+  return (
+    countIn(usage, 'prompt_tokens') ??
+    countIn(usage, 'total_tokens') ??
+    countIn(objectIn(objectIn(body, 'meta'), 'billed_units'), 'input_tokens') ??
+    countIn(body, 'inputTextTokenCount') ??
+    tokensOfItems(body)
+  )
 }
 
-function member(value: unknown, name: string): unknown {
-  return isRecord(value) ? value[name] : undefined
+/** Jina reports the tokens of each item. */
+function tokensOfItems(body: unknown): number | undefined {
+  const items = isJsonObject(body) ? body['data'] : undefined
+  if (!Array.isArray(items)) return undefined
+  const counts = items.map((item) => countIn(objectIn(item, 'usage'), 'total_tokens'))
+  return counts.length > 0 && counts.every((count) => count !== undefined)
+    ? counts.reduce((sum, count) => sum + count, 0)
+    : undefined
 }

@@ -2,7 +2,9 @@ import {
   autoEmbedding,
   cohereEmbedding,
   huggingfaceEmbedding,
+  jinaEmbedding,
   jumpstartEmbedding,
+  kserveEmbedding,
   lmiEmbedding,
   openaiEmbedding,
   teiEmbedding,
@@ -26,6 +28,8 @@ const handlers: Readonly<Record<(typeof embeddingHandlerNames)[number], () => Em
   lmi: lmiEmbedding,
   cohere: cohereEmbedding,
   titan: titanEmbedding,
+  jina: jinaEmbedding,
+  kserve: kserveEmbedding,
 }
 
 /**

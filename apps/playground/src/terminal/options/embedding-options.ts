@@ -9,6 +9,8 @@ export const embeddingHandlerNames = [
   'lmi',
   'cohere',
   'titan',
+  'jina',
+  'kserve',
 ] as const
 
 export const poolingNames = ['mean', 'cls', 'last'] as const

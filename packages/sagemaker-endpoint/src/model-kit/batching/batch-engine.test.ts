@@ -161,7 +161,8 @@ describe('a refusal that is about the request', () => {
       const failure = await failureOf(engineOf(model, { maxItems: 96 }).run(upTo(512), skip(model, { onError })))
       expect(failure).toMatchObject({ code: error.code })
       expect(failure).not.toHaveProperty('index')
-      expect(model.received.length - before).toBeLessThanOrEqual(5)
+      // Four in flight, the halves of the first, and the probe.
+      expect(model.received.length - before).toBeLessThanOrEqual(7)
     }
   })
 
@@ -236,6 +237,31 @@ describe('requests', () => {
     const outcomes = await engine.run(upTo(60), skip(model, { observer: { ...silent, ...observer } }))
     expect(outcomes).toEqual(squares(upTo(60)))
     expect(Math.min(...changes)).toBeLessThanOrEqual(4)
+  })
+
+  test('are not sent if the signal has aborted before', async () => {
+    const model = squaringModel()
+    for (const count of [1, 5, 50]) {
+      const call = engineOf(model, { maxItems: 5 }).run(upTo(count), skip(model, { signal: AbortSignal.abort() }))
+      await expect(call).rejects.toThrow('abort')
+    }
+    expect(model.received).toEqual([])
+  })
+
+  test('end with the signal, whenever it aborts', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(12), fc.integer({ min: 1, max: 4 }), async (afterRequests, concurrency) => {
+        const controller = new AbortController()
+        const model = squaringModel((_, requests) => {
+          if (requests > afterRequests) controller.abort()
+          return undefined
+        })
+        const engine = engineOf(model, { maxItems: 1, concurrency })
+        const failure = await failureOf(engine.run(upTo(20), skip(model, { signal: controller.signal })))
+        expect(failure).toMatchObject({ code: 'aborted' })
+      }),
+      { numRuns: 50 },
+    )
   })
 
   test('end with the signal, wherever they are', async () => {

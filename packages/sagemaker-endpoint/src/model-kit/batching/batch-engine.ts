@@ -16,6 +16,8 @@ export interface BatchEngineOptions {
   readonly limits: readonly BatchSizeLimits[]
   /** Most requests in flight, of all calls together. Lowered while the endpoint throttles. */
   readonly concurrency: number
+  /** @defaultValue one of this engine */
+  readonly governor?: ConcurrencyGovernor | undefined
 }
 
 /** What a stream of items is made of. */
@@ -45,10 +47,16 @@ export class BatchEngine {
   readonly #shared: SharedModelState
   readonly #concurrency: number
 
-  constructor({ endpoint, limits, concurrency }: BatchEngineOptions) {
+  constructor({ endpoint, limits, concurrency, governor = new ConcurrencyGovernor(concurrency) }: BatchEngineOptions) {
     this.limits = new BatchLimits(...limits)
-    this.#shared = { endpoint, limits: this.limits, governor: new ConcurrencyGovernor(concurrency) }
+    this.#shared = { endpoint, limits: this.limits, governor }
     this.#concurrency = concurrency
+  }
+
+  /** An engine with other limits for the same endpoint, such as for requests of another format. Both share one concurrency. */
+  withLimits(limits: readonly BatchSizeLimits[]): BatchEngine {
+    const { endpoint, governor } = this.#shared
+    return new BatchEngine({ endpoint, limits, concurrency: this.#concurrency, governor })
   }
 
   /**
@@ -114,7 +122,12 @@ export class BatchEngine {
     try {
       for (let count = 0; count < this.#concurrency; count++) startNext()
       const outcomes: Outcome<Result>[] = []
-      for (const index of batches.keys()) append(outcomes, (await delivered[index]) ?? [], run)
+      for (const index of batches.keys()) {
+        const results = await delivered[index]
+        // Nothing more is started after an abort.
+        if (results === undefined) throw ending.signal.reason
+        append(outcomes, results, run)
+      }
       return outcomes
     } catch (error) {
       throw ending.signal.aborted ? ending.signal.reason : error

@@ -21,7 +21,9 @@ export class ItemSender<Item, Result> {
   readonly #probe: Item | undefined
   readonly #requests: RequestSender<Item, Result>
   /** Refusals that may follow before the request itself is in doubt. */
-  #trust = 0
+  #trust = 1
+  /** The first refusal since requests of this call were last accepted. */
+  #firstRefusal: SagemakerError | undefined
   #probing: Promise<boolean> | undefined
 
   /** @param probe - not there if all refusals are to be taken as being about items. */
@@ -45,7 +47,7 @@ export class ItemSender<Item, Result> {
       try {
         const outcomes = await this.#requests.send(items, request)
         if (outcomes !== undefined) {
-          this.#trust = refusalsPerProof
+          this.#noteAccepted()
           return outcomes
         }
       } catch (error) {
@@ -66,9 +68,15 @@ export class ItemSender<Item, Result> {
       if (this.#run.onError === 'throw') throw error
       return items.map(() => ({ error }))
     }
-    if (await this.#isAboutRequest(error)) return this.#endWith(error)
+    this.#firstRefusal ??= error
+    if (await this.#isAboutRequest(error)) return this.#endWith(this.#firstRefusal)
     if (items.length === 1) return [{ error }]
     return this.#divide(error, items, size)
+  }
+
+  #noteAccepted(): void {
+    this.#trust = refusalsPerProof
+    this.#firstRefusal = undefined
   }
 
   #endWith(error: SagemakerError): never {
@@ -122,7 +130,7 @@ export class ItemSender<Item, Result> {
   async #isRefused(probe: Item): Promise<boolean> {
     try {
       await this.#requests.send([probe], this.#run.codec.request([probe]))
-      this.#trust = refusalsPerProof
+      this.#noteAccepted()
       return false
     } catch (error) {
       const scope = SagemakerError.is(error) ? refusalScope(error) : 'call'

@@ -11,8 +11,8 @@ import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@open
 import { containerError, json } from '@x/sagemaker-local'
 import { SagemakerEndpoint } from '@x/sagemaker-endpoint'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { SagemakerEmbedding } from '../index.ts'
-import { scriptedModel, type ScriptedModel } from '../test-support/scripted-model.ts'
+import { SagemakerEmbedding } from './index.ts'
+import { scriptedModel, type ScriptedModel } from './test-support/scripted-model.ts'
 
 const spans = new InMemorySpanExporter()
 const tracerProvider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter: spans })] })
@@ -62,10 +62,10 @@ test('a call is a span with what was asked and what came of it', async () => {
     'gen_ai.usage.input_tokens': 10,
     'aws.sagemaker.endpoint.name': 'model',
     'aws.sagemaker.embeddings.kind': 'text',
-    'aws.sagemaker.embeddings.texts': 3,
-    'aws.sagemaker.embeddings.failed_texts': 0,
-    'aws.sagemaker.embeddings.cached_texts': 0,
-    'aws.sagemaker.embeddings.requests': 2,
+    'aws.sagemaker.batch.items': 3,
+    'aws.sagemaker.batch.failed_items': 0,
+    'aws.sagemaker.batch.cached_items': 0,
+    'aws.sagemaker.batch.requests': 2,
   })
 })
 
