@@ -1,6 +1,6 @@
 export { ResponseStream, type ResponseStreamOptions } from './response-stream/response-stream.ts'
-export type { OpenStreamSource, StreamSource } from './reading/stream-source.ts'
-export type { StreamIterator } from './reading/stream-iterator.ts'
+export type { OpenStreamSource, StreamSource } from './readers/stream-source.ts'
+export type { StreamIterator } from './readers/stream-iterator.ts'
 
 export { fromAsyncIterable } from './sources/from-async-iterable.ts'
 export { fromObservable, type FromObservableOptions } from './sources/from-observable.ts'
@@ -12,10 +12,10 @@ export { jsonValues } from './operators/json-values.ts'
 export { lines } from './operators/lines.ts'
 export { serverSentEvents } from './operators/server-sent-events.ts'
 
-export { batch } from './operators/batch/batch.ts'
-export type { BatchOptions } from './operators/batch/batch-options.ts'
-export { mapConcurrent } from './operators/map-concurrent/map-concurrent.ts'
-export type { ConcurrentProject, MapConcurrentOptions } from './operators/map-concurrent/map-concurrent-options.ts'
+export { batch } from './operators/batch.ts'
+export type { BatchOptions } from './operators/batch-options.ts'
+export { mapConcurrent } from './operators/map-concurrent.ts'
+export type { ConcurrentProject, MapConcurrentOptions } from './operators/map-concurrent-options.ts'
 export { QueueOverflowError } from './operators/queue-overflow-error.ts'
 export type { StreamOperator } from './operators/stream-operator.ts'
 

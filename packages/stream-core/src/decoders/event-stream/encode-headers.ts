@@ -1,4 +1,4 @@
-import { concat } from '../concat.ts'
+import { concat } from '../../bytes/join-bytes.ts'
 import type { EventStreamHeader, EventStreamHeaders } from './event-stream-message.ts'
 import { headerTypes } from './header-type.ts'
 

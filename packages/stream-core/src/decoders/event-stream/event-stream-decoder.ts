@@ -1,6 +1,6 @@
 import { CallbackDecoder } from '../callback-decoder.ts'
 import { StreamDecodeError, type StreamDecodeErrorCode } from '../stream-decode-error.ts'
-import { concat } from '../concat.ts'
+import { concat } from '../../bytes/join-bytes.ts'
 import { crc32 } from './crc32.ts'
 import { decodeHeaders } from './decode-headers.ts'
 import type { EventStreamHeaders, EventStreamMessage } from './event-stream-message.ts'

@@ -1,5 +1,5 @@
 import { StreamDecodeError } from '../stream-decode-error.ts'
-import { concat } from '../concat.ts'
+import { concat } from '../../bytes/join-bytes.ts'
 import { defaultMaxLineLength, type TextDecodingOptions } from './text-decoding-options.ts'
 import { smallLength, Utf8Reader } from './utf8-reader.ts'
 

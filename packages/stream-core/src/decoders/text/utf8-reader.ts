@@ -1,5 +1,5 @@
-import { concat } from '../concat.ts'
-import { incompleteTail } from './incomplete-tail.ts'
+import { concat } from '../../bytes/join-bytes.ts'
+import { incompleteTail } from './utf8-boundaries.ts'
 import { utf8Slice } from './utf8-slice.ts'
 import { validUtf8Length } from './valid-utf8-length.ts'
 

@@ -1,4 +1,4 @@
-import { incompleteTail } from './incomplete-tail.ts'
+import { incompleteTail } from './utf8-boundaries.ts'
 
 /** How many bytes at the start of `bytes` are whole, well-formed UTF-8 characters, for `bytes` that are malformed somewhere. */
 export function validUtf8Length(bytes: Uint8Array): number {

@@ -1,4 +1,4 @@
-import type { Decoder } from '../decoders/decoder.ts'
+import type { Decoder } from './decoder.ts'
 
 /**
  * `decoder.pushEach`, also for a decoder that has only `push`.

@@ -1,4 +1,4 @@
-import type { Decoder } from '../../decoders/decoder.ts'
+import type { Decoder } from '../decoders/decoder.ts'
 import type { BatchOptions } from './batch-options.ts'
 import { sizeInBytes } from './size-in-bytes.ts'
 

@@ -1,5 +1,5 @@
 import type { Decoder } from '../decoders/decoder.ts'
-import { flushEach, pushEach } from './decode-each.ts'
+import { flushEach, pushEach } from '../decoders/decode-each.ts'
 import { interruptReader, type Reader } from './reader.ts'
 
 /** Makes a decoder of a chain, which takes what the decoder before it gives. */

@@ -1,7 +1,7 @@
 import type { Subscription } from 'rxjs'
-import { Observable } from '../../rxjs.ts'
-import { PushBuffer } from '../../reading/push-buffer.ts'
-import type { Reader } from '../../reading/reader.ts'
+import { Observable } from '../rxjs.ts'
+import { PushBuffer } from '../readers/push-buffer.ts'
+import type { Reader } from '../readers/reader.ts'
 import { ConcurrentMap } from './concurrent-map.ts'
 import type { ConcurrencyLimits, ConcurrentProject } from './map-concurrent-options.ts'
 

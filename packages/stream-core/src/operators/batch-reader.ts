@@ -1,4 +1,4 @@
-import type { Reader } from '../../reading/reader.ts'
+import type { Reader } from '../readers/reader.ts'
 import type { BatchOptions } from './batch-options.ts'
 import { Batcher } from './batcher.ts'
 

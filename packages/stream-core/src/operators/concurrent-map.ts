@@ -1,9 +1,9 @@
 import type { ObservableInput, Subscriber } from 'rxjs'
 import { innerFrom } from 'rxjs/internal/observable/innerFrom'
-import { Observable, Subscription } from '../../rxjs.ts'
-import { Queue } from '../../reading/queue.ts'
-import { ResponseStream } from '../../response-stream/response-stream.ts'
-import { subscribeFor } from '../create-operator.ts'
+import { Observable, Subscription } from '../rxjs.ts'
+import { Queue } from '../readers/queue.ts'
+import { ResponseStream } from '../response-stream/response-stream.ts'
+import { subscribeFor } from './create-operator.ts'
 import type { ConcurrencyLimits, ConcurrentProject } from './map-concurrent-options.ts'
 
 /** An item that is being worked on, or whose outcome waits for those of the items before it. */

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import { EMPTY, from, lastValueFrom, NEVER, type Observable, of, range, Subject, take, throwError, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { describeOperatorContract, marbleTest } from '../../../test-support/operator-contract.ts'
-import { ProbeSource, settle } from '../../../test-support/probe-source.ts'
-import { watchUnhandledRejections } from '../../../test-support/watch-unhandled-rejections.ts'
-import { ResponseStream } from '../../response-stream/response-stream.ts'
+import { describeOperatorContract, marbleTest } from '../../test-support/operator-contract.ts'
+import { ProbeSource, settle } from '../../test-support/probe-source.ts'
+import { watchUnhandledRejections } from '../../test-support/watch-unhandled-rejections.ts'
+import { ResponseStream } from '../response-stream/response-stream.ts'
 import { mapConcurrent } from './map-concurrent.ts'
-import { QueueOverflowError } from '../queue-overflow-error.ts'
+import { QueueOverflowError } from './queue-overflow-error.ts'
 
 watchUnhandledRejections()
 

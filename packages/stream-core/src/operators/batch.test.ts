@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { from, lastValueFrom, type Observable, of, Subject, take, toArray } from 'rxjs'
-import { describeOperatorContract, marbleTest } from '../../../test-support/operator-contract.ts'
-import { ProbeSource, settle } from '../../../test-support/probe-source.ts'
-import { watchUnhandledRejections } from '../../../test-support/watch-unhandled-rejections.ts'
-import { ResponseStream } from '../../response-stream/response-stream.ts'
+import { describeOperatorContract, marbleTest } from '../../test-support/operator-contract.ts'
+import { ProbeSource, settle } from '../../test-support/probe-source.ts'
+import { watchUnhandledRejections } from '../../test-support/watch-unhandled-rejections.ts'
+import { ResponseStream } from '../response-stream/response-stream.ts'
 import { batch } from './batch.ts'
 
 watchUnhandledRejections()

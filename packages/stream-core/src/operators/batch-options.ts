@@ -1,4 +1,4 @@
-import { checkCount } from '../check-count.ts'
+import { checkCount } from '../readers/check-count.ts'
 
 /**
  * When a batch is full. At least one of the three limits must be given; the first that is reached counts.

@@ -1,9 +1,9 @@
-import { createOperator } from '../create-operator.ts'
-import { createStreamOperator, type StreamOperator } from '../stream-operator.ts'
+import { createOperator } from './create-operator.ts'
+import { createStreamOperator, type StreamOperator } from './stream-operator.ts'
 import { ConcurrentMap } from './concurrent-map.ts'
 import { ConcurrentMapReader } from './concurrent-map-reader.ts'
 import { concurrencyLimits, type ConcurrentProject, type MapConcurrentOptions } from './map-concurrent-options.ts'
-import { QueueOverflowError } from '../queue-overflow-error.ts'
+import { QueueOverflowError } from './queue-overflow-error.ts'
 
 /**
  * Works on several items at a time, never on more than `concurrency`.

@@ -1,6 +1,6 @@
 import type { Subscriber } from 'rxjs'
-import { onInterruption } from '../reading/on-interruption.ts'
-import type { Reader } from '../reading/reader.ts'
+import { onInterruption } from './on-interruption.ts'
+import type { Reader } from './reader.ts'
 
 /**
  * Pushes everything a reader hands out into a subscriber. Unsubscribing closes the reader at once.

@@ -1,5 +1,5 @@
 import type { ObservableInput } from 'rxjs'
-import { checkCount } from '../check-count.ts'
+import { checkCount } from '../readers/check-count.ts'
 
 /**
  * What is done with an item. Its result is anything RxJS's `from` takes: a promise, an Observable, an iterable or async
