@@ -7,10 +7,7 @@ export { fromObservable, type FromObservableOptions } from './sources/from-obser
 export { fromReadableStream } from './sources/from-readable-stream.ts'
 
 export { decode } from './operators/decode.ts'
-export { eventStreamMessages } from './operators/event-stream-messages.ts'
-export { jsonValues } from './operators/json-values.ts'
-export { lines } from './operators/lines.ts'
-export { serverSentEvents } from './operators/server-sent-events.ts'
+export { eventStreamMessages, jsonValues, lines, serverSentEvents } from './operators/byte-operators.ts'
 
 export { batch } from './operators/batch.ts'
 export type { BatchOptions } from './operators/batch-options.ts'
@@ -26,7 +23,7 @@ export type {
   EventStreamHeaders,
   EventStreamMessage,
 } from './decoders/event-stream/event-stream-message.ts'
-export { jsonSequenceDone } from './decoders/json/json-sequence-done.ts'
+export { jsonSequenceDone } from './decoders/json/json-value-reader.ts'
 export type { ByteRange, JsonSequenceObserver } from './decoders/json/json-sequence-observer.ts'
 export type { JsonSequenceDecoderOptions } from './decoders/json-sequence-decoder.ts'
 export type { LineDecoderOptions } from './decoders/line-decoder.ts'

@@ -1,5 +1,5 @@
 import type { Subscription } from 'rxjs'
-import { asyncScheduler } from 'rxjs/internal/scheduler/async'
+import { asyncScheduler } from '../rxjs/operator-parts.ts'
 import { createOperator } from './create-operator.ts'
 import { createStreamOperator, type StreamOperator } from './stream-operator.ts'
 import { type BatchOptions, checkBatchOptions } from './batch-options.ts'

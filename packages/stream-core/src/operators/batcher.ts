@@ -1,6 +1,7 @@
 import type { Decoder } from '../decoders/decoder.ts'
 import type { BatchOptions } from './batch-options.ts'
-import { sizeInBytes } from './size-in-bytes.ts'
+
+const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder()
 
 /**
  * Groups items by count and bytes; `flush` gives the batch that is not full.
@@ -40,4 +41,14 @@ export class Batcher<T> implements Decoder<T, readonly T[]> {
     this.#bytes = 0
     return [items]
   }
+}
+
+/**
+ * The UTF-8 length of a string, the length of bytes.
+ * @throws TypeError for anything else
+ */
+function sizeInBytes(item: unknown): number {
+  if (typeof item === 'string') return encoder.encode(item).length
+  if (ArrayBuffer.isView(item) || item instanceof ArrayBuffer) return item.byteLength
+  throw new TypeError('maxBytes needs a sizeOf for items that are neither strings nor bytes.')
 }

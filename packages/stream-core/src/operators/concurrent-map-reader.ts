@@ -1,5 +1,5 @@
 import type { Subscription } from 'rxjs'
-import { Observable } from '../rxjs.ts'
+import { Observable } from '../rxjs/observable.ts'
 import { PushBuffer } from '../readers/push-buffer.ts'
 import type { Reader } from '../readers/reader.ts'
 import { ConcurrentMap } from './concurrent-map.ts'

@@ -1,6 +1,6 @@
 import type { ObservableInput, Subscriber } from 'rxjs'
-import { innerFrom } from 'rxjs/internal/observable/innerFrom'
-import { Observable, Subscription } from '../rxjs.ts'
+import { innerFrom } from '../rxjs/operator-parts.ts'
+import { Observable, Subscription } from '../rxjs/observable.ts'
 import { Queue } from '../readers/queue.ts'
 import { ResponseStream } from '../response-stream/response-stream.ts'
 import { subscribeFor } from './create-operator.ts'

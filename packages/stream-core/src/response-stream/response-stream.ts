@@ -1,4 +1,4 @@
-import { Observable } from '../rxjs.ts'
+import { Observable } from '../rxjs/observable.ts'
 import type { Decoder } from '../decoders/decoder.ts'
 import type { CreateDecoder } from '../readers/decode-reader.ts'
 import type { Reader } from '../readers/reader.ts'

@@ -1,5 +1,5 @@
 import type { Subscribable, Subscription } from 'rxjs'
-import { Observable } from '../rxjs.ts'
+import { Observable } from '../rxjs/observable.ts'
 import { createOperator } from '../operators/create-operator.ts'
 import { QueueOverflowError } from '../operators/queue-overflow-error.ts'
 import { PushBuffer } from '../readers/push-buffer.ts'

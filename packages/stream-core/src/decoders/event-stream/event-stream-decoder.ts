@@ -1,8 +1,8 @@
 import { CallbackDecoder } from '../callback-decoder.ts'
 import { StreamDecodeError, type StreamDecodeErrorCode } from '../stream-decode-error.ts'
-import { concat } from '../../bytes/join-bytes.ts'
+import { joinBytes } from '../../bytes/join-bytes.ts'
 import { crc32 } from './crc32.ts'
-import { decodeHeaders } from './decode-headers.ts'
+import { decodeHeaders } from './event-stream-headers.ts'
 import type { EventStreamHeaders, EventStreamMessage } from './event-stream-message.ts'
 import { defaultMaxFrameLength, overheadLength, preludeLength } from './frame-layout.ts'
 
@@ -143,7 +143,7 @@ export class EventStreamDecoder extends CallbackDecoder<Uint8Array, EventStreamM
   #error(code: StreamDecodeErrorCode, message: string): StreamDecodeError {
     return new StreamDecodeError(code, message, {
       byteOffset: this.#frameOffset,
-      rest: concat([this.#frame.subarray(0, this.#filled), this.#chunk.subarray(this.#position)]),
+      rest: joinBytes([this.#frame.subarray(0, this.#filled), this.#chunk.subarray(this.#position)]),
       atEnd: code === 'truncated-frame',
     })
   }

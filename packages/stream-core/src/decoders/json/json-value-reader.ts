@@ -1,8 +1,13 @@
 import { StreamDecodeError, type StreamDecodeErrorCode } from '../stream-decode-error.ts'
 import type { LineScanner, Place } from '../text/line-scanner.ts'
-import { jsonSequenceDone } from './json-sequence-done.ts'
 import type { JsonSequenceObserver } from './json-sequence-observer.ts'
 import { JsonValueScanner, notJson, unfinished } from './json-value-scanner.ts'
+
+/**
+ * What `JsonSequenceDecoder` delivers for `[DONE]`, the marker that ends most streams of chat completions and is not JSON.
+ * It is the same symbol in every copy of this package.
+ */
+export const jsonSequenceDone: unique symbol = Symbol.for('@x/stream-core.jsonSequenceDone')
 
 const recordSeparator = 0x1e
 

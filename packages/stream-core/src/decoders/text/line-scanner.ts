@@ -1,5 +1,5 @@
 import { StreamDecodeError } from '../stream-decode-error.ts'
-import { concat } from '../../bytes/join-bytes.ts'
+import { joinBytes } from '../../bytes/join-bytes.ts'
 import { defaultMaxLineLength, type TextDecodingOptions } from './text-decoding-options.ts'
 import { smallLength, Utf8Reader } from './utf8-reader.ts'
 
@@ -229,7 +229,7 @@ export class LineScanner {
   }
 
   #undecoded(text: string): Uint8Array {
-    return concat([encoder.encode((this.#sink.heldText?.() ?? '') + text), this.#utf8.undecoded])
+    return joinBytes([encoder.encode((this.#sink.heldText?.() ?? '') + text), this.#utf8.undecoded])
   }
 }
 

@@ -1,7 +1,7 @@
-import { concat } from '../../bytes/join-bytes.ts'
+import { joinBytes } from '../../bytes/join-bytes.ts'
 import { incompleteTail } from './utf8-boundaries.ts'
 import { utf8Slice } from './utf8-slice.ts'
-import { validUtf8Length } from './valid-utf8-length.ts'
+import { validUtf8Length } from './utf8-boundaries.ts'
 
 const lineFeed = 10
 const carriageReturn = 13
@@ -104,7 +104,7 @@ export class Utf8Reader {
     const length = this.#heldLength
     const end = length + chunk.length
     this.#heldLength = 0
-    if (end > capacity) return concat([this.#held.subarray(0, length), chunk])
+    if (end > capacity) return joinBytes([this.#held.subarray(0, length), chunk])
     this.#held.set(chunk, length)
     return this.#held.subarray(0, end)
   }
