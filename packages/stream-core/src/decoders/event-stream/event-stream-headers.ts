@@ -19,12 +19,13 @@ const headerTypes = [
 ] as const
 
 /**
- * The headers of a header block that is alone in its memory, or undefined when it has an impossible length or an unknown type.
+ * The headers of a header block that is alone in its memory, or undefined when it has an impossible length, an unknown type or a name
+ * that occurs twice.
  * Everything returned is frozen or a copy, so that one result can be given out for many messages.
  */
 export function decodeHeaders(block: Uint8Array): EventStreamHeaders | undefined {
   const view = new DataView(block.buffer)
-  const headers: [string, EventStreamHeader][] = []
+  const headers = new Map<string, EventStreamHeader>()
   let offset = 0
 
   // What lies outside of the block makes the platform throw a RangeError.
@@ -62,7 +63,8 @@ export function decodeHeaders(block: Uint8Array): EventStreamHeaders | undefined
   try {
     while (offset < block.length) {
       const name = decoder.decode(takeBytes(view.getUint8(take(1))))
-      headers.push([name, Object.freeze(takeValue())])
+      if (headers.has(name)) return undefined
+      headers.set(name, Object.freeze(takeValue()))
     }
   } catch (error) {
     if (error instanceof RangeError) return undefined
