@@ -4,9 +4,10 @@ import { assert, array, constantFrom, integer, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FixtureCase } from './__fixtures__/container-fixture.ts'
 import { containerFixtures } from './__fixtures__/container-fixtures.ts'
-import { AnswerDecoder } from './parts/answer-decoder.ts'
-import { textRules } from './call/text-rules.ts'
-import { modelMessages } from './call/prepare-call.ts'
+import { PartDecoder } from './parts/part-decoder.ts'
+import { ChatChunks } from './views/chat-chunks.ts'
+import { textRules } from './parts/text-rules.ts'
+import { modelMessages } from './call/write-model-call.ts'
 import type { ContentHandler } from './contract/content-handler.ts'
 import type { ModelCall } from './contract/model-call.ts'
 
@@ -25,15 +26,18 @@ const metadata: ModelResponseMetadata = { attempts: 1, timings: {}, warnings: []
 
 function decode(handler: ContentHandler, fixture: FixtureCase, pieces: readonly Uint8Array[]): readonly ChatChunk[] {
   const call = callOf(fixture)
-  const decoder = new AnswerDecoder({
-    ...textRules(call),
+  const view = new ChatChunks()
+  const decoder = new PartDecoder({
+    rules: textRules(call),
+    isStream: true,
+    request: { body: '', contentType: 'application/json' },
     reader: handler.reader(call),
     origin: () => ({ endpointName: 'my-container', request: new Uint8Array() }),
     response: () => metadata,
   })
   const chunks: ChatChunk[] = []
-  for (const piece of pieces) decoder.pushEach(piece, (chunk) => chunks.push(chunk))
-  decoder.flushEach((chunk) => chunks.push(chunk))
+  for (const piece of pieces) decoder.pushEach(piece, (part) => chunks.push(...view.push(part)))
+  decoder.flushEach((part) => chunks.push(...view.push(part)))
   return chunks
 }
 

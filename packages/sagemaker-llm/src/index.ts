@@ -1,5 +1,15 @@
 export { SagemakerLLM } from './sagemaker-llm.ts'
-export type { ExistingEndpoint, LLMCallOptions, ModelOptions, SagemakerLLMOptions } from './call/model-options.ts'
+export type {
+  JsonAnswer,
+  JsonOption,
+  LLMCallOptions,
+  LLMPartOptions,
+  ModelFormatOptions,
+  ModelOptions,
+  SagemakerLLMOptions,
+} from './call/model-options.ts'
+export type { ContentTelemetryOptions, EndpointOrOptions, ExistingEndpoint } from '@x/sagemaker-endpoint/model-kit'
+export { languageModelCodec } from './call/language-model-codec.ts'
 export { collect } from './views/collect.ts'
 export type {
   CallWarning,
@@ -11,11 +21,16 @@ export type {
   CompletionResponse,
   ContentBlock,
   GenerationOptions,
+  LanguageModelInput,
   LanguageModelMetadata,
+  ModelCodec,
+  ModelPart,
   ModelResponseMetadata,
   ModelUsage,
   NoToolChoice,
+  ReasoningTags,
   ResponseFormat,
+  StandardSchema,
   StopReason,
   Tool,
   ToolCall,
@@ -31,10 +46,11 @@ export type {
   MessagesToPrompt,
   MessagesToPromptContext,
 } from './prompts/prompt-functions.ts'
+export { textOf } from './prompts/prompt-functions.ts'
 export type { PromptStyle } from './prompts/prompt-styles.ts'
 
 // Seeing what calls do.
-export type { LLMOperation } from './callbacks/call-listener.ts'
+export type { LLMOperation } from './listeners/llm-call.ts'
 export type {
   LLMEndEvent,
   LLMErrorEvent,
@@ -43,7 +59,7 @@ export type {
   LLMTimings,
   LLMTokenEvent,
   LLMCallbacks,
-} from './callbacks/llm-callbacks.ts'
+} from './listeners/llm-callbacks.ts'
 export type { WireObserver } from './contract/wire-observer.ts'
 export type {
   TelemetryAttributes,
@@ -53,7 +69,6 @@ export type {
   TelemetrySpan,
   TelemetryTracer,
 } from '@x/bedrock-like-types'
-export type { TelemetryOptions } from './telemetry/telemetry-listener.ts'
 
 // Containers' formats.
 export { ai21 } from './handlers/ai21.ts'

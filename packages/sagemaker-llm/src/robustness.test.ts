@@ -3,7 +3,9 @@ import { SagemakerError } from '@x/sagemaker-endpoint'
 import { array, assert, constantFrom, jsonValue, object, oneof, property, string, uint8Array } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { containerFixtures } from './__fixtures__/container-fixtures.ts'
-import { AnswerDecoder } from './parts/answer-decoder.ts'
+import { PartDecoder } from './parts/part-decoder.ts'
+import { ChatChunks } from './views/chat-chunks.ts'
+import { reasoningMarkers } from './parts/reasoning-tags.ts'
 import { answerDeltas } from './contract/answer.ts'
 import { jsonSequenceDone } from '@x/stream-core/decoders'
 import { auto } from './handlers/auto.ts'
@@ -118,17 +120,22 @@ describe('whatever a container sends', () => {
 })
 
 function endingOf(reader: ReturnType<(typeof handlers)[number]['reader']>, pieces: readonly Uint8Array[]): string {
-  const decoder = new AnswerDecoder({
-    stopSequences: ['#'],
-    splitReasoning: true,
+  const view = new ChatChunks()
+  const decoder = new PartDecoder({
+    rules: {
+      stopSequences: ['#'],
+      reasoning: { mode: 'split', markers: reasoningMarkers(), startsWithin: undefined },
+    },
+    isStream: true,
+    request: { body: '', contentType: 'application/json' },
     reader,
     origin: () => ({ endpointName: 'my-container', request: new Uint8Array() }),
     response: () => ({ attempts: 1, timings: {}, warnings: [] }),
   })
   const chunks: ChatChunk[] = []
   try {
-    for (const piece of pieces) decoder.pushEach(piece, (chunk) => chunks.push(chunk))
-    decoder.flushEach((chunk) => chunks.push(chunk))
+    for (const piece of pieces) decoder.pushEach(piece, (part) => chunks.push(...view.push(part)))
+    decoder.flushEach((part) => chunks.push(...view.push(part)))
   } catch (error) {
     return SagemakerError.is(error) && chunks.every((chunk) => chunk.stopReason === undefined)
       ? 'SagemakerError'

@@ -127,7 +127,7 @@ describe('SagemakerLLM', () => {
     llm.close()
     expect((await llm.complete('Hi')).text).not.toBe('')
     // @ts-expect-error region belongs to the endpoint
-    expect(() => new SagemakerLLM({ endpoint, region: 'us-east-1' })).toThrow('region: an endpoint was given')
+    expect(() => new SagemakerLLM({ endpoint, region: 'us-east-1' })).toThrow('region: an endpoint was passed in')
     endpoint.close()
   })
 

@@ -5,41 +5,53 @@ import type {
   CompletionChunk,
   CompletionResponse,
   ConverseModel,
-  ConverseRequest,
   ConverseModelResponse,
-  ConverseStreamRequest,
   ConverseModelStreamResponse,
+  ConverseRequest,
+  ConverseStreamRequest,
   LanguageModel,
+  LanguageModelInput,
   LanguageModelMetadata,
+  ModelCodec,
+  ModelPart,
 } from '@x/bedrock-like-types'
-import type { CallOptions, InvokeMetadata, SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import type { SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import { modelEndpoint } from '@x/sagemaker-endpoint/model-kit'
+import type { Decoder } from '@x/stream-core/decoders'
 import { ResponseStream } from '@x/stream-core/response-stream'
-import type { CallObserver, LLMOperation, ObservedCall } from './callbacks/call-listener.ts'
-import { createCallObserver } from './call/create-call-observer.ts'
-import {
-  callGeneration,
-  generationOptionNames,
-  mergeGiven,
-  splitOptions,
-  defaultMaxNewTokens,
-} from './call/generation-options.ts'
-import { preparationError, prepareCall, type PreparedCall } from './call/prepare-call.ts'
+import { defaultMaxNewTokens, mergeOptions } from './call/generation-options.ts'
+import { codecOf } from './call/language-model-codec.ts'
 import {
   defaultContextWindow,
+  type JsonAnswer,
+  type JsonOption,
   type LLMCallOptions,
+  type LLMPartOptions,
+  modelOptionNames,
   type ModelOptions,
   type SagemakerLLMOptions,
-  splitModelOptions,
-  type SplitModelOptions,
 } from './call/model-options.ts'
-import { streamAnswer } from './call/stream-answer.ts'
+import { type ModelSettings, modelSettings } from './call/model-settings.ts'
+import { preparationError, prepareCall } from './call/prepared-call.ts'
+import { standardSchemaOf, withJson } from './call/response-schema.ts'
 import { wholeAnswer } from './call/whole-answer.ts'
+import {
+  type ListenedLLMCall,
+  listenToStream,
+  listenToWhole,
+  type LLMCallListeners,
+  llmCallListeners,
+} from './listeners/call-listeners.ts'
+import type { LLMOperation } from './listeners/llm-call.ts'
+import type { SpinePart } from './parts/spine-part.ts'
+import { ChatChunks } from './views/chat-chunks.ts'
 import { converseCall, type ConverseCall } from './views/converse-request.ts'
+import { ModelParts } from './views/model-parts.ts'
 
 /**
  * A language model on a SageMaker endpoint, whatever container serves it.
  *
- * Every failure is a `SagemakerError`: promises reject with it, streams throw it after the fragments that came before it.
+ * Every failure is a `SagemakerError`: promises reject with it, streams throw it after the chunks that came before it.
  * An answer that was cut short, damaged or broken off by an error of the container is never returned as if it were whole;
  * the error carries what there was of it as `partial`.
  *
@@ -55,19 +67,24 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
   readonly endpoint: SagemakerEndpoint
   /** What is known about the model without calling it. */
   readonly metadata: LanguageModelMetadata
-  readonly #model: ModelOptions
-  readonly #routing: SplitModelOptions['routing']
-  readonly #observer: CallObserver
-  readonly #ownsEndpoint: boolean
+  readonly #settings: ModelSettings
+  /** The options of a call that gives none. */
+  readonly #defaults: LLMCallOptions
+  readonly #inferenceComponentName: string | undefined
+  readonly #listeners: LLMCallListeners
+  readonly #close: () => void
 
   /** @throws {SagemakerError} `invalid-request` for options that contradict each other. */
   constructor(options: SagemakerLLMOptions) {
-    const { endpoint, ownsEndpoint, routing, model } = splitModelOptions(options)
+    const built = modelEndpoint<ModelOptions>(options, modelOptionNames)
+    const { endpoint, options: model, endpointOptions } = built
     this.endpoint = endpoint
-    this.#ownsEndpoint = ownsEndpoint
-    this.#routing = routing
-    this.#observer = createCallObserver(model)
-    this.#model = model
+    this.#close = () => built.close()
+    this.#settings = modelSettings(model, endpoint)
+    // What a container's format wants is added to the attributes of a call, and would replace those of the endpoint.
+    this.#defaults = { ...this.#settings.generation, customAttributes: endpointOptions.customAttributes }
+    this.#inferenceComponentName = endpointOptions.inferenceComponentName
+    this.#listeners = llmCallListeners(model)
     this.metadata = {
       contextWindow: model.contextWindow ?? defaultContextWindow,
       maxNewTokens: model.maxNewTokens ?? defaultMaxNewTokens,
@@ -81,13 +98,16 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
    *
    * @throws {SagemakerError}
    */
+  complete<T>(prompt: string, options: LLMCallOptions & JsonOption<T>): Promise<CompletionResponse & JsonAnswer<T>>
+  /** Continues a prompt. */
+  complete(prompt: string, options?: LLMCallOptions): Promise<CompletionResponse>
   complete(prompt: string, options: LLMCallOptions = {}): Promise<CompletionResponse> {
     return this.#whole('complete', prompt, options)
   }
 
-  /** Continues a prompt, fragment by fragment; the last one says how it ended. Each iteration or subscription is one request. */
+  /** Continues a prompt, chunk by chunk; the last one says how it ended. Each iteration or subscription is one request. */
   streamComplete(prompt: string, options: LLMCallOptions = {}): ResponseStream<CompletionChunk> {
-    return this.#stream('streamComplete', prompt, options)
+    return this.#stream('streamComplete', prompt, options, () => new ChatChunks())
   }
 
   /**
@@ -95,21 +115,37 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
    *
    * @throws {SagemakerError}
    */
+  chat<T>(
+    messages: readonly ChatMessage[],
+    options: LLMCallOptions & JsonOption<T>,
+  ): Promise<ChatResponse & JsonAnswer<T>>
+  /** Answers in a conversation, oldest message first. */
+  chat(messages: readonly ChatMessage[], options?: LLMCallOptions): Promise<ChatResponse>
   chat(messages: readonly ChatMessage[], options: LLMCallOptions = {}): Promise<ChatResponse> {
     return this.#whole('chat', messages, options)
   }
 
   /**
-   * Answers in a conversation, fragment by fragment: of the text, of the reasoning, or of a tool call; the last one says how
+   * Answers in a conversation, chunk by chunk: of the text, of the reasoning, or of a tool call; the last one says how
    * it ended. Each iteration or subscription is one request.
    */
   streamChat(messages: readonly ChatMessage[], options: LLMCallOptions = {}): ResponseStream<ChatChunk> {
-    return this.#stream('streamChat', messages, options)
+    return this.#stream('streamChat', messages, options, () => new ChatChunks())
+  }
+
+  /**
+   * Answers a prompt or a conversation, part by part: the form that chunks, whole answers and Converse's events are made of. The
+   * first part is `start`, with the request and its warnings; the request is sent when the next one is asked for. Each iteration
+   * or subscription is one request.
+   */
+  streamParts(input: LanguageModelInput, options: LLMPartOptions = {}): ResponseStream<ModelPart> {
+    const { includeRaw = false, ...callOptions } = options
+    return this.#stream('streamParts', input, callOptions, () => new ModelParts(includeRaw))
   }
 
   /**
    * `chat` in the shapes of Bedrock's Converse API. `modelId`, `performanceConfig`, `serviceTier` and `requestMetadata` are
-   * ignored. Options given besides the request win over what it says.
+   * ignored. Options override what the request says.
    *
    * @throws {SagemakerError} `invalid-request` that names a member which no SageMaker container can grant, such as
    * `guardrailConfig`; and as `chat`.
@@ -117,7 +153,7 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
   async converse(request: ConverseRequest, options: LLMCallOptions = {}): Promise<ConverseModelResponse> {
     const call = this.#converseCall(request)
     const [answer, { converseResponseOf }] = await Promise.all([
-      this.chat(call.messages, mergeGiven<LLMCallOptions>(call.options, options)),
+      this.#whole('chat', call.messages, mergeOptions<LLMCallOptions>(call.options, options)),
       import('./views/converse-response.ts'),
     ])
     return converseResponseOf(answer, request)
@@ -125,7 +161,7 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
 
   /**
    * `streamChat` in the shapes of Bedrock's ConverseStream API, events in Bedrock's order. As with Bedrock, what fails before
-   * the first fragment of the answer is a failure of this call, what fails later one of the stream, and the stream can be read once.
+   * the first event of the answer is a failure of this call, what fails later one of the stream, and the stream can be read once.
    *
    * @throws {SagemakerError} as `converse`
    */
@@ -134,70 +170,73 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
     options: LLMCallOptions = {},
   ): Promise<ConverseModelStreamResponse> {
     const call = this.#converseCall(request)
-    let metadata: InvokeMetadata | undefined
-    const onResponse = (received: InvokeMetadata): void => {
-      metadata = received
-      options.onResponse?.(received)
-    }
-    const callOptions = { ...mergeGiven<LLMCallOptions>(call.options, options), onResponse }
-    const { openConverseStream } = await import('./views/converse-stream.ts')
-    return openConverseStream(this.streamChat(call.messages, callOptions), request, () => metadata)
+    const callOptions = mergeOptions<LLMCallOptions>(call.options, options)
+    const { converseEvents, openConverseStream } = await import('./views/converse-stream.ts')
+    return openConverseStream(this.#stream('streamChat', call.messages, callOptions, () => converseEvents(request)))
   }
 
-  /** Ends what runs and frees the connections, unless the endpoint was handed in. */
+  /**
+   * Writes the requests and reads the answers of this model without sending anything.
+   *
+   * @param options - Options of the calls over those of the model.
+   */
+  codec(options: LLMCallOptions = {}): ModelCodec<LanguageModelInput, ChatResponse> {
+    return codecOf(this.#settings, mergeOptions(this.#defaults, options))
+  }
+
+  /** Cancels running calls and closes the connections, unless the endpoint was passed in. */
   close(): void {
-    if (this.#ownsEndpoint) this.endpoint.close()
+    this.#close()
   }
 
-  #whole(
-    operation: LLMOperation,
-    input: string | readonly ChatMessage[],
-    options: LLMCallOptions,
-  ): Promise<ChatResponse> {
-    return this.#observer.call(this.#observed(operation, input, options), async () => {
-      const [prepared, callOptions] = await this.#prepare(input, options, false)
-      return wholeAnswer(this.endpoint, prepared, callOptions)
-    })
+  async #whole(operation: LLMOperation, input: LanguageModelInput, given: LLMCallOptions): Promise<ChatResponse> {
+    const options = mergeOptions(this.#defaults, given)
+    const run = async (): Promise<ChatResponse> =>
+      wholeAnswer(this.endpoint, await prepareCall(input, options, this.#settings, false))
+    const answer = await (this.#listeners.isEmpty
+      ? run()
+      : listenToWhole(this.#listenedCall(operation, input, options), run))
+    const schema = standardSchemaOf(options.responseFormat)
+    return schema === undefined ? answer : withJson(answer, schema, this.endpoint.endpointName)
   }
 
-  #stream(
+  #stream<T>(
     operation: LLMOperation,
-    input: string | readonly ChatMessage[],
-    options: LLMCallOptions,
-  ): ResponseStream<ChatChunk> {
-    const open = async (signal: AbortSignal): Promise<AsyncIterable<ChatChunk>> => {
-      const [prepared, callOptions] = await this.#prepare(input, options, true)
-      return streamAnswer(this.endpoint, prepared, callOptions, signal)
+    input: LanguageModelInput,
+    given: LLMCallOptions,
+    view: () => Decoder<SpinePart, T>,
+  ): ResponseStream<T> {
+    const options = mergeOptions(this.#defaults, given)
+    if (this.#listeners.isEmpty) {
+      return ResponseStream.from<T>(async () => (await this.#parts(input, options)).pipeDecoder(view))
     }
-    return ResponseStream.from(this.#observer.stream(this.#observed(operation, input, options), open))
+    return listenToStream(
+      () => this.#listenedCall(operation, input, options),
+      ({ within }) => this.#parts(input, { ...options, within }),
+      view,
+    )
   }
 
-  #observed(operation: LLMOperation, input: string | readonly ChatMessage[], options: LLMCallOptions): ObservedCall {
-    const { modelName, systemPrompt } = this.#model
-    return {
+  /** The one chain of every stream: bytes of the endpoint, decoded. */
+  async #parts(input: LanguageModelInput, options: LLMCallOptions): Promise<ResponseStream<SpinePart>> {
+    const prepared = await prepareCall(input, options, this.#settings, true)
+    const { handler, call, request } = prepared
+    return this.endpoint
+      .invokeStream(request.body, prepared.send())
+      .pipeDecoder(() => prepared.decoder(handler.reader(call), true))
+  }
+
+  #listenedCall(operation: LLMOperation, input: LanguageModelInput, options: LLMCallOptions): ListenedLLMCall {
+    const { modelName, systemPrompt } = this.#settings
+    return this.#listeners.start({
       operation,
       input,
       endpointName: this.endpoint.endpointName,
-      inferenceComponentName: options.inferenceComponentName ?? this.#routing.inferenceComponentName,
+      inferenceComponentName: options.inferenceComponentName ?? this.#inferenceComponentName,
       modelName,
       systemPrompt,
-      options: callGeneration(this.#model, options),
-    }
-  }
-
-  async #prepare(
-    input: string | readonly ChatMessage[],
-    options: LLMCallOptions,
-    stream: boolean,
-  ): Promise<readonly [PreparedCall, CallOptions]> {
-    const [, callOptions] = splitOptions(options, generationOptionNames)
-    try {
-      const model = { ...this.#model, transport: this.endpoint.transport }
-      const prepared = await prepareCall(input, callGeneration(model, options), model, stream)
-      return [prepared, mergeGiven({ customAttributes: this.#routing.customAttributes }, callOptions)]
-    } catch (error) {
-      throw preparationError(error, this.endpoint.endpointName)
-    }
+      options,
+    })
   }
 
   #converseCall(request: ConverseRequest | ConverseStreamRequest): ConverseCall {

@@ -18,6 +18,8 @@ export interface GenerationResult {
   readonly raw: unknown
   /** Facts about the exchange. */
   readonly response: ModelResponseMetadata
+  /** The text as a value that the Standard Schema of `responseFormat` has validated; `undefined` without one. */
+  readonly json?: unknown
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { InputDocument } from '../converse/document-type.ts'
+import type { StandardSchema } from './standard-schema.ts'
 
 /**
  * The answer is free text.
@@ -18,8 +19,11 @@ export interface TextResponseFormat {
 export interface JsonResponseFormat {
   /** JSON. */
   readonly type: 'json'
-  /** JSON schema that the answer has to follow. Default: any JSON. */
-  readonly schema?: InputDocument | undefined
+  /**
+   * Schema that the answer has to follow: a JSON schema, or a Standard Schema of zod, valibot, arktype or the like, with which the
+   * answer has a validated `json`. Default: any JSON.
+   */
+  readonly schema?: InputDocument | StandardSchema | undefined
   /** Name of the schema, which some containers require. */
   readonly name?: string | undefined
   /** What the schema is for, which some containers show to the model. */

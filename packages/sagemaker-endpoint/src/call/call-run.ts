@@ -59,7 +59,9 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
     // Left while it waited: nothing else releases the slot.
     if (this.#isOver) slot.release()
     else this.#slot = slot
-    this.#response = await openResponse(this.#call, this.#transport, report.elapsedMs(), this.#onFailedAttempt)
+    const { within = directly } = this.#call.options
+    const queuedMs = report.elapsedMs()
+    this.#response = await within(() => openResponse(this.#call, this.#transport, queuedMs, this.#onFailedAttempt))
     slot.succeeded()
     return this.#response.first
   }
@@ -100,4 +102,8 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
   #bytesReceived(): number {
     return this.#response?.exchange.bytesReceived ?? 0
   }
+}
+
+function directly<R>(send: () => R): R {
+  return send()
 }

@@ -21,4 +21,10 @@ export interface CallOptions extends RoutingOptions {
    * failure never affects the call (see `EndpointObserver`).
    */
   readonly onResponse?: ((metadata: InvokeMetadata) => unknown) | undefined
+  /**
+   * Runs the sending of the request, such as in the context of a span, so that the spans of the AWS SDK become its children: calls
+   * `send` once and returns what it returns.
+   * @defaultValue calls `send` directly
+   */
+  readonly within?: (<R>(send: () => R) => R) | undefined
 }

@@ -1,30 +1,24 @@
-import type { GenerationOptions } from '@x/bedrock-like-types'
-import { type CallOptions, SagemakerEndpoint, type SagemakerEndpointOptions } from '@x/sagemaker-endpoint'
-import type { LLMCallbacks } from '../callbacks/llm-callbacks.ts'
+import type { CodecRequest, GenerationOptions, StandardSchema } from '@x/bedrock-like-types'
+import type { CallOptions } from '@x/sagemaker-endpoint'
+import type { ContentTelemetryOptions, EndpointOrOptions, Hook, OptionNames } from '@x/sagemaker-endpoint/model-kit'
 import type { ContentHandler } from '../contract/content-handler.ts'
-import { invalidRequest } from '../contract/invalid-request.ts'
 import type { WireObserver } from '../contract/wire-observer.ts'
+import type { LLMCallbacks } from '../listeners/llm-callbacks.ts'
 import type { CompletionToPrompt, MessagesToPrompt } from '../prompts/prompt-functions.ts'
 import type { PromptStyle } from '../prompts/prompt-styles.ts'
-import type { TelemetryOptions } from '../telemetry/telemetry-listener.ts'
-import { generationOptionNames, type OptionNames, splitOptions } from './generation-options.ts'
+import { generationOptionNames } from './generation-options.ts'
 
 /** Reported when the model does not say otherwise. */
 export const defaultContextWindow = 2048
 
-/** What a `SagemakerLLM` has besides the endpoint behind it. */
-export interface ModelOptions extends GenerationOptions {
-  /**
-   * Most tokens of prompt and answer together. For whoever builds prompts: it is only reported, in `metadata`.
-   * @defaultValue 2048
-   */
-  readonly contextWindow?: number | undefined
+/** How a model is addressed and how its answers are read: the options of a `SagemakerLLM` that need no endpoint. */
+export interface ModelFormatOptions extends GenerationOptions {
   /**
    * Name of the model. Sent as `model` where the container's format has one.
-   * @defaultValue none is sent; `metadata` says the endpoint's name
+   * @defaultValue none is sent; `metadata` has the name of the endpoint
    */
   readonly modelName?: string | undefined
-  /** First message of a conversation that has no system message of its own, and of a prompt by `completionToPrompt`. */
+  /** First message of a conversation without a system message, and of a prompt by `completionToPrompt`. */
   readonly systemPrompt?: string | undefined
   /**
    * The container's format.
@@ -32,7 +26,7 @@ export interface ModelOptions extends GenerationOptions {
    */
   readonly contentHandler?: ContentHandler | undefined
   /**
-   * Turns a conversation into a prompt, for containers that take prompts alone.
+   * Turns a conversation into a prompt, for containers that take prompts only.
    * @defaultValue none: messages are sent as such
    */
   readonly messagesToPrompt?: MessagesToPrompt | PromptStyle | undefined
@@ -41,8 +35,17 @@ export interface ModelOptions extends GenerationOptions {
    * @defaultValue the system prompt, if there is one, and an empty line before it
    */
   readonly completionToPrompt?: CompletionToPrompt | PromptStyle | undefined
+}
+
+/** The options of a `SagemakerLLM` without those of its endpoint. */
+export interface ModelOptions extends ModelFormatOptions {
   /**
-   * Called in the course of every call.
+   * Most tokens of prompt and answer together. It is only reported, in `metadata`.
+   * @defaultValue 2048
+   */
+  readonly contextWindow?: number | undefined
+  /**
+   * Called during every call.
    * @defaultValue none
    */
   readonly callbacks?: LLMCallbacks | undefined
@@ -50,7 +53,7 @@ export interface ModelOptions extends GenerationOptions {
    * OpenTelemetry spans and metrics of every call.
    * @defaultValue none
    */
-  readonly telemetry?: TelemetryOptions | undefined
+  readonly telemetry?: ContentTelemetryOptions | undefined
   /**
    * Sees the bytes of every answer and how they are read, for tools that show it.
    * @defaultValue none
@@ -58,31 +61,8 @@ export interface ModelOptions extends GenerationOptions {
   readonly wireObserver?: WireObserver | undefined
 }
 
-/** An endpoint that exists already. It has its own options, so none are given besides it. */
-export type ExistingEndpoint = { readonly endpoint: SagemakerEndpoint } & {
-  readonly [Option in Exclude<keyof SagemakerEndpointOptions, 'endpoint'>]?: undefined
-}
-
-/**
- * Options of `SagemakerLLM`: those of the model, and either those of `SagemakerEndpoint` or one that exists already as
- * `endpoint`. (As text, `endpoint` is the URL of the service.)
- */
-export type SagemakerLLMOptions = ModelOptions & (SagemakerEndpointOptions | ExistingEndpoint)
-
-/** Options of one call: generation and the endpoint's call options override those of the object, one by one. */
-export interface LLMCallOptions extends GenerationOptions, CallOptions {}
-
-/** The options of a `SagemakerLLM`, each where it belongs. */
-export interface SplitModelOptions {
-  readonly endpoint: SagemakerEndpoint
-  /** Whether `endpoint` was made here, and so has to be closed here. */
-  readonly ownsEndpoint: boolean
-  /** Of what was given for the endpoint, what belongs to each request. */
-  readonly routing: Pick<SagemakerEndpointOptions, 'customAttributes' | 'inferenceComponentName'>
-  readonly model: ModelOptions
-}
-
-const modelOptionNames: OptionNames<ModelOptions> = {
+/** The names of the options that a `SagemakerLLM` has in addition to those of its endpoint. */
+export const modelOptionNames: OptionNames<ModelOptions> = {
   ...generationOptionNames,
   contextWindow: true,
   modelName: true,
@@ -96,20 +76,45 @@ const modelOptionNames: OptionNames<ModelOptions> = {
 }
 
 /**
- * Tells the options of the model from those of the endpoint and makes the endpoint, unless there is one already.
- *
- * @throws {SagemakerError} `invalid-request` for options of an endpoint besides one that exists: they would have no effect.
+ * Options of `SagemakerLLM`: those of the model, and either those of `SagemakerEndpoint` or one that exists already as
+ * `endpoint`. (As text, `endpoint` is the URL of the service.)
  */
-export function splitModelOptions(options: SagemakerLLMOptions): SplitModelOptions {
-  const [model, rest] = splitOptions(options, modelOptionNames)
-  const { endpoint, ...endpointOptions } = rest as Omit<Partial<SagemakerEndpointOptions>, 'endpoint'> & {
-    readonly endpoint?: string | SagemakerEndpoint | undefined
+export type SagemakerLLMOptions = ModelOptions & EndpointOrOptions
+
+/** Options of one call: generation and the endpoint's call options override those of the object, one by one. */
+export interface LLMCallOptions extends GenerationOptions, CallOptions {
+  /** Called once, before the request is sent. What it throws or rejects with never affects the call. */
+  readonly onRequest?: Hook<CodecRequest> | undefined
+  /** Called with every value of the answer, parsed, before what is made of it. What it throws or rejects with never affects the call. */
+  readonly onValue?: Hook<unknown> | undefined
+}
+
+/** Options of one call that is read part by part. */
+export interface LLMPartOptions extends LLMCallOptions {
+  /**
+   * Gives every value of the wire as a `raw` part.
+   * @defaultValue false
+   */
+  readonly includeRaw?: boolean | undefined
+}
+
+/** Options of a call whose answer is JSON that follows a Standard Schema. */
+export interface JsonOption<T> {
+  /** The form of the answer. */
+  readonly responseFormat: {
+    /** The answer is JSON. */
+    readonly type: 'json'
+    /** Validates and types the answer. */
+    readonly schema: StandardSchema<T>
+    /** Name of the schema. */
+    readonly name?: string | undefined
+    /** What the schema is for. */
+    readonly description?: string | undefined
   }
-  if (endpoint === undefined || typeof endpoint === 'string') {
-    const made = new SagemakerEndpoint({ ...endpointOptions, endpoint } as SagemakerEndpointOptions)
-    return { endpoint: made, ownsEndpoint: true, routing: endpointOptions, model }
-  }
-  const given = Object.entries(endpointOptions).flatMap(([name, value]) => (value === undefined ? [] : name))
-  if (given.length > 0) throw invalidRequest(`${given.join(', ')}: an endpoint was given, which has its own options`)
-  return { endpoint, ownsEndpoint: false, routing: {}, model }
+}
+
+/** An answer that is JSON. */
+export interface JsonAnswer<T> {
+  /** The answer, parsed and validated. */
+  readonly json: T
 }

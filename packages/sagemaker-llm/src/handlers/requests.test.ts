@@ -1,7 +1,7 @@
 import { SagemakerError } from '@x/sagemaker-endpoint'
 import { describe, expect, test } from 'vitest'
 import { weatherTool } from '../__fixtures__/container-fixture.ts'
-import { modelMessages } from '../call/prepare-call.ts'
+import { modelMessages } from '../call/write-model-call.ts'
 import { ai21 } from './ai21.ts'
 import { auto } from './auto.ts'
 import { bedrockCompat } from './bedrock-compat.ts'

@@ -3,14 +3,12 @@
  * back because the next piece of text may complete a needle. 0 if there is none.
  */
 export function partialMatchLength(text: string, needles: readonly string[]): number {
-  let longest = 0
-  for (const needle of needles) {
-    for (let length = Math.min(needle.length - 1, text.length); length > longest; length--) {
-      if (text.endsWith(needle.slice(0, length))) {
-        longest = length
-        break
-      }
-    }
+  const longest = Math.max(0, ...needles.map((needle) => needle.length - 1))
+  for (let start = Math.max(text.length - longest, 0); start < text.length; start++) {
+    const first = text[start]
+    const isBeginning = (needle: string): boolean =>
+      needle[0] === first && needle.length > text.length - start && needle.startsWith(text.slice(start))
+    if (needles.some(isBeginning)) return text.length - start
   }
-  return longest
+  return 0
 }

@@ -12,7 +12,8 @@ export interface MessagesToPromptContext {
 }
 
 /**
- * Writes a conversation as one prompt, for containers that take no messages.
+ * Writes a conversation as one prompt, for containers that take no messages. The `content` of a message is a string where it is
+ * text only, else its blocks; `textOf` gives the text of either.
  *
  * The system prompt is the first message, whether it came with the conversation or from the option `systemPrompt`.
  *
@@ -84,4 +85,25 @@ export function withSystemPrompt(
 ): readonly ChatMessage[] {
   if (systemPrompt === undefined || messages.some((message) => message.role === 'system')) return messages
   return [{ role: 'system', content: systemPrompt }, ...messages]
+}
+
+/**
+ * The text of a message, whose content can be a string or blocks: all text blocks, a line each, those of the assistant together.
+ *
+ * @public
+ */
+export function textOf({ role, content = '' }: ChatMessage): string {
+  if (typeof content === 'string') return content
+  return content.flatMap((block) => block.text ?? []).join(role === 'assistant' ? '' : '\n')
+}
+
+/** Messages with a string as their content where it is text only: the form in which most prompts are written. */
+export function withPlainContent(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  return messages.map((message) => {
+    const { role, content } = message
+    if (role === 'tool' || content === undefined || typeof content === 'string') return message
+    return content.length > 0 && content.every((block) => block.text !== undefined)
+      ? { role, content: textOf(message) }
+      : message
+  })
 }

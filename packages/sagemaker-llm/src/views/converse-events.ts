@@ -1,166 +1,99 @@
-import type {
-  ChatChunk,
-  ContentBlockDelta,
-  ConverseModelStreamOutput,
-  ConverseStreamRequest,
-  ToolCallDelta,
-  ModelResponseMetadata,
-} from '@x/bedrock-like-types'
-import type { Decoder } from '@x/stream-core'
-import { isCompleteToolInput } from '../contract/tool-calls.ts'
+import type { ConverseModelStreamOutput, ConverseStreamRequest } from '@x/bedrock-like-types'
+import type { Decoder } from '@x/stream-core/decoders'
+import type { SpinePart } from '../parts/spine-part.ts'
 import { additionalResponseFields, converseUsage } from './converse-response.ts'
 
-/** For a stream that ended without its last fragment. */
-const unknownResponse: ModelResponseMetadata = { attempts: 1, timings: {}, warnings: [] }
+/** A part that belongs to a block. */
+type BlockPart = Extract<SpinePart, { readonly index: number }>
 
 /**
- * Turns the fragments of a chat into Bedrock's events, in Bedrock's order: `messageStart`, the content blocks one after
- * the other, `messageStop`, `metadata`.
+ * The parts of an answer as Bedrock's events, in Bedrock's order: `messageStart`, the content blocks one after the other,
+ * `messageStop`, `metadata`. Where tool calls interleave, the parts of a later block wait until the earlier one is closed.
  */
-export class ConverseEventDecoder implements Decoder<ChatChunk, ConverseModelStreamOutput> {
+export class ConverseEvents implements Decoder<SpinePart, ConverseModelStreamOutput> {
   readonly #responsePaths: readonly string[] | undefined
-  readonly #blocks = new ContentBlocks()
-  readonly #startedAt: number
-  #started = false
-  #last: ChatChunk | undefined
+  readonly #waiting = new Map<number, BlockPart[]>()
+  #openIndex: number | undefined
+  #hasStarted = false
+  #raw: unknown
 
-  /** @param startedAt when the call began, by `performance.now()` */
-  constructor({ additionalModelResponseFieldPaths }: ConverseStreamRequest, startedAt: number) {
+  constructor({ additionalModelResponseFieldPaths }: ConverseStreamRequest) {
     this.#responsePaths = additionalModelResponseFieldPaths
-    this.#startedAt = startedAt
   }
 
-  push(chunk: ChatChunk): readonly ConverseModelStreamOutput[] {
-    this.#last = chunk
-    return [...this.#start(), ...this.#blocks.push(chunk)]
+  push(part: SpinePart): readonly ConverseModelStreamOutput[] {
+    if (part.type === 'raw') this.#raw = part.value
+    if (part.type === 'finish') return [...this.#start(), ...this.#finish(part)]
+    return 'index' in part ? [...this.#start(), ...this.#block(part)] : []
   }
 
   flush(): readonly ConverseModelStreamOutput[] {
-    const { stopReason = 'end_turn', usage, raw, response = unknownResponse } = this.#last ?? {}
-    const fields = additionalResponseFields(raw, this.#responsePaths)
+    return []
+  }
+
+  #start(): readonly ConverseModelStreamOutput[] {
+    if (this.#hasStarted) return []
+    this.#hasStarted = true
+    return [{ messageStart: { role: 'assistant' } }]
+  }
+
+  #block(part: BlockPart): readonly ConverseModelStreamOutput[] {
+    this.#openIndex ??= part.index
+    if (part.index !== this.#openIndex) {
+      const waiting = this.#waiting.get(part.index)
+      if (waiting === undefined) this.#waiting.set(part.index, [part])
+      else waiting.push(part)
+      return []
+    }
+    const events = [...eventsOf(part)]
+    if (isEnd(part)) this.#openIndex = undefined
+    // Each block that is closed lets in the next, in the order in which they were opened.
+    for (const [index, parts] of this.#waiting) {
+      if (this.#openIndex !== undefined) break
+      this.#waiting.delete(index)
+      events.push(...parts.flatMap(eventsOf))
+      if (!parts.some(isEnd)) this.#openIndex = index
+    }
+    return events
+  }
+
+  #finish(part: Extract<SpinePart, { readonly type: 'finish' }>): readonly ConverseModelStreamOutput[] {
+    const { stopReason, usage, response } = part
+    const fields = additionalResponseFields(this.#raw, this.#responsePaths)
     return [
-      ...this.#start(),
-      ...this.#blocks.end(),
       { messageStop: { stopReason, ...(fields === undefined ? {} : { additionalModelResponseFields: fields }) } },
       {
         metadata: {
           usage: converseUsage(usage),
-          metrics: { latencyMs: Math.round(performance.now() - this.#startedAt) },
+          metrics: { latencyMs: Math.round(response.timings.durationMs ?? 0) },
           response,
         },
       },
     ]
   }
+}
 
-  #start(): readonly ConverseModelStreamOutput[] {
-    if (this.#started) return []
-    this.#started = true
-    return [{ messageStart: { role: 'assistant' } }]
+function eventsOf(part: BlockPart): readonly ConverseModelStreamOutput[] {
+  const { index: contentBlockIndex } = part
+  switch (part.type) {
+    case 'text-delta':
+      return [{ contentBlockDelta: { contentBlockIndex, delta: { text: part.text } } }]
+    case 'reasoning-delta':
+      return [{ contentBlockDelta: { contentBlockIndex, delta: { reasoningContent: { text: part.text } } } }]
+    case 'tool-call-start':
+      return [{ contentBlockStart: { contentBlockIndex, start: { toolUse: { toolUseId: part.id, name: part.name } } } }]
+    case 'tool-call-delta':
+      return [{ contentBlockDelta: { contentBlockIndex, delta: { toolUse: { input: part.input } } } }]
+    case 'text-end':
+    case 'reasoning-end':
+    case 'tool-call-end':
+      return [{ contentBlockStop: { contentBlockIndex } }]
+    default:
+      // Bedrock announces tool calls only.
+      return []
   }
 }
 
-interface TextPiece {
-  readonly kind: 'text' | 'reasoning'
-  readonly text: string
-}
-
-interface ToolPiece extends ToolCallDelta {
-  readonly kind: 'toolUse'
-}
-
-type Piece = TextPiece | ToolPiece
-
-type OpenBlock =
-  | { readonly kind: 'text' | 'reasoning' }
-  | { readonly kind: 'toolUse'; readonly callIndex: number; input: string }
-
-/**
- * Cuts the fragments of an answer into content blocks: `contentBlockStart` (tool calls alone have one), deltas,
- * `contentBlockStop`, one block after the other.
- *
- * Where a container mixes the fragments of a tool call with others, these wait until the call is complete.
- */
-export class ContentBlocks {
-  readonly #closedCalls = new Set<number>()
-  readonly #waiting: Piece[] = []
-  #blockIndex = -1
-  #open: OpenBlock | undefined
-
-  /** The events that a fragment makes. */
-  push(chunk: ChatChunk): readonly ConverseModelStreamOutput[] {
-    const { reasoningDelta, delta, toolCallDelta } = chunk
-    if (reasoningDelta) this.#waiting.push({ kind: 'reasoning', text: reasoningDelta })
-    if (delta !== '') this.#waiting.push({ kind: 'text', text: delta })
-    if (toolCallDelta !== undefined) this.#waiting.push({ ...toolCallDelta, kind: 'toolUse' })
-    return this.#takeWaiting(() => this.#openIsComplete())
-  }
-
-  /** The events of what still waits, and the end of the last block. */
-  end(): readonly ConverseModelStreamOutput[] {
-    return [...this.#takeWaiting(() => true), ...this.#closeBlock()]
-  }
-
-  #takeWaiting(mayClose: () => boolean): readonly ConverseModelStreamOutput[] {
-    const events: ConverseModelStreamOutput[] = []
-    for (;;) {
-      const position = this.#nextPosition(mayClose)
-      const [piece] = position < 0 ? [] : this.#waiting.splice(position, 1)
-      if (piece === undefined) return events
-      events.push(...(piece.kind === 'toolUse' ? this.#toolPiece(piece) : this.#textPiece(piece)))
-    }
-  }
-
-  /** What belongs to the open call comes first; then, if that may be closed, what has waited longest. */
-  #nextPosition(mayClose: () => boolean): number {
-    const open = this.#open
-    const own =
-      open?.kind === 'toolUse'
-        ? this.#waiting.findIndex((piece) => piece.kind === 'toolUse' && piece.index === open.callIndex)
-        : -1
-    if (own >= 0) return own
-    return this.#waiting.length > 0 && mayClose() ? 0 : -1
-  }
-
-  #openIsComplete(): boolean {
-    return this.#open?.kind !== 'toolUse' || isCompleteToolInput(this.#open.input)
-  }
-
-  #textPiece({ kind, text }: TextPiece): readonly ConverseModelStreamOutput[] {
-    const opening = this.#open?.kind === kind ? [] : this.#closeBlock()
-    if (this.#open === undefined) this.#openBlock({ kind })
-    return [...opening, this.#delta(kind === 'text' ? { text } : { reasoningContent: { text } })]
-  }
-
-  #toolPiece({ index, id = '', name = '', input }: ToolPiece): readonly ConverseModelStreamOutput[] {
-    // After complete arguments there can be nothing but white space.
-    if (this.#closedCalls.has(index)) return []
-    const events: ConverseModelStreamOutput[] = []
-    if (this.#open?.kind !== 'toolUse' || this.#open.callIndex !== index) {
-      events.push(...this.#closeBlock())
-      this.#openBlock({ kind: 'toolUse', callIndex: index, input: '' })
-      const start = { toolUse: { toolUseId: id, name } }
-      events.push({ contentBlockStart: { contentBlockIndex: this.#blockIndex, start } })
-    }
-    if (input && this.#open?.kind === 'toolUse') {
-      this.#open.input += input
-      events.push(this.#delta({ toolUse: { input } }))
-    }
-    return events
-  }
-
-  #openBlock(block: OpenBlock): void {
-    this.#open = block
-    this.#blockIndex += 1
-  }
-
-  #closeBlock(): readonly ConverseModelStreamOutput[] {
-    if (this.#open === undefined) return []
-    if (this.#open.kind === 'toolUse') this.#closedCalls.add(this.#open.callIndex)
-    this.#open = undefined
-    return [{ contentBlockStop: { contentBlockIndex: this.#blockIndex } }]
-  }
-
-  #delta(delta: ContentBlockDelta): ConverseModelStreamOutput {
-    return { contentBlockDelta: { contentBlockIndex: this.#blockIndex, delta } }
-  }
+function isEnd({ type }: BlockPart): boolean {
+  return type === 'text-end' || type === 'reasoning-end' || type === 'tool-call-end'
 }

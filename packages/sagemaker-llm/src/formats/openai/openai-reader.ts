@@ -1,7 +1,7 @@
 import { jsonSequenceDone } from '@x/stream-core/decoders'
-import { type AnswerDelta, incompleteStream } from '../../contract/answer.ts'
+import { type AnswerDelta, incompleteStream, type ToolCallFragment } from '../../contract/answer.ts'
+import { JsonTextScanner } from '../../contract/json-text.ts'
 import { arrayIn, countIn, isJsonObject, stringIn } from '../../contract/json-object.ts'
-import { ToolCallAssembler } from '../../contract/tool-calls.ts'
 import type { AnswerReader } from '../../contract/content-handler.ts'
 import type { ModelCall } from '../../contract/model-call.ts'
 import { openaiChoiceDeltas, openaiUsage } from './openai-answer.ts'
@@ -15,7 +15,7 @@ import { openaiChoiceDeltas, openaiUsage } from './openai-answer.ts'
  */
 export class OpenAIReader implements AnswerReader {
   readonly #severalChoices: boolean
-  readonly #toolCalls = new ToolCallAssembler()
+  readonly #toolCalls = new LoneToolCall()
   #sawValue = false
   #sawChoice = false
   #sawToolCallId = false
@@ -54,7 +54,7 @@ export class OpenAIReader implements AnswerReader {
   }
 
   get #isCompleteTgiCall(): boolean {
-    return this.#toolCalls.size === 1 && this.#toolCalls.isComplete && !this.#sawToolCallId
+    return this.#toolCalls.isComplete && !this.#sawToolCallId
   }
 
   #noted(delta: AnswerDelta): AnswerDelta {
@@ -70,4 +70,22 @@ export class OpenAIReader implements AnswerReader {
 function wantsSeveralChoices(call: ModelCall): boolean {
   const count = call.additionalParameters?.['n']
   return typeof count === 'number' && count > 1
+}
+
+/** Knows whether an answer has one tool call with all of its arguments. */
+class LoneToolCall {
+  readonly #input = new JsonTextScanner()
+  #hasName = false
+  #hasOthers = false
+
+  get isComplete(): boolean {
+    return this.#hasName && !this.#hasOthers && this.#input.isComplete
+  }
+
+  push({ index, name, input }: ToolCallFragment): void {
+    this.#hasName ||= Boolean(name)
+    this.#hasOthers ||= Boolean(index)
+    if (typeof input === 'string') this.#input.push(input)
+    else if (input) this.#input.push(JSON.stringify(input))
+  }
 }

@@ -1,0 +1,74 @@
+import type { DocumentType } from '@x/bedrock-like-types'
+
+/** The arguments of a tool call, read from their JSON text. */
+export interface ParsedToolInput {
+  /** True when the text is not JSON. */
+  readonly malformed: boolean
+  /** The arguments. `{}` for an empty text and for `null`: a tool without parameters. `undefined` when malformed. */
+  readonly input: DocumentType | undefined
+}
+
+/** Reads the arguments of a tool call. A string that holds an object is read once more, as some models write it. Never throws. */
+export function parseToolInput(text: string): ParsedToolInput {
+  if (text.trim() === '') return { malformed: false, input: {} }
+  try {
+    const input = (JSON.parse(text) as DocumentType) ?? {}
+    return { malformed: false, input: typeof input === 'string' ? (objectWithin(input) ?? input) : input }
+  } catch {
+    return { malformed: true, input: undefined }
+  }
+}
+
+function objectWithin(text: string): DocumentType | undefined {
+  try {
+    const value = JSON.parse(text) as DocumentType
+    return typeof value === 'object' && value !== null ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Follows the text of one JSON value piece by piece and knows when it is complete, without reading any of it twice. Complete are
+ * objects, arrays and strings: a number could go on. Whether the text is valid shows only when it is parsed.
+ */
+export class JsonTextScanner {
+  #depth = 0
+  #inString = false
+  #escaped = false
+  #state: 'before' | 'inside' | 'complete' | 'unbounded' = 'before'
+
+  /** Whether the value is complete. */
+  get isComplete(): boolean {
+    return this.#state === 'complete'
+  }
+
+  /** Takes the next piece. Nothing but white space can follow a complete value: it is not complete any more then. */
+  push(piece: string): void {
+    for (let at = 0; at < piece.length && this.#state !== 'unbounded'; at++) this.#take(piece.charCodeAt(at))
+  }
+
+  #take(code: number): void {
+    if (this.#inString) this.#takeOfString(code)
+    else if (isSpace(code)) return
+    else if (this.#state === 'complete') this.#state = 'unbounded'
+    else if (code === quote) this.#inString = true
+    else if (code === openBrace || code === openBracket) this.#depth++
+    else if (code === closeBrace || code === closeBracket) this.#depth--
+    else if (this.#state === 'before') this.#state = 'unbounded'
+    if (this.#state === 'before') this.#state = 'inside'
+    if (this.#state === 'inside' && this.#depth <= 0 && !this.#inString) this.#state = 'complete'
+  }
+
+  #takeOfString(code: number): void {
+    if (this.#escaped) this.#escaped = false
+    else if (code === backslash) this.#escaped = true
+    else if (code === quote) this.#inString = false
+  }
+}
+
+const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket] = [0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d]
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
+}

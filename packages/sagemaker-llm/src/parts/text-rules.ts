@@ -1,0 +1,34 @@
+import type { ModelCall } from '../contract/model-call.ts'
+import { type Marker, markerAtEnd, reasoningMarkers } from './reasoning-tags.ts'
+
+/** What is done with the text of an answer. */
+export interface TextRules {
+  /** The text ends before the first of these. */
+  readonly stopSequences: readonly string[]
+  /** How reasoning is split off the text; `undefined`: the text stays as it is sent. */
+  readonly reasoning?:
+    | {
+        readonly mode: 'split' | 'auto'
+        readonly markers: readonly Marker[]
+        readonly startsWithin: Marker | undefined
+      }
+    | undefined
+}
+
+/** The rules for the answer to a call. */
+export function textRules(call: ModelCall): TextRules {
+  const { reasoning = 'as-sent', reasoningTags, prompt } = call
+  const markers = reasoningMarkers(reasoningTags)
+  return {
+    stopSequences: wantsStopStrings(call) ? [] : (call.stopSequences ?? []),
+    reasoning:
+      reasoning === 'as-sent' ? undefined : { mode: reasoning, markers, startsWithin: markerAtEnd(prompt, markers) },
+  }
+}
+
+/** vLLM's and SGLang's own ways to ask for the stop string as part of the text. */
+function wantsStopStrings({ additionalParameters }: ModelCall): boolean {
+  return (
+    additionalParameters?.['include_stop_str_in_output'] === true || additionalParameters?.['no_stop_trim'] === true
+  )
+}
