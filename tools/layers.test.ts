@@ -35,6 +35,9 @@ describe('an import against the layers is refused', () => {
     ['sagemaker-endpoint', '@x/sagemaker-local'],
     ['sagemaker-llm', '@x/sagemaker-embed'],
     ['sagemaker-embed', '@x/sagemaker-local'],
+    ['sagemaker-embed', '@x/sagemaker-rerank'],
+    ['sagemaker-rerank', '@x/sagemaker-embed'],
+    ['sagemaker-endpoint', '@x/sagemaker-rerank'],
     ['sagemaker-local', '@x/sagemaker-endpoint'],
     ['sagemaker-local', '../../sagemaker-endpoint/packages/x.ts'],
   ])('%s -> %s', async (name, specifier) => {

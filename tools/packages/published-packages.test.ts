@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { initialBundleSize } from '../bundles/initial-bundle-size.ts'
 import { demoEmbeddingModel, demoLanguageModel, startLocalRuntime, type LocalRuntime } from '@x/sagemaker-local'
 import { publishPackages } from '../release/publish-packages.ts'
+import { exampleClassifier, exampleReranker } from '../snippets/example-rerankers.ts'
 import { checkTypes } from './check-types.ts'
 import { startLocalRegistry, type LocalRegistry } from './local-registry.ts'
 import { packPackages, type PackedPackage, type PackedPackages } from './pack-packages.ts'
@@ -24,6 +25,7 @@ const printed: Readonly<Record<string, string>> = {
   'sagemaker-endpoint': '200 string\ntrue\nendpoint-not-found\ntrue',
   'sagemaker-llm': 'Paris max_tokens\ntrue\nassistant\nmessageStart metadata',
   'sagemaker-local': '200 {"generated_text":"Hello"}\n1',
+  'sagemaker-rerank': '2,0 probability\nPOSITIVE 2',
   'stream-core': '{"text":"café"} [DONE]\n2\n4\ntrue\ntruncated-frame',
 }
 
@@ -38,6 +40,7 @@ const mostBytes: Readonly<Record<string, number>> = {
   'sagemaker-embed': 25_200,
   'sagemaker-endpoint': 6600,
   'sagemaker-llm': 29_200,
+  'sagemaker-rerank': 25_000,
   'stream-core': 11_200,
 }
 
@@ -71,7 +74,14 @@ beforeAll(async () => {
   )
   await install(projectOf(largest!.folderName), [largest!])
   await Promise.all(others.map((one) => install(projectOf(one.folderName), [one])))
-  runtime = await startLocalRuntime({ endpoints: { 'my-llama': demoLanguageModel(), 'my-bge': demoEmbeddingModel() } })
+  runtime = await startLocalRuntime({
+    endpoints: {
+      'my-llama': demoLanguageModel(),
+      'my-bge': demoEmbeddingModel(),
+      'my-reranker': exampleReranker(),
+      'my-classifier': exampleClassifier(),
+    },
+  })
 }, 300_000)
 
 afterAll(async () => {
@@ -123,6 +133,7 @@ const mostFiles: Readonly<Record<string, number>> = {
   'sagemaker-embed': 50,
   'sagemaker-endpoint': 30,
   'sagemaker-llm': 35,
+  'sagemaker-rerank': 50,
   'stream-core': 45,
 }
 
@@ -241,6 +252,7 @@ test(
       '@x/sagemaker-embed',
       '@x/sagemaker-llm',
       '@x/sagemaker-local',
+      '@x/sagemaker-rerank',
     ])
     expect(partial.requests.length).toBeGreaterThanOrEqual(results.length)
     expect(partial.requests.filter((request) => !request.startsWith('GET '))).toEqual([])

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { demoEmbeddingModel, demoLanguageModel, startLocalRuntime } from '@x/sagemaker-local'
+import { exampleClassifier, exampleReranker } from './example-rerankers.ts'
 import { printsAsShown, snippetsOf, type Snippet } from './snippet.ts'
 
 const execute = promisify(execFile)
@@ -15,6 +16,8 @@ const endpoints = () => ({
   'my-openai': demoLanguageModel({ format: 'openai' }),
   'demo-embed': demoEmbeddingModel(),
   'my-bge': demoEmbeddingModel(),
+  'my-reranker': exampleReranker(),
+  'my-classifier': exampleClassifier(),
 })
 
 interface Outcome {

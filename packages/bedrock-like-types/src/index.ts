@@ -64,6 +64,7 @@ export type {
   ReasoningMode,
   ReasoningTags,
   RerankDocument,
+  RerankFields,
   RerankModel,
   RerankOptions,
   RerankResponse,

@@ -66,6 +66,7 @@ export type { PartialAnswer } from './model/partial-answer.ts'
 export type {
   RankedDocument,
   RerankDocument,
+  RerankFields,
   RerankModel,
   RerankOptions,
   RerankResponse,

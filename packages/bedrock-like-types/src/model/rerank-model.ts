@@ -3,11 +3,18 @@ import type { ImageInput, TextInput } from './embedding-input.ts'
 import type { ModelResponseMetadata } from './response-metadata.ts'
 
 /**
- * A document that is more than a text: a text or an image with members of the caller's own, which come back with the ranking.
+ * A document of named fields, such as `{ title, body }`. Models without fields get it as JSON, with a warning.
  *
  * @public
  */
-export type RerankDocument = TextInput | ImageInput
+export type RerankFields = Readonly<Record<string, unknown>>
+
+/**
+ * A document that is not a string: a text, an image, or an object of fields. Ranked documents are the objects that were passed in.
+ *
+ * @public
+ */
+export type RerankDocument = TextInput | ImageInput | RerankFields
 
 /**
  * What a score is: a probability from 0 to 1, a number without bounds, or either.

@@ -34,6 +34,13 @@ export {
   type BatchProgress,
   batchTelemetryListener,
 } from './batch-listeners.ts'
+export {
+  BatchModel,
+  type BatchModelKind,
+  type BatchModelOptions,
+  batchModelOptionNames,
+  type BatchRequestOptions,
+} from './batch-model.ts'
 export { type BatchCounts, BatchReport, type DoneItems } from './batch-report.ts'
 export { type CallListener, CallListeners, type CallRecord, ListenedCall, type StartedCall } from './call-listeners.ts'
 export { errorTypeOf } from './call-measurements.ts'
@@ -44,6 +51,14 @@ export {
   type ModelEndpoint,
   type OptionNames,
 } from './endpoint-or-options.ts'
+export {
+  AnswerError,
+  type AnswerOrigin,
+  describeShape,
+  type JsonResponse,
+  readJsonAnswer,
+  unexpectedAnswer,
+} from './json-answer.ts'
 export { jsonRequest, type JsonRequestOptions } from './json-request.ts'
 export { callerSignal, type RunSignal, runSignal } from './signals.ts'
 export { telemetryListener } from './telemetry-listener.ts'

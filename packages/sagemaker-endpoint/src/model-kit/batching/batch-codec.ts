@@ -1,4 +1,5 @@
 import type { InvokeResult } from '../../options/invoke-result.ts'
+import type { SagemakerError } from '../../errors/sagemaker-error.ts'
 import type { Outcome } from './outcome.ts'
 
 /** What is sent to a container. */
@@ -43,6 +44,11 @@ export interface BatchCodec<Item, Result> {
   copy?(result: Result): Result
   /** @throws {SagemakerError} `invalid-request` for items that the container's format cannot express. */
   request(items: readonly Item[]): BatchRequest
+  /**
+   * Writes another request for the same items after the container has refused one, such as in another format. If that is refused
+   * too, the first error counts.
+   */
+  alternative?(error: SagemakerError, items: readonly Item[]): BatchRequest | undefined
   /**
    * @throws {SagemakerError} The container's own error, if the response is one; `unexpected-response` if it is not certain
    * which result belongs to which item. Several items are then sent again in smaller requests.

@@ -1,6 +1,7 @@
 import { abortedError } from '../../signals.ts'
 import type { RetryOptions } from '../../options/endpoint-options.ts'
 import { SagemakerError } from '../../errors/sagemaker-error.ts'
+import type { InvokeResult } from '../../options/invoke-result.ts'
 import type { SagemakerEndpoint } from '../../sagemaker-endpoint.ts'
 import type { BatchRequest } from './batch-codec.ts'
 import type { BatchLimits } from './batch-limits.ts'
@@ -76,28 +77,49 @@ export class RequestSender<Item, Result> {
     request: BatchRequest,
     slot: ConcurrencySlot,
   ): Promise<readonly Outcome<Result>[]> {
-    const { endpoint, limits, governor } = this.#shared
-    const { codec, signal, callOptions } = this.#run
+    const { limits, governor } = this.#shared
+    const { codec } = this.#run
     const startedAtMs = performance.now()
-    const { body, ...media } = request
-    const retry = this.#retry(slot)
-    const response = await this.#observer.within(() =>
-      endpoint.invoke(body, { ...callOptions, ...media, signal, retry }),
-    )
-    const { outcomes, tokens } = codec.read(response, items, request)
+    const { response, request: sent } = await this.#invoke(items, request, slot)
+    const { outcomes, tokens } = codec.read(response, items, sent)
     limits.noteAnswered(items.length)
     if (slot.succeeded()) {
       this.#observer.concurrencyChanged({ concurrency: governor.concurrency, reason: 'recovered' })
     }
     this.#observer.requestAnswered({
       items: items.length,
-      bytes: body.length,
+      bytes: sent.body.length,
       attempts: response.metadata.attempts,
       requestId: response.metadata.requestId,
       tokens,
       durationMs: performance.now() - startedAtMs,
     })
     return outcomes
+  }
+
+  /** Sends a request, and another one in its place if the container refuses it and the codec has one. */
+  async #invoke(
+    items: readonly Item[],
+    request: BatchRequest,
+    slot: ConcurrencySlot,
+  ): Promise<{ readonly response: InvokeResult; readonly request: BatchRequest }> {
+    const { codec, signal, callOptions } = this.#run
+    const retry = this.#retry(slot)
+    const send = async (one: BatchRequest): Promise<{ response: InvokeResult; request: BatchRequest }> => {
+      const { body, contentType, accept, customAttributes = callOptions?.customAttributes } = one
+      const options = { ...callOptions, contentType, accept, customAttributes, signal, retry }
+      const response = await this.#observer.within(() => this.#shared.endpoint.invoke(body, options))
+      return { response, request: one }
+    }
+    try {
+      return await send(request)
+    } catch (error) {
+      const other = SagemakerError.is(error) ? codec.alternative?.(error, items) : undefined
+      if (other === undefined) throw error
+      return await send(other).catch((failure: unknown) => {
+        throw SagemakerError.is(failure) && failure.code === 'invalid-request' ? error : failure
+      })
+    }
   }
 
   /** The caller's retries, watched for throttling. */
