@@ -203,3 +203,12 @@ describe('a run', () => {
     await writing
   })
 })
+
+describe('a body that is larger than SageMaker takes', () => {
+  it.each(['/api/runs', '/api/embeddings'])('is refused with 413 at %s, with and without a length', async (path) => {
+    const body = ' '.repeat(26_000_001)
+    expect(await rawRequest(port, path, { method: 'POST', headers: own, body })).toMatchObject({ status: 413 })
+    const chunked = { ...own, 'transfer-encoding': 'chunked' }
+    expect(await rawRequest(port, path, { method: 'POST', headers: chunked, body })).toMatchObject({ status: 413 })
+  })
+})

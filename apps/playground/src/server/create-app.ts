@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import * as v from 'valibot'
 import { runRequestSchema } from '../protocol/run-request.ts'
@@ -63,6 +64,8 @@ export function createApp({ assets, setup, run, embeddings }: AppServices): Hono
   app.use(servePage(assets))
   app.notFound((context) => context.body(null, 404))
   app.onError((error, context) => {
+    // What a middleware refuses, such as a body that is too large, has its own response.
+    if (error instanceof HTTPException) return error.getResponse()
     console.error(error)
     return context.json({ message: 'The playground server failed on this request; its terminal says why.' }, 500)
   })

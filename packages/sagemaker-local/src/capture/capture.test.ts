@@ -1,5 +1,5 @@
 import { InvokeEndpointWithResponseStreamCommand } from '@aws-sdk/client-sagemaker-runtime'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import {
   containerError,
   demoLanguageModel,
@@ -9,6 +9,7 @@ import {
   replay,
   reset,
   scripted,
+  serviceError,
   startLocalRuntime,
   stream,
   type LocalEndpoint,
@@ -122,6 +123,36 @@ test('a call that is left early is recorded, too', async () => {
   await runtime.idle()
   await expect.poll(() => captures.length).toBe(1)
   expect(events(captures[0]!).at(-1)).toMatchObject({ type: 'error', code: 'aborted' })
+})
+
+test.each([
+  [
+    'throws',
+    () => {
+      throw new Error('ENOSPC')
+    },
+  ],
+  ['rejects', () => Promise.reject(new Error('ENOSPC'))],
+])('a recorder that %s fails no call', async (_, onCapture) => {
+  const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  try {
+    for (const script of [
+      () => stream(['a', 'b']),
+      () => containerError(500, 'broken'),
+      () => serviceError('ThrottlingException'),
+    ]) {
+      const model = scripted(script)
+      warn.mockClear()
+      const outcome = async (endpoint: LocalEndpoint) => {
+        const { parts, error } = await streamed(endpoint)
+        return { parts, error: error instanceof Error ? error.message : error }
+      }
+      expect(await outcome(record(model, onCapture))).toEqual(await outcome(model))
+      expect(warn).toHaveBeenCalledExactlyOnceWith('A call could not be recorded: Error: ENOSPC', 'LocalRuntimeWarning')
+    }
+  } finally {
+    warn.mockRestore()
+  }
 })
 
 test.each([

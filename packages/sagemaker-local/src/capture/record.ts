@@ -14,11 +14,12 @@ const operationNames = {
 /**
  * The same endpoint, with every call to it recorded: in front of a container or a model server it records real answers.
  *
- * @param onCapture - Gets the text of a capture file when a call is over, also when it was left early. Prompts and answers are in it.
+ * @param onCapture - Gets the text of a capture file when a call is over, also when it was left early. Prompts and answers are in it. May
+ * be asynchronous. An error that it throws or rejects with fails no call: it becomes a warning of the process.
  */
 export function record(
   model: LocalEndpoint,
-  onCapture: (capture: string, request: ReceivedRequest) => void,
+  onCapture: (capture: string, request: ReceivedRequest) => unknown,
 ): LocalEndpoint {
   return {
     ...model,
@@ -29,7 +30,7 @@ export function record(
       const events: CaptureEvent[] = [requestEvent(request)]
       const finish = (last: CaptureEvent): void => {
         events.push(last)
-        onCapture(serializeCapture({ startedAt, events }), request)
+        void (async () => onCapture(serializeCapture({ startedAt, events }), request))().catch(warn)
       }
       let answer: LocalAnswer
       try {
@@ -53,6 +54,10 @@ export function record(
       return { ...answer, steps: recordedSteps(answer, events, at, finish) }
     },
   }
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(`A call could not be recorded: ${String(error)}`, 'LocalRuntimeWarning')
 }
 
 function requestEvent({ operation = 'invoke', contentType = '', accept, text }: ReceivedRequest): CaptureEvent {

@@ -16,7 +16,7 @@ export interface ConfiguredEndpoint extends Omit<EndpointOptions, 'model'> {
 }
 
 /** What a configuration file holds; a text in place of an endpoint is its backend. */
-export interface Configuration extends Omit<LocalRuntimeOptions, 'endpoints'> {
+export interface Configuration extends Omit<LocalRuntimeOptions, 'endpoints' | 'onAnswered'> {
   readonly endpoints?: Readonly<Record<string, string | ConfiguredEndpoint>> | undefined
 }
 
@@ -78,6 +78,7 @@ export const configurationSchema: Readonly<Record<string, unknown>> = {
     $schema: { type: 'string' },
     port: { type: 'integer', minimum: 0, maximum: 65_535 },
     host: text,
+    allowedHosts: texts,
     region: text,
     accountId: { type: 'string', pattern: '^\\d{12}$' },
     limits: object({ maxBodyBytes: positiveCount, answerTimeoutMs: positiveCount, streamTimeoutMs: positiveCount }),

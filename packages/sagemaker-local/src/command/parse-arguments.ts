@@ -16,6 +16,7 @@ export interface CommandLine {
   readonly tokensPerSecond: number | undefined
   readonly port: number | undefined
   readonly host: string | undefined
+  readonly allowedHosts: readonly string[] | undefined
   readonly region: string | undefined
   readonly requireSignature: SignatureRequirement | undefined
   /** Whether no line is printed per request. */
@@ -39,6 +40,7 @@ export function parseArguments(args: readonly string[]): CommandLine {
     tokensPerSecond: readNumber('--tokens-per-second', values['tokens-per-second'], (value) => value > 0),
     port: readNumber('--port', values.port, (value) => Number.isInteger(value) && value >= 0 && value < 65_536),
     host: values.host,
+    allowedHosts: values['allow-host'],
     region: values.region,
     requireSignature: readCredentials(values['require-signature']),
     quiet: values.quiet ?? false,
@@ -58,6 +60,7 @@ function readValues(args: readonly string[]) {
         config: { type: 'string' },
         port: { type: 'string' },
         host: { type: 'string' },
+        'allow-host': { type: 'string', multiple: true },
         region: { type: 'string' },
         'require-signature': { type: 'string' },
         quiet: { type: 'boolean', short: 'q' },

@@ -1,5 +1,5 @@
+import { terminalLine } from '@x/loopback-guard'
 import type { ReceivedRequest } from '../answers/received-request.ts'
-import { terminalLine } from './terminal-text.ts'
 
 /**
  * One line about a request and its answer, for a terminal: `POST my-llama 200 stream 12 parts 340 ms aborted`. A path that names no

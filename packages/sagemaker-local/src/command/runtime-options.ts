@@ -1,12 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { record } from '../capture/record.ts'
 import type { EndpointOptions } from '../hosting/endpoint-options.ts'
-import type { LocalEndpoint } from '../answers/local-endpoint.ts'
 import type { LocalRuntimeOptions } from '../runtime/local-runtime-options.ts'
 import { createBackend } from './backend.ts'
 import type { Configuration, ConfiguredEndpoint } from './configuration.ts'
 import type { CommandLine } from './parse-arguments.ts'
+import type { Recorder } from './record-folder.ts'
 import { UsageError } from './usage-error.ts'
 
 const defaultPort = 8080
@@ -16,7 +13,11 @@ const defaultEndpoints = { 'demo-llm': 'demo', 'demo-embed': 'demo-embedding' }
  * What to start: the configuration file, overridden by the command line; without any endpoint the two demo endpoints.
  * @throws {UsageError}
  */
-export function runtimeOptions(commandLine: CommandLine, configuration: Configuration): LocalRuntimeOptions {
+export function runtimeOptions(
+  commandLine: CommandLine,
+  configuration: Configuration,
+  recorded: Recorder = (_, model) => model,
+): LocalRuntimeOptions {
   const given = { ...configuration.endpoints, ...commandLine.endpoints }
   const backends = Object.keys(given).length === 0 ? defaultEndpoints : given
   for (const name of Object.keys(commandLine.faults)) {
@@ -30,7 +31,7 @@ export function runtimeOptions(commandLine: CommandLine, configuration: Configur
     const faults = commandLine.faults[name] ?? configured.faults
     const options: EndpointOptions = {
       ...configured,
-      model: recorded(name, createBackend(name, configured), commandLine.recordFolder),
+      model: recorded(name, createBackend(name, configured)),
       faults,
     }
     return [name, options] as const
@@ -39,21 +40,9 @@ export function runtimeOptions(commandLine: CommandLine, configuration: Configur
     ...configuration,
     port: commandLine.port ?? configuration.port ?? defaultPort,
     host: commandLine.host ?? configuration.host,
+    allowedHosts: commandLine.allowedHosts ?? configuration.allowedHosts,
     region: commandLine.region ?? configuration.region,
     requireSignature: commandLine.requireSignature ?? configuration.requireSignature,
     endpoints: Object.fromEntries(endpoints),
   }
-}
-
-/** Numbers the captures of an endpoint, after those that are there already. */
-function recorded(name: string, model: LocalEndpoint, folder: string | undefined): LocalEndpoint {
-  if (folder === undefined) return model
-  let count = 0
-  return record(model, (capture) => {
-    mkdirSync(folder, { recursive: true })
-    let file: string
-    do file = join(folder, `${name}-${(count += 1)}.jsonl`)
-    while (existsSync(file))
-    writeFileSync(file, capture)
-  })
 }

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -135,6 +135,7 @@ test('records calls to files and answers from one', async () => {
     recording.child.kill('SIGINT')
     await recording.exit
     expect(await readdir(folder)).toEqual(['llm-1.jsonl'])
+    expect((await stat(join(folder, 'llm-1.jsonl'))).mode & 0o777).toBe(0o600)
     const replaying = run('--port', '0', '--endpoint', `llm=replay:${join(folder, 'llm-1.jsonl')}`)
     expect(await call(await urlOf(replaying))).toBe(answer)
     replaying.child.kill('SIGINT')
@@ -142,4 +143,21 @@ test('records calls to files and answers from one', async () => {
   } finally {
     await rm(folder, { recursive: true })
   }
+})
+
+test.each(['/proc/nope/deep', '/dev/null/x', '/proc'])(
+  'a folder in which nothing can be written is refused at the start: %s',
+  async (folder) => {
+    const { code, output } = await run('--port', '0', '--record', folder).exit
+    expect(code).toBe(2)
+    expect(output).toContain(`sagemaker-local: --record ${folder}: no file can be written there (E`)
+  },
+)
+
+test('warns of an address that other machines can reach, and of no other', async () => {
+  const [open, closed] = [run('--port', '0', '--host', '0.0.0.0'), run('--port', '0', '--host', 'localhost')]
+  await urlOf(open)
+  await urlOf(closed)
+  expect(open.output.text).toContain('Warning: other machines can reach 0.0.0.0.')
+  expect(closed.output.text).not.toContain('Warning')
 })

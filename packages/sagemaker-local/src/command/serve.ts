@@ -1,11 +1,12 @@
 import { startLocalRuntime, type LocalRuntime } from '../runtime/local-runtime.ts'
 import type { LocalRuntimeOptions } from '../runtime/local-runtime-options.ts'
 import type { EndpointOptions } from '../hosting/endpoint-options.ts'
+import { isLoopbackAddress, terminalLine } from '@x/loopback-guard'
 import type { ReceivedRequest } from '../answers/received-request.ts'
 import type { CommandLine } from './parse-arguments.ts'
+import { openRecordFolder } from './record-folder.ts'
 import { requestLine } from './request-line.ts'
 import { runtimeOptions } from './runtime-options.ts'
-import { terminalLine } from './terminal-text.ts'
 import { UsageError } from './usage-error.ts'
 
 /** How long answers may take to finish after the first Ctrl-C. */
@@ -25,10 +26,17 @@ export async function serve(commandLine: CommandLine, print: (line: string) => v
     configurationFile === undefined
       ? {}
       : await (await import('./read-configuration.ts')).readConfiguration(configurationFile)
-  const options = runtimeOptions(commandLine, configuration)
+  const { recordFolder } = commandLine
+  const recorded = recordFolder === undefined ? undefined : await openRecordFolder(recordFolder, print)
+  const options = runtimeOptions(commandLine, configuration, recorded)
   const onAnswered = commandLine.quiet ? undefined : (request: ReceivedRequest) => print(requestLine(request))
   const runtime = await start({ ...options, onAnswered })
   print(`SageMaker Runtime is listening on ${runtime.url}\n`)
+  if (options.host !== undefined && !isLoopbackAddress(options.host)) {
+    print(
+      `Warning: other machines can reach ${options.host}. They can use every endpoint, and the model servers and API keys behind it.\n`,
+    )
+  }
   const names = Object.keys(options.endpoints)
   const width = Math.max(...names.map((name) => name.length))
   for (const [name, endpoint] of Object.entries(options.endpoints)) {

@@ -18,11 +18,28 @@ export async function forward(request: ReceivedRequest, { url, headers, body }: 
   const server = `The model server at ${new URL(url).origin}`
   let response: Response
   try {
-    response = await fetch(url, { method: 'POST', headers, body: body as BodyInit, signal: request.signal })
+    response = await fetch(url, {
+      method: 'POST',
+      headers,
+      body: body as BodyInit,
+      signal: request.signal,
+      redirect: 'manual',
+    })
   } catch (error) {
     return containerError(503, `${server} does not answer: ${reasonOf(error)}`)
   }
+  if (isRedirect(response)) {
+    await response.body?.cancel()
+    return containerError(
+      502,
+      `${server} answers with a redirect (${response.status}). Redirects are not followed, because prompts and API keys would go to another address. Give the address that it redirects to.`,
+    )
+  }
   return answerOf(response, server)
+}
+
+function isRedirect({ status }: Response): boolean {
+  return status >= 300 && status < 400 && status !== 304
 }
 
 /** A response of `fetch` as the answer of a container. */

@@ -86,7 +86,7 @@ async function translate(answer: LocalAnswer, map: (value: unknown) => LocalAnsw
 
 async function firstModel(base: string, headers: Readonly<Record<string, string>>): Promise<string | undefined> {
   try {
-    const response = await fetch(`${base}/models`, { headers })
+    const response = await fetch(`${base}/models`, { headers, redirect: 'manual' })
     const { data } = (await response.json()) as { data?: readonly { id?: string }[] }
     return data?.[0]?.id
   } catch {

@@ -29,9 +29,7 @@ export async function handleRequest(
   const headers = { [headerNames.requestId]: randomUUID() }
   const request = await receiveRequest(incoming, response, route, context)
   if (request === 'aborted') return
-  if (request === 'too-large') {
-    return sendServiceResponse(response, tooLarge(context.maxBodyBytes), headers)
-  }
+  if ('statusCode' in request) return sendServiceResponse(response, request, headers)
   if (!route) {
     const page = incoming.method === 'GET' ? pageAt(path, context, incoming) : undefined
     const content = page ?? (await answerObjectRequest(request, context.async.objects))
@@ -56,13 +54,6 @@ export async function handleRequest(
     },
     context.timeoutMs(route.operation),
   )
-}
-
-function tooLarge(maxBodyBytes: number): HttpResponse {
-  return serviceErrorResponse('ValidationError', {
-    statusCode: 413,
-    message: `HTTP content length exceeded ${maxBodyBytes} bytes.`,
-  })
 }
 
 /** What people and health checks look at. */

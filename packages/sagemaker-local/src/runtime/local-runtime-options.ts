@@ -11,6 +11,11 @@ export interface LocalRuntimeOptions {
   readonly port?: number | undefined
   /** Address to listen on. Default `127.0.0.1`: only programs on this machine can connect. */
   readonly host?: string | undefined
+  /**
+   * Names that the `Host` header of a request may have in addition to those of loopback, e.g. `host.docker.internal`. Only checked while
+   * `host` is a loopback address, against web sites that point their own name at this machine. Default: none.
+   */
+  readonly allowedHosts?: readonly string[] | undefined
   /** Region that appears in messages and ARNs. Default `us-east-1`. */
   readonly region?: string | undefined
   /** Account that appears in messages and ARNs. Default `123456789012`. */

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
+import { isLoopbackAddress } from '@x/loopback-guard'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createObjectStore, type ObjectStore } from '../hosting/object-store.ts'
@@ -80,6 +81,7 @@ const defaultMaxBodyBytes = 25 * 2 ** 20
  */
 export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<LocalRuntime> {
   const { host = '127.0.0.1', port = 0, limits = {} } = options
+  const allowedHosts = options.allowedHosts?.map((name) => name.toLowerCase())
   const log = createRequestLog(options.maxRecordedRequests ?? 1000)
   const active = new Set<Promise<void>>()
   const track = (work: Promise<void>): void => {
@@ -99,6 +101,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
     maxBodyBytes: limits.maxBodyBytes ?? defaultMaxBodyBytes,
     timeoutMs: (operation) =>
       operation === 'invoke' ? (limits.answerTimeoutMs ?? 60_000) : (limits.streamTimeoutMs ?? 480_000),
+    guard: { callers: 'programs', hosts: isLoopbackAddress(host) ? allowedHosts : 'any' },
     log,
     onAnswered(request) {
       try {

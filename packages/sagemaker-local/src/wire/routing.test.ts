@@ -171,7 +171,6 @@ test('paths that are not SageMaker’s are unknown operations', async () => {
   await using runtime = await startLocalRuntime({ endpoints: { e: model } })
   for (const [method, path] of [
     ['POST', '/endpoints/e/other'],
-    ['POST', '/endpoints/%ff/invocations'],
     ['GET', '/endpoints/e/invocations'],
     ['GET', '/favicon.ico'],
   ]) {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { requestProblem, type GuardRules } from '@x/loopback-guard'
 import { concatBytes } from '../../answers/bytes.ts'
 import {
   createProgress,
@@ -8,26 +9,30 @@ import {
   type TrackedRequest,
 } from '../../answers/received-request.ts'
 import type { Route } from '../../answers/route.ts'
+import { serviceErrorResponse, type HttpResponse } from '../../answers/service-error.ts'
 import type { RequestLog } from './request-log.ts'
 
 /** How requests are read, and who learns of them. */
 export interface ReceivingRules {
   readonly maxBodyBytes: number
+  /** Which web pages and which names of this server are accepted. */
+  readonly guard: GuardRules
   readonly log: RequestLog
-  /** Called when a response is complete, or its connection has closed; also for a request whose body is too large. */
+  /** Called when a response is complete, or its connection has closed; also for a request that is refused before its body is read. */
   readonly onAnswered: (request: ReceivedRequest) => void
 }
 
 /**
- * Reads a request whole and notes it in the log. Its signal aborts, and its outcome becomes `aborted`, when the connection closes
+ * Reads a request whole and notes it in the log, or gives SageMaker's refusal if it comes from a web page, has a path that cannot be
+ * decoded, or a body that is too large. Its signal aborts, and its outcome becomes `aborted`, when the connection closes
  * before the response is complete.
  */
 export async function receiveRequest(
   incoming: IncomingMessage,
   response: ServerResponse,
   route: Route | undefined,
-  { maxBodyBytes, log, onAnswered }: ReceivingRules,
-): Promise<TrackedRequest | 'too-large' | 'aborted'> {
+  { maxBodyBytes, guard, log, onAnswered }: ReceivingRules,
+): Promise<TrackedRequest | HttpResponse | 'aborted'> {
   const caller = new AbortController()
   const progress = progressOf(response)
   const startedAt = performance.now()
@@ -36,23 +41,61 @@ export async function receiveRequest(
     progress.durationMs = Math.round(performance.now() - startedAt)
     if (progress.outcome === 'aborted') caller.abort()
   })
-  const body = await readBody(incoming, maxBodyBytes)
+  const problem = problemOf(incoming, guard)
+  const body = problem ?? (await readBody(incoming, maxBodyBytes))
   if (body === 'aborted') return body
-  const tooLarge = body === 'too-large'
+  const refused = !(body instanceof Uint8Array)
   const request = createReceivedRequest({
     method: incoming.method ?? '',
     path: incoming.url ?? '/',
     headers: incoming.headers,
-    body: tooLarge ? new Uint8Array() : body,
+    body: refused ? new Uint8Array() : body,
     route,
-    index: tooLarge ? log.count(route?.endpointName) : log.nextIndex(route?.endpointName),
+    index: refused ? log.count(route?.endpointName) : log.nextIndex(route?.endpointName),
     signal: caller.signal,
     progress,
   })
   response.once('close', () => onAnswered(request))
-  if (tooLarge) return body
+  if (refused) return body === 'too-large' ? tooLarge(maxBodyBytes) : body
   log.add(request)
   return request
+}
+
+/** Why a request is refused before its body is read. */
+function problemOf(incoming: IncomingMessage, guard: GuardRules): HttpResponse | undefined {
+  const { method = '', url = '/', headers } = incoming
+  const [path = '/'] = url.split('?')
+  const foreign = requestProblem(
+    {
+      method,
+      path,
+      host: headers.host,
+      origin: headers.origin,
+      fetchSite: headers['sec-fetch-site']?.toString(),
+      fetchMode: headers['sec-fetch-mode']?.toString(),
+      fetchDest: headers['sec-fetch-dest']?.toString(),
+    },
+    guard,
+  )
+  if (foreign !== undefined) return serviceErrorResponse('AccessDeniedException', { message: foreign })
+  if (isDecodable(path)) return undefined
+  return serviceErrorResponse('ValidationError', { message: 'The path is not UTF-8 in percent-encoding.' })
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function tooLarge(maxBodyBytes: number): HttpResponse {
+  return serviceErrorResponse('ValidationError', {
+    statusCode: 413,
+    message: `HTTP content length exceeded ${maxBodyBytes} bytes.`,
+  })
 }
 
 function progressOf(response: ServerResponse): AnswerProgress {

@@ -1,0 +1,2 @@
+export { isLoopbackAddress, requestProblem, type GuardedRequest, type GuardRules } from './request-problem.ts'
+export { terminalLine, terminalText } from './terminal-text.ts'
