@@ -54,6 +54,11 @@ export type { LanguageFormat } from './demo/language-formats/language-formats.ts
 export { demoEmbeddingModel, type DemoEmbeddingModelOptions } from './demo/demo-embedding-model.ts'
 export type { EmbeddingFormat } from './demo/embedding-formats/embedding-formats.ts'
 
+export { demoRerankModel, type DemoRerankModelOptions } from './demo/demo-rerank-model.ts'
+export type { RerankFormat } from './demo/rerank-formats/rerank-formats.ts'
+export { demoClassificationModel, type DemoClassificationModelOptions } from './demo/demo-classification-model.ts'
+export type { ClassificationFormat } from './demo/classification-formats/classification-formats.ts'
+
 export { CaptureError } from './capture/capture.ts'
 export { record } from './capture/record.ts'
 export { replay, type ReplayOptions } from './capture/replay.ts'

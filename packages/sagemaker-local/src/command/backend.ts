@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { replay } from '../capture/replay.ts'
+import {
+  classificationFormats,
+  type ClassificationFormat,
+} from '../demo/classification-formats/classification-formats.ts'
+import { demoClassificationModel } from '../demo/demo-classification-model.ts'
+import { demoRerankModel } from '../demo/demo-rerank-model.ts'
+import { rerankFormats, type RerankFormat } from '../demo/rerank-formats/rerank-formats.ts'
 import { demoEmbeddingModel } from '../demo/demo-embedding-model.ts'
 import { demoLanguageModel } from '../demo/demo-language-model.ts'
 import { embeddingFormats, type EmbeddingFormat } from '../demo/embedding-formats/embedding-formats.ts'
@@ -11,6 +18,8 @@ import type { ConfiguredEndpoint } from './configuration.ts'
 import { UsageError } from './usage-error.ts'
 
 const languageFormatNames = Object.keys(languageFormats) as LanguageFormat[]
+const rerankFormatNames = Object.keys(rerankFormats) as RerankFormat[]
+const classificationFormatNames = Object.keys(classificationFormats) as ClassificationFormat[]
 const embeddingFormatNames = Object.keys(embeddingFormats) as EmbeddingFormat[]
 
 /**
@@ -25,10 +34,16 @@ export function createBackend(name: string, endpoint: ConfiguredEndpoint): Local
   if (kind === 'demo-embedding') {
     return demoEmbeddingModel({ ...endpoint, format: pick(name, embeddingFormatNames, format) })
   }
+  if (kind === 'demo-rerank') {
+    return demoRerankModel({ ...endpoint, format: pick(name, rerankFormatNames, format) })
+  }
+  if (kind === 'demo-classification') {
+    return demoClassificationModel({ ...endpoint, format: pick(name, classificationFormatNames, format) })
+  }
   if (kind === 'replay' && format !== undefined) return createReplay([format, ...rest].join(':'))
   if (URL.canParse(endpoint.backend) && /^https?:/.test(endpoint.backend)) return createProxy(endpoint)
   throw new UsageError(
-    `Endpoint ${name}: there is no backend "${endpoint.backend}", only demo and demo-embedding, each with a format, replay with a file, and addresses.`,
+    `Endpoint ${name}: there is no backend "${endpoint.backend}", only demo, demo-embedding, demo-rerank and demo-classification, each with a format, replay with a file, and addresses.`,
   )
 }
 

@@ -8,6 +8,9 @@ Options:
                                                            jumpstart-llama2, jumpstart-text2text, cohere, ai21, triton, bedrock-compat
                                   demo-embedding[:format]  a small embedding model; formats tei, openai, huggingface, jumpstart,
                                                            lmi, cohere, titan
+                                  demo-rerank[:format]     a small reranker; formats tei, vllm, cohere, jina, huggingface, djl
+                                  demo-classification[:format]
+                                                           a small classifier; formats tei, vllm, huggingface, jumpstart
                                   http://.../v1            an OpenAI-compatible server (Ollama, llama.cpp, vLLM)
                                   http://...               a container, at its /invocations
                                   replay:<file>            the answer in a capture file, at its pace

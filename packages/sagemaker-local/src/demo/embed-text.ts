@@ -34,7 +34,7 @@ export function toUnitLength(vector: Float32Array): Float32Array {
 }
 
 /** Runs of 3 to 5 characters of each word, with marks for its beginning and end, and the words themselves. */
-function* characterGrams(text: string): Generator<string> {
+export function* characterGrams(text: string): Generator<string> {
   for (const word of text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}]+/gu) ?? []) {
     const characters = Array.from(`^${word}$`)
     yield word

@@ -5,32 +5,24 @@ import { embedText, toUnitLength } from '../embed-text.ts'
 import { countTokens } from '../language/tokenizer.ts'
 import { toBase64 } from './quantize.ts'
 import type { EmbeddingSettings } from './settings.ts'
-import { FieldError, fieldsOf, isObject, isStrings, parseJson, type JsonObject } from '../../answers/json-fields.ts'
-import { OpenAIRequestError, openaiRefusal } from '../language-formats/openai/errors.ts'
+import { FieldError, fieldsOf, isStrings, type JsonObject } from '../../answers/json-fields.ts'
+import { OpenAIRequestError } from '../language-formats/openai/errors.ts'
+import { checkVllmModel, readVllmBody } from '../servers/vllm-server.ts'
 
 /** OpenAI-shaped embeddings as vLLM writes them, as numbers or in base64. */
 export function answerOpenAIEmbedding(request: ReceivedRequest, settings: EmbeddingSettings): LocalAnswer {
-  const parsed = parseJson(request.text)
-  if ('error' in parsed) return openaiRefusal(new OpenAIRequestError(`JSON decode error: ${parsed.error}`))
-  const body = parsed.value
-  try {
-    if (isObject(body) && 'input' in body) return embed(body, settings)
+  return readVllmBody(request, (body) => {
+    if ('input' in body) return embed(body, settings)
     throw new OpenAIRequestError(
       "Cannot find suitable handler for request. Expected one of: ['EmbeddingCompletionRequest']",
     )
-  } catch (error) {
-    if (error instanceof OpenAIRequestError) return openaiRefusal(error)
-    if (error instanceof FieldError) return openaiRefusal(new OpenAIRequestError(error.message))
-    throw error
-  }
+  })
 }
 
 function embed(body: JsonObject, settings: EmbeddingSettings): LocalAnswer {
   const fields = fieldsOf(body)
   const texts = readInput(body['input'])
-  const model = fields.string('model') ?? ''
-  if (model !== '' && model !== settings.modelName)
-    throw new OpenAIRequestError(`The model \`${model}\` does not exist.`, 404)
+  checkVllmModel(body, settings.modelName)
   const dimensions = fields.integer('dimensions') ?? settings.dimensions
   if (dimensions < 1 || dimensions > settings.dimensions) {
     throw new OpenAIRequestError(`dimensions must be between 1 and ${settings.dimensions}, got ${dimensions}.`)

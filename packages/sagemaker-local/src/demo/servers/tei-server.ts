@@ -1,0 +1,50 @@
+import { FieldError, isObject, parseJson, type JsonObject } from '../../answers/json-fields.ts'
+import { containerError, text, type LocalAnswer } from '../../answers/local-answer.ts'
+import type { ReceivedRequest } from '../../answers/received-request.ts'
+
+/** Default of `MAX_CLIENT_BATCH_SIZE`. */
+export const teiMaxBatchSize = 32
+const maxBodyBytes = 2_000_000
+
+/**
+ * Reads the JSON of a request as the web server of Text Embeddings Inference (axum) does, and refuses in its words what is too large, of another
+ * content type, no JSON, or lacks one of the `required` fields. A {@link FieldError} of `answer` is refused, too.
+ */
+export function readTeiBody(
+  request: ReceivedRequest,
+  required: readonly string[],
+  answer: (body: JsonObject) => LocalAnswer,
+): LocalAnswer {
+  if (request.body.length > maxBodyBytes) return text('length limit exceeded', { status: 413 })
+  if (!/^application\/json\b/i.test(request.contentType ?? '')) {
+    return text('Expected request with `Content-Type: application/json`', { status: 415 })
+  }
+  const parsed = parseJson(request.text)
+  if ('error' in parsed) return text(`Failed to parse the request body as JSON: ${parsed.error}`, { status: 400 })
+  const body = isObject(parsed.value) ? parsed.value : {}
+  const missing = required.find((name) => !(name in body))
+  if (missing !== undefined) return unreadable(`missing field \`${missing}\``)
+  try {
+    return answer(body)
+  } catch (error) {
+    if (error instanceof FieldError) return unreadable(error.message)
+    throw error
+  }
+}
+
+/** An error of the model server, in its own form. */
+export function teiRefusal(status: number, type: string, message: string): LocalAnswer {
+  return containerError(status, { error: message, error_type: type })
+}
+
+/** The refusal of an input that is too long, undefined if none is. */
+export function checkTokens(counts: readonly number[], maxTokens: number): LocalAnswer | undefined {
+  const tooLong = counts.find((count) => count > maxTokens)
+  if (tooLong === undefined) return undefined
+  const limit = `\`inputs\` must have less than ${maxTokens} tokens. Given: ${tooLong}`
+  return teiRefusal(422, 'Validation', `Input validation error: ${limit}`)
+}
+
+function unreadable(problem: string): LocalAnswer {
+  return text(`Failed to deserialize the JSON body into the target type: ${problem}`, { status: 422 })
+}

@@ -1,0 +1,60 @@
+import { FieldError, fieldsOf, isObject, parseJson, type JsonObject } from '../../answers/json-fields.ts'
+import type { LocalAnswer } from '../../answers/local-answer.ts'
+import type { ReceivedRequest } from '../../answers/received-request.ts'
+import { OpenAIRequestError, openaiRefusal } from '../language-formats/openai/errors.ts'
+
+/** Reads the JSON object of a request as vLLM does. An {@link OpenAIRequestError} and a {@link FieldError} of `answer` are refused in its form. */
+export function readVllmBody(request: ReceivedRequest, answer: (body: JsonObject) => LocalAnswer): LocalAnswer {
+  if (!/^application\/json\b/i.test(request.contentType ?? '')) {
+    return openaiRefusal(new OpenAIRequestError("Unsupported Media Type: Only 'application/json' is allowed", 415))
+  }
+  const parsed = parseJson(request.text)
+  if ('error' in parsed) return openaiRefusal(new OpenAIRequestError(`JSON decode error: ${parsed.error}`))
+  try {
+    return answer(isObject(parsed.value) ? parsed.value : {})
+  } catch (error) {
+    if (error instanceof OpenAIRequestError) return openaiRefusal(error)
+    if (error instanceof FieldError) return openaiRefusal(new OpenAIRequestError(error.message))
+    throw error
+  }
+}
+
+/** @throws {OpenAIRequestError} if the request names another model than the one that is served. */
+export function checkVllmModel(body: JsonObject, modelName: string): void {
+  const model = fieldsOf(body).string('model') ?? ''
+  if (model !== '' && model !== modelName) throw new OpenAIRequestError(`The model \`${model}\` does not exist.`, 404)
+}
+
+/**
+ * The token counts that the model sees, after `truncate_prompt_tokens` (-1 is the model's own limit).
+ * @throws {OpenAIRequestError} if one is above `maxTokens`.
+ */
+export function checkVllmTokens(counts: readonly number[], body: JsonObject, maxTokens: number): readonly number[] {
+  const truncation = fieldsOf(body).integer('truncate_prompt_tokens')
+  if (truncation !== undefined && truncation < -1) {
+    throw new OpenAIRequestError('truncate_prompt_tokens must be greater than or equal to -1')
+  }
+  if (truncation !== undefined && truncation > maxTokens) {
+    throw new OpenAIRequestError(
+      `truncate_prompt_tokens value (${truncation}) is greater than max_model_len (${maxTokens}). Please, select a smaller truncation size.`,
+    )
+  }
+  const limit = truncation === undefined ? Infinity : truncation === -1 ? maxTokens : truncation
+  const limited = counts.map((count) => Math.min(count, limit))
+  const longest = Math.max(0, ...limited)
+  if (longest <= maxTokens) return limited
+  throw new OpenAIRequestError(
+    `This model's maximum context length is ${maxTokens} tokens. However, you requested ${longest} tokens in the input for score. Please reduce the length of the input.`,
+  )
+}
+
+/** Whether scores are probabilities: `use_activation`, or one of its older names, is not false. */
+export function usesActivation(body: JsonObject): boolean {
+  const fields = fieldsOf(body)
+  return fields.boolean('use_activation') ?? fields.boolean('activation') ?? fields.boolean('softmax') ?? true
+}
+
+/** Token counts of a call that generates nothing. */
+export function vllmUsage(tokens: number): Readonly<Record<string, number | null>> {
+  return { prompt_tokens: tokens, total_tokens: tokens, completion_tokens: 0, prompt_tokens_details: null }
+}
