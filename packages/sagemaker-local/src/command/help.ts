@@ -6,8 +6,8 @@ Options:
   --endpoint <name>=<backend>   An endpoint; may be repeated. Backends:
                                   demo[:format]            a small language model; formats tgi, openai, lmi, lmi-async, huggingface,
                                                            jumpstart-llama2, jumpstart-text2text, cohere, ai21, triton, bedrock-compat
-                                  demo-embedding[:format]  a small embedding model; formats tei, openai, huggingface, jumpstart,
-                                                           lmi, cohere, titan
+                                  demo-embedding[:format]  a small embedding model; formats tei, tei-sparse, openai, huggingface,
+                                                           jumpstart, lmi, lmi-sparse, cohere, titan, jina, jina-colbert, kserve
                                   demo-rerank[:format]     a small reranker; formats tei, vllm, cohere, jina, huggingface, djl
                                   demo-classification[:format]
                                                            a small classifier; formats tei, vllm, huggingface, jumpstart

@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { FieldError, isStrings, type JsonObject } from '../../answers/json-fields.ts'
+import type { JsonObject } from '../../answers/json-fields.ts'
 import { json, type LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { OpenAIRequestError } from '../language-formats/openai/errors.ts'
 import { countTokens } from '../language/tokenizer.ts'
 import { softmax } from '../relevance.ts'
-import { checkVllmModel, checkVllmTokens, readVllmBody, usesActivation, vllmUsage } from '../servers/vllm-server.ts'
+import {
+  checkVllmModel,
+  checkVllmTokens,
+  readVllmBody,
+  readVllmInput,
+  usesActivation,
+  vllmUsage,
+} from '../servers/vllm-server.ts'
 import { labelLogits, type ClassificationSettings } from './classifier.ts'
 
 /** `/invocations` of vLLM with a classifier: the probabilities of all labels, and the name of the best one only. */
@@ -20,8 +27,8 @@ export function answerVllmClassification(request: ReceivedRequest, settings: Cla
 
 function classify(body: JsonObject, settings: ClassificationSettings): LocalAnswer {
   checkVllmModel(body, settings.modelName)
-  const texts = readInput(body['input'])
-  const counts = checkVllmTokens(texts.map(countTokens), body, settings.maxTokens)
+  const texts = readVllmInput(body['input'])
+  const counts = checkVllmTokens(texts.map(countTokens), body, settings.maxTokens, 'classification')
   const names = Object.keys(settings.labels)
   return json({
     id: `classify-${randomUUID().replaceAll('-', '')}`,
@@ -35,11 +42,4 @@ function classify(body: JsonObject, settings: ClassificationSettings): LocalAnsw
     }),
     usage: vllmUsage(counts.reduce((sum, count) => sum + count, 0)),
   })
-}
-
-function readInput(input: unknown): readonly string[] {
-  if (typeof input === 'string') return [input]
-  if (!isStrings(input)) throw new FieldError('input', 'a string or an array of strings')
-  if (input.length === 0) throw new OpenAIRequestError('input cannot be empty')
-  return input
 }

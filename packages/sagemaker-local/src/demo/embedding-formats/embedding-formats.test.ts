@@ -22,9 +22,12 @@ const call = (format: EmbeddingFormat, body: unknown) => callEndpoint(runtime, f
 const vector = (text: string): number[] => [...embedText(text, dimensions)]
 const sea = vector('The sea')
 
-test.each(formats)('%s answers its own example with the same vectors', async (format) => {
+// Those that answer with weights or a vector per token are tested in vector-kinds.test.ts.
+const dense = formats.filter((format) => format !== 'tei-sparse' && format !== 'jina-colbert')
+
+test.each(dense)('%s answers its own example with the same vectors', async (format) => {
   const answer = JSON.stringify(await call(format, embeddingFormats[format].example))
-  expect(answer).toContain(JSON.stringify(vector('The sea is calm this morning.')))
+  expect(answer).toContain(JSON.stringify(vector('The sea is calm this morning.')).slice(1, -1))
 })
 
 test('huggingface has a vector per token, the first for the whole text', async () => {

@@ -3,6 +3,9 @@ import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { answerCohereEmbedding } from './cohere.ts'
 import { answerHuggingFaceEmbedding } from './huggingface.ts'
 import { answerJumpStartEmbedding } from './jumpstart.ts'
+import { answerColbert, answerJinaEmbedding } from './jina.ts'
+import { answerKserveEmbedding } from './kserve.ts'
+import { answerLmiSparse, answerTeiSparse } from './sparse.ts'
 import { answerLmiEmbedding } from './lmi.ts'
 import { answerOpenAIEmbedding } from './openai.ts'
 import type { EmbeddingSettings } from './settings.ts'
@@ -10,7 +13,19 @@ import { answerTei } from './tei.ts'
 import { answerTitan } from './titan.ts'
 
 /** The containers whose dialect a demo embedding model can speak. */
-export type EmbeddingFormat = 'tei' | 'openai' | 'huggingface' | 'jumpstart' | 'lmi' | 'cohere' | 'titan'
+export type EmbeddingFormat =
+  | 'tei'
+  | 'tei-sparse'
+  | 'openai'
+  | 'huggingface'
+  | 'jumpstart'
+  | 'lmi'
+  | 'lmi-sparse'
+  | 'cohere'
+  | 'titan'
+  | 'jina'
+  | 'jina-colbert'
+  | 'kserve'
 
 /** How a container answers, and a body that makes a good first call. */
 export interface EmbeddingFormatEntry {
@@ -23,6 +38,11 @@ const texts = ['The sea is calm this morning.', 'Bread is made from flour and wa
 
 export const embeddingFormats: Readonly<Record<EmbeddingFormat, EmbeddingFormatEntry>> = {
   tei: { server: 'Text Embeddings Inference', answer: answerTei, example: { inputs: texts } },
+  'tei-sparse': {
+    server: 'Text Embeddings Inference with SPLADE',
+    answer: answerTeiSparse,
+    example: { inputs: texts },
+  },
   openai: { server: 'vLLM', answer: answerOpenAIEmbedding, example: { input: texts } },
   huggingface: {
     server: 'the Hugging Face Inference Toolkit',
@@ -31,6 +51,18 @@ export const embeddingFormats: Readonly<Record<EmbeddingFormat, EmbeddingFormatE
   },
   jumpstart: { server: 'JumpStart', answer: answerJumpStartEmbedding, example: { text_inputs: texts } },
   lmi: { server: 'LMI', answer: answerLmiEmbedding, example: { inputs: texts } },
+  'lmi-sparse': { server: 'BGE-M3 on LMI', answer: answerLmiSparse, example: { inputs: texts } },
   cohere: { server: 'Cohere', answer: answerCohereEmbedding, example: { texts, input_type: 'search_document' } },
   titan: { server: 'Titan', answer: answerTitan, example: { inputText: texts[0] } },
+  jina: { server: 'Jina Embeddings', answer: answerJinaEmbedding, example: { data: texts.map((text) => ({ text })) } },
+  'jina-colbert': {
+    server: 'Jina ColBERT',
+    answer: answerColbert,
+    example: { data: texts.map((text) => ({ text })), parameters: { input_type: 'document' } },
+  },
+  kserve: {
+    server: 'Triton',
+    answer: answerKserveEmbedding,
+    example: { inputs: [{ name: 'text', datatype: 'BYTES', shape: [texts.length], data: texts }] },
+  },
 }

@@ -1,9 +1,9 @@
-import { fieldsOf, FieldError, isStrings, type JsonObject } from '../../answers/json-fields.ts'
+import { fieldsOf, type JsonObject } from '../../answers/json-fields.ts'
 import { json, type LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { embedText, toUnitLength } from '../embed-text.ts'
 import { countTokens } from '../language/tokenizer.ts'
-import { checkTokens, readTeiBody, teiMaxBatchSize, teiRefusal } from '../servers/tei-server.ts'
+import { checkTokens, readTeiBody, readTeiInputs, teiMaxBatchSize, teiRefusal } from '../servers/tei-server.ts'
 import type { EmbeddingSettings } from './settings.ts'
 
 /** `/invocations` of Text Embeddings Inference (its `/embed`), with its limits and wording. */
@@ -13,7 +13,7 @@ export function answerTei(request: ReceivedRequest, settings: EmbeddingSettings)
 
 function embed(body: JsonObject, settings: EmbeddingSettings): LocalAnswer {
   const fields = fieldsOf(body)
-  const inputs = readInputs(body['inputs'])
+  const inputs = readTeiInputs(body['inputs'])
   const normalize = fields.boolean('normalize') ?? true
   const truncate = fields.boolean('truncate') ?? false
   const dimensions = fields.integer('dimensions')
@@ -36,17 +36,4 @@ function embed(body: JsonObject, settings: EmbeddingSettings): LocalAnswer {
       return [...(normalize ? toUnitLength(vector) : vector)]
     }),
   )
-}
-
-/** Text or texts; token ids are taken, too, as TEI does, and read as words. */
-function readInputs(inputs: unknown): readonly string[] {
-  if (typeof inputs === 'string') return [inputs]
-  if (isStrings(inputs)) return inputs
-  if (isIds(inputs)) return [inputs.join(' ')]
-  if (Array.isArray(inputs) && inputs.every(isIds)) return inputs.map((ids: readonly number[]) => ids.join(' '))
-  throw new FieldError('inputs', 'text, texts, token ids or lists of token ids')
-}
-
-function isIds(value: unknown): value is readonly number[] {
-  return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'number')
 }

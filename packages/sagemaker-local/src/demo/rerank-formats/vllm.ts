@@ -76,7 +76,7 @@ function scorePairs(
 ): { scores: number[]; tokens: number } {
   if (pairs.length === 0) throw new OpenAIRequestError('At least one text_pair element must be given')
   const counts = pairs.map(([query, document]) => countPairTokens(query, document))
-  const limited = checkVllmTokens(counts, body, settings.maxTokens)
+  const limited = checkVllmTokens(counts, body, settings.maxTokens, 'score')
   const logits = pairs.map(([query, document]) => relevanceLogit(query, document))
   return {
     scores: usesActivation(body) ? logits.map(sigmoid) : logits,

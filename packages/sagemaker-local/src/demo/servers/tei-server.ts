@@ -1,4 +1,4 @@
-import { FieldError, isObject, parseJson, type JsonObject } from '../../answers/json-fields.ts'
+import { FieldError, isObject, isStrings, parseJson, type JsonObject } from '../../answers/json-fields.ts'
 import { containerError, text, type LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 
@@ -47,4 +47,17 @@ export function checkTokens(counts: readonly number[], maxTokens: number): Local
 
 function unreadable(problem: string): LocalAnswer {
   return text(`Failed to deserialize the JSON body into the target type: ${problem}`, { status: 422 })
+}
+
+/** Text or texts; token ids are taken, too, as TEI does, and read as words. */
+export function readTeiInputs(inputs: unknown): readonly string[] {
+  if (typeof inputs === 'string') return [inputs]
+  if (isStrings(inputs)) return inputs
+  if (isIds(inputs)) return [inputs.join(' ')]
+  if (Array.isArray(inputs) && inputs.every(isIds)) return inputs.map((ids: readonly number[]) => ids.join(' '))
+  throw new FieldError('inputs', 'text, texts, token ids or lists of token ids')
+}
+
+function isIds(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'number')
 }

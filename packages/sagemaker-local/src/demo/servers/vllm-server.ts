@@ -1,4 +1,4 @@
-import { FieldError, fieldsOf, isObject, parseJson, type JsonObject } from '../../answers/json-fields.ts'
+import { FieldError, fieldsOf, isObject, isStrings, parseJson, type JsonObject } from '../../answers/json-fields.ts'
 import type { LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { OpenAIRequestError, openaiRefusal } from '../language-formats/openai/errors.ts'
@@ -27,9 +27,15 @@ export function checkVllmModel(body: JsonObject, modelName: string): void {
 
 /**
  * The token counts that the model sees, after `truncate_prompt_tokens` (-1 is the model's own limit).
+ * @param task - What the input is for, in the message.
  * @throws {OpenAIRequestError} if one is above `maxTokens`.
  */
-export function checkVllmTokens(counts: readonly number[], body: JsonObject, maxTokens: number): readonly number[] {
+export function checkVllmTokens(
+  counts: readonly number[],
+  body: JsonObject,
+  maxTokens: number,
+  task: 'score' | 'classification' | 'embedding generation',
+): readonly number[] {
   const truncation = fieldsOf(body).integer('truncate_prompt_tokens')
   if (truncation !== undefined && truncation < -1) {
     throw new OpenAIRequestError('truncate_prompt_tokens must be greater than or equal to -1')
@@ -44,8 +50,19 @@ export function checkVllmTokens(counts: readonly number[], body: JsonObject, max
   const longest = Math.max(0, ...limited)
   if (longest <= maxTokens) return limited
   throw new OpenAIRequestError(
-    `This model's maximum context length is ${maxTokens} tokens. However, you requested ${longest} tokens in the input for score. Please reduce the length of the input.`,
+    `This model's maximum context length is ${maxTokens} tokens. However, you requested ${longest} tokens in the input for ${task}. Please reduce the length of the input.`,
   )
+}
+
+/**
+ * The text or texts of `input`.
+ * @throws {OpenAIRequestError} if there are none.
+ */
+export function readVllmInput(input: unknown): readonly string[] {
+  if (typeof input === 'string') return [input]
+  if (!isStrings(input)) throw new FieldError('input', 'a string or an array of strings')
+  if (input.length === 0) throw new OpenAIRequestError('input cannot be empty')
+  return input
 }
 
 /** Whether scores are probabilities: `use_activation`, or one of its older names, is not false. */
