@@ -1,15 +1,12 @@
-export {
-  startLocalRuntime,
-  type LocalConnection,
-  type LocalCredentials,
-  type LocalRuntime,
-} from './runtime/local-runtime.ts'
+export { startLocalRuntime, type LocalRuntime } from './runtime/local-runtime.ts'
+export type { LocalConnection, LocalCredentials, LocalServiceConnection } from './runtime/local-connection.ts'
 export type { LocalRuntimeLimits, LocalRuntimeOptions } from './runtime/local-runtime-options.ts'
 
 export type { ObjectStore } from './hosting/object-store.ts'
 export { scripted, type ScriptedAnswer } from './answers/scripted.ts'
 export type { LocalEndpoint } from './answers/local-endpoint.ts'
 export type { EndpointOptions } from './hosting/endpoint-options.ts'
+export type { AsyncNotifications } from './hosting/notifications.ts'
 export {
   body,
   containerError,
@@ -66,9 +63,11 @@ export { containerProxy } from './proxy/container-proxy.ts'
 export { openaiProxy, type OpenAIProxyOptions } from './proxy/openai-proxy.ts'
 
 export {
+  asyncFaultNames,
   cutNames,
   endingNames,
   refusalNames,
+  type AsyncFaultName,
   type EndingName,
   type Faults,
   type PartCut,

@@ -1,6 +1,6 @@
 import type { EndpointOptions } from '../hosting/endpoint-options.ts'
 import type { LocalRuntimeOptions } from '../runtime/local-runtime-options.ts'
-import { cutNames, endingNames, refusalNames } from '../faults/faults.ts'
+import { asyncFaultNames, cutNames, endingNames, refusalNames } from '../faults/faults.ts'
 
 /** An endpoint in a configuration file: its backend, options of the demo model or the proxy, and how requests are routed to it. */
 export interface ConfiguredEndpoint extends Omit<EndpointOptions, 'model'> {
@@ -46,6 +46,7 @@ const faults = object({
   jitterMs: amount,
   ending: { enum: endingNames },
   afterParts: count,
+  async: { enum: asyncFaultNames },
 })
 
 const endpoint = object(
@@ -65,6 +66,7 @@ const endpoint = object(
     inferenceComponents: texts,
     sessionsExpireInSeconds: positiveCount,
     asyncPath: { type: 'string', pattern: '^s3://[^/]+' },
+    notifications: object({ successTopic: text, errorTopic: text }),
     faults,
   },
   ['backend'],
@@ -86,6 +88,7 @@ export const configurationSchema: Readonly<Record<string, unknown>> = {
       'accessKeyId',
       'secretAccessKey',
     ]),
+    objects: { enum: ['memory', 's3'] },
     maxRecordedRequests: positiveCount,
     endpoints: {
       type: 'object',

@@ -24,6 +24,7 @@ Options:
   --region <name>               Default us-east-1
   --require-signature <id>:<secret>
                                 Refuse requests that are not signed with this access key
+  --objects <memory or s3>      Where asynchronous calls read and write; s3 starts a real S3, SQS and SNS (needs the package fauxqs)
   --quiet                       Print no line per request
   --help, --version
 

@@ -19,6 +19,7 @@ export interface CommandLine {
   readonly allowedHosts: readonly string[] | undefined
   readonly region: string | undefined
   readonly requireSignature: SignatureRequirement | undefined
+  readonly objects: 'memory' | 's3' | undefined
   /** Whether no line is printed per request. */
   readonly quiet: boolean
 }
@@ -43,6 +44,7 @@ export function parseArguments(args: readonly string[]): CommandLine {
     allowedHosts: values['allow-host'],
     region: values.region,
     requireSignature: readCredentials(values['require-signature']),
+    objects: readObjects(values.objects),
     quiet: values.quiet ?? false,
   }
 }
@@ -63,6 +65,7 @@ function readValues(args: readonly string[]) {
         'allow-host': { type: 'string', multiple: true },
         region: { type: 'string' },
         'require-signature': { type: 'string' },
+        objects: { type: 'string' },
         quiet: { type: 'boolean', short: 'q' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
@@ -93,6 +96,11 @@ function readNumber(option: string, text: string | undefined, isValid: (value: n
   const value = Number(text)
   if (text.trim() === '' || !isValid(value)) throw new UsageError(`${option} cannot be "${text}".`)
   return value
+}
+
+function readObjects(text: string | undefined): 'memory' | 's3' | undefined {
+  if (text === undefined || text === 'memory' || text === 's3') return text
+  throw new UsageError(`--objects must be memory or s3, not "${text}".`)
 }
 
 function readCredentials(text: string | undefined): SignatureRequirement | undefined {

@@ -42,6 +42,7 @@ export function runtimeOptions(
     host: commandLine.host ?? configuration.host,
     allowedHosts: commandLine.allowedHosts ?? configuration.allowedHosts,
     region: commandLine.region ?? configuration.region,
+    objects: commandLine.objects ?? configuration.objects,
     requireSignature: commandLine.requireSignature ?? configuration.requireSignature,
     endpoints: Object.fromEntries(endpoints),
   }

@@ -43,9 +43,14 @@ export async function serve(commandLine: CommandLine, print: (line: string) => v
     print(`  ${terminalLine(name.padEnd(width))}  ${terminalLine((endpoint as EndpointOptions).model.description)}`)
   }
   print(
-    `\nPoint any AWS SDK at it:\n  export AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME=${runtime.url}\nCtrl-C stops it.${commandLine.quiet ? '' : '\n'}`,
+    `\nPoint any AWS SDK at it:\n  export AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME=${runtime.url}\n${serviceLines(runtime)}Ctrl-C stops it.${commandLine.quiet ? '' : '\n'}`,
   )
   await stopOnSignal(runtime, print)
+}
+
+function serviceLines({ s3 }: LocalRuntime): string {
+  if (!s3) return ''
+  return ['S3', 'SQS', 'SNS'].map((name) => `  export AWS_ENDPOINT_URL_${name}=${s3.endpoint}\n`).join('')
 }
 
 async function start(options: LocalRuntimeOptions): Promise<LocalRuntime> {
@@ -62,6 +67,8 @@ async function start(options: LocalRuntimeOptions): Promise<LocalRuntime> {
       throw new UsageError(`Port ${options.port} may not be used by this user. Choose one above 1023 with --port.`)
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
       throw new UsageError(`This machine has no address ${options.host}.`)
+    if (options.objects === 's3' && error instanceof Error && error.message.includes('fauxqs'))
+      throw new UsageError(error.message)
     throw error
   }
 }

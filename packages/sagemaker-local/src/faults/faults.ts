@@ -41,6 +41,9 @@ export const endingNames = [
   'html',
 ] as const
 
+/** What can happen to an asynchronous call after it was accepted, by name. */
+export const asyncFaultNames = ['lost', 'expired', 'notified-twice'] as const
+
 /** Ways to cut the bytes of an answer into parts, other than into parts of one length. */
 export const cutNames = ['random', 'inside-characters', 'joined'] as const
 
@@ -69,6 +72,15 @@ export type RefusalName = (typeof refusalNames)[number]
  * - `in-band-error`: the container's own error in the body, then a clean end; `html`: a page without a frame around it
  */
 export type EndingName = (typeof endingNames)[number]
+
+/**
+ * What happens to an asynchronous call after it was accepted.
+ *
+ * - `lost`: nothing is written or published, ever
+ * - `expired`: it fails because it waited longer than `RequestTTLSeconds`; the model is not asked
+ * - `notified-twice`: the notification is published twice, as SNS may deliver it
+ */
+export type AsyncFaultName = (typeof asyncFaultNames)[number]
 
 /** Bytes per part (the last one may be shorter), or `random` sizes, `inside-characters` (every character of several bytes is cut), `joined` (all in one part). */
 export type PartCut = number | (typeof cutNames)[number]
@@ -99,4 +111,6 @@ export interface Faults {
   readonly ending?: EndingName | undefined
   /** Parts that arrive before `ending`. With 0, `stall` is headers and then silence. Default 2. */
   readonly afterParts?: number | undefined
+  /** What happens to an asynchronous call; other calls are not affected. */
+  readonly async?: AsyncFaultName | undefined
 }

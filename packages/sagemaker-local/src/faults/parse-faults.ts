@@ -1,4 +1,4 @@
-import { cutNames, endingNames, refusalNames, type Faults } from './faults.ts'
+import { asyncFaultNames, cutNames, endingNames, refusalNames, type Faults } from './faults.ts'
 
 /** The reserved custom attribute that switches faults on for one request. */
 export const faultsAttribute = 'local-faults'
@@ -34,6 +34,7 @@ const readers: Readonly<Record<keyof Faults, FaultReader>> = {
   jitterMs: number,
   ending: oneOf(endingNames),
   afterParts: number,
+  async: oneOf(asyncFaultNames),
 }
 
 /**

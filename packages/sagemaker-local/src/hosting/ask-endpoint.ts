@@ -36,8 +36,8 @@ export async function askEndpoint(
   return faults && random ? applyFaults(answer, faults, random) : answer
 }
 
-function nameOfFault({ refusal, ending, parts }: Faults): string {
-  return refusal ?? ending ?? (parts === undefined ? 'delay' : 'parts')
+function nameOfFault({ refusal, ending, async, parts }: Faults): string {
+  return refusal ?? ending ?? async ?? (parts === undefined ? 'delay' : 'parts')
 }
 
 /** The model's answer, or none if `signal` aborts before it comes. */

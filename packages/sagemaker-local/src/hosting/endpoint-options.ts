@@ -1,3 +1,4 @@
+import type { AsyncNotifications } from './notifications.ts'
 import type { Faults } from '../faults/faults.ts'
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
 
@@ -20,6 +21,8 @@ export interface EndpointOptions {
    * `s3://sagemaker-local/<endpoint name>`.
    */
   readonly asyncPath?: string | undefined
+  /** Topics to which the outcomes of asynchronous calls are published. Needs `objects: 's3'` of the runtime. Default: none. */
+  readonly notifications?: AsyncNotifications | undefined
   /** What goes wrong with every request, or with a share of them. */
   readonly faults?: Faults | undefined
 }

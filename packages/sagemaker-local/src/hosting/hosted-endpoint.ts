@@ -3,7 +3,7 @@ import { createFaultInjector, type RequestFaults } from '../faults/fault-injecto
 import { requestedFaults } from '../faults/parse-faults.ts'
 import { seededRandom } from '../answers/seeded-random.ts'
 import { withSessions } from '../sessions/with-sessions.ts'
-import type { ReceivedRequest } from '../answers/received-request.ts'
+import type { AnswerProgress, TrackedRequest } from '../answers/received-request.ts'
 import { endpointOptions, type EndpointOptions } from './endpoint-options.ts'
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
 
@@ -11,31 +11,39 @@ import type { LocalEndpoint } from '../answers/local-endpoint.ts'
 export interface HostedEndpoint {
   readonly name: string
   readonly options: EndpointOptions
+  /** Where asynchronous calls write, without a slash at the end. */
+  readonly asyncPath: string
   /** What answers, sessions included. */
   readonly model: LocalEndpoint
   /**
-   * The faults of a request: those that it asks for, otherwise whatever the endpoint's faults inject.
+   * The faults of a request: those that it asks for, otherwise whatever the endpoint's faults inject. The same for a request each time.
    * @throws {FaultSyntaxError} when the request asks for faults that do not exist.
    */
-  faultsOf(request: ReceivedRequest): RequestFaults | undefined
+  faultsOf(request: TrackedRequest): RequestFaults | undefined
 }
 
 /** @throws {RangeError} if its `asyncPath` is no S3 address. */
 export function hostEndpoint(name: string, endpoint: LocalEndpoint | EndpointOptions): HostedEndpoint {
   const options = endpointOptions(endpoint)
-  const { model, faults, asyncPath } = options
-  if (asyncPath !== undefined && !isObjectLocation(`${asyncPath}/x`)) {
+  const { model, faults, asyncPath = `s3://sagemaker-local/${name}` } = options
+  if (!isObjectLocation(`${asyncPath}/x`)) {
     throw new RangeError(`The asyncPath of ${name} must be of the form s3://bucket/path, not "${asyncPath}".`)
   }
   const injected = faults === undefined ? () => undefined : createFaultInjector(faults)
+  const decided = new WeakMap<AnswerProgress, RequestFaults | undefined>()
+  const decide = (request: TrackedRequest): RequestFaults | undefined => {
+    const requested = requestedFaults(request.customAttributes)
+    if (!requested) return injected(request.index)
+    return { faults: requested, random: seededRandom(requested.seed ?? 1) }
+  }
   return {
     name,
     options,
+    asyncPath: asyncPath.replace(/\/$/, ''),
     model: model.handlesSessions === true ? model : withSessions(model, options.sessionsExpireInSeconds),
     faultsOf(request) {
-      const requested = requestedFaults(request.customAttributes)
-      if (!requested) return injected(request.index)
-      return { faults: requested, random: seededRandom(requested.seed ?? 1) }
+      if (!decided.has(request.progress)) decided.set(request.progress, decide(request))
+      return decided.get(request.progress)
     },
   }
 }

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import type { HostedEndpoint } from './hosted-endpoint.ts'
 import { toBytes } from '../answers/bytes.ts'
-import { askForBody } from './gather-answer.ts'
 import type { AwsLocation } from '../answers/model-error.ts'
 import { withBody, type TrackedRequest } from '../answers/received-request.ts'
 import { serviceErrorResponse, type HttpResponse } from '../answers/service-error.ts'
+import { FaultSyntaxError } from '../faults/parse-faults.ts'
+import type { AsyncFaultName } from '../faults/faults.ts'
 import { readAsyncRequest, type AsyncRequest } from './async-request.ts'
+import { askForBody, type WholeAnswer } from './gather-answer.ts'
+import type { HostedEndpoint } from './hosted-endpoint.ts'
+import { notificationMessage, type AsyncOutcome } from './notifications.ts'
 import type { ObjectStore } from './object-store.ts'
 
 /** Where asynchronous calls run. */
@@ -16,11 +19,13 @@ export interface AsyncInvocations {
   readonly signal: AbortSignal
   /** Notes work that goes on after the response. */
   track(work: Promise<void>): void
+  /** Publishes a message to the topic of this name. */
+  publish(topic: string, message: string): Promise<void>
 }
 
 /**
- * Accepts an asynchronous call, or refuses it. The model is asked after the response: its answer, or why there is none, is written to the
- * locations that the response names.
+ * Accepts an asynchronous call, or refuses it. The model is asked after the response: its answer, or the reason why there is none, is written to
+ * the locations that the response names and published to the endpoint's topics.
  */
 export function invokeAsync(
   invocations: AsyncInvocations,
@@ -29,52 +34,112 @@ export function invokeAsync(
 ): HttpResponse {
   const asyncRequest = readAsyncRequest(request)
   if ('problem' in asyncRequest) return serviceErrorResponse('ValidationError', { message: asyncRequest.problem })
+  let fault: AsyncFaultName | undefined
+  try {
+    fault = endpoint.faultsOf(request)?.faults.async
+  } catch (error) {
+    if (error instanceof FaultSyntaxError) return serviceErrorResponse('ValidationError', { message: error.message })
+    throw error
+  }
   const id = randomUUID()
-  const outputLocation = locationOf(endpoint, asyncRequest, 'output', asyncRequest.fileName ?? `${id}.out`)
-  const failureLocation = locationOf(endpoint, asyncRequest, 'failure', `${id}-error.out`)
-  const work = answerLater(invocations, endpoint, request, asyncRequest).then(({ succeeded, content }) =>
-    invocations.objects.put(succeeded ? outputLocation : failureLocation, content),
-  )
-  invocations.track(work)
+  const call: AsyncCall = {
+    endpoint,
+    request,
+    asyncRequest,
+    fault,
+    inferenceId: asyncRequest.inferenceId ?? id,
+    receivedAt: new Date(),
+    outputLocation: locationOf(endpoint, asyncRequest, 'output', asyncRequest.fileName ?? `${id}.out`),
+    failureLocation: locationOf(endpoint, asyncRequest, 'failure', `${id}-error.out`),
+  }
+  invocations.track(answerLater(invocations, call).catch(warn))
   return {
     statusCode: 202,
     headers: {
       'content-type': 'application/json',
-      'x-amzn-sagemaker-outputlocation': outputLocation,
-      'x-amzn-sagemaker-failurelocation': failureLocation,
+      'x-amzn-sagemaker-outputlocation': call.outputLocation,
+      'x-amzn-sagemaker-failurelocation': call.failureLocation,
     },
-    body: toBytes(JSON.stringify({ InferenceId: asyncRequest.inferenceId ?? id })),
+    body: toBytes(JSON.stringify({ InferenceId: call.inferenceId })),
   }
 }
 
+interface AsyncCall {
+  readonly endpoint: HostedEndpoint
+  readonly request: TrackedRequest
+  readonly asyncRequest: AsyncRequest
+  readonly fault: AsyncFaultName | undefined
+  readonly inferenceId: string
+  readonly receivedAt: Date
+  readonly outputLocation: string
+  readonly failureLocation: string
+}
+
 function locationOf(
-  { name, options }: HostedEndpoint,
+  { asyncPath }: HostedEndpoint,
   { outputPathExtension }: AsyncRequest,
   folder: 'output' | 'failure',
   fileName: string,
 ): string {
-  const path = options.asyncPath ?? `s3://sagemaker-local/${name}`
-  return [path.replace(/\/$/, ''), folder, outputPathExtension, fileName].filter((part) => part !== undefined).join('/')
+  return [asyncPath, folder, outputPathExtension, fileName].filter((part) => part !== undefined).join('/')
 }
 
-interface Outcome {
-  readonly succeeded: boolean
-  readonly content: Uint8Array
-}
-
-async function answerLater(
-  { objects, awsLocation, signal }: AsyncInvocations,
-  endpoint: HostedEndpoint,
-  request: TrackedRequest,
-  { inputLocation, invocationTimeoutSeconds }: AsyncRequest,
-): Promise<Outcome> {
+/** Asks the model, writes the answer or failure, then publishes it: a reader of the notification finds the object. */
+async function answerLater(invocations: AsyncInvocations, call: AsyncCall): Promise<void> {
   // The response leaves first, whatever the model does.
   await new Promise((resolve) => setImmediate(resolve))
+  if (call.fault === 'lost') {
+    call.request.progress.fault = 'lost'
+    return
+  }
+  const answer = call.fault === 'expired' ? expire(call) : await ask(invocations, call)
+  // A runtime that is closing has nobody left to read an answer.
+  if (invocations.signal.aborted) return
+  const succeeded = answer.kind === 'body'
+  const content = succeeded ? answer.bytes : answer.response.body
+  await invocations.objects.put(succeeded ? call.outputLocation : call.failureLocation, content)
+  await notify(invocations, call, {
+    ...call,
+    inputLocation: call.asyncRequest.inputLocation,
+    output: succeeded ? { location: call.outputLocation, contentType: answer.contentType } : undefined,
+    failureReason: succeeded ? undefined : new TextDecoder().decode(content),
+  })
+}
+
+async function ask(
+  { objects, awsLocation, signal }: AsyncInvocations,
+  { endpoint, request, asyncRequest }: AsyncCall,
+): Promise<WholeAnswer> {
+  const { inputLocation, invocationTimeoutSeconds } = asyncRequest
   const body = inputLocation === undefined ? request.body : await objects.get(inputLocation)
-  if (!body) return { succeeded: false, content: toBytes(`Could not download ${inputLocation}: no such object.`) }
+  if (!body) return failure(`Could not download ${inputLocation}: no such object.`)
   const timeout = AbortSignal.any([signal, AbortSignal.timeout(invocationTimeoutSeconds * 1000)])
-  const answer = await askForBody(endpoint, withBody(request, body, timeout), awsLocation, timeout)
-  return answer.kind === 'body'
-    ? { succeeded: true, content: answer.bytes }
-    : { succeeded: false, content: answer.response.body }
+  return askForBody(endpoint, withBody(request, body, timeout), awsLocation, timeout)
+}
+
+function expire({ request }: AsyncCall): WholeAnswer {
+  request.progress.fault = 'expired'
+  return failure('The request expired in the queue: no container took it within RequestTTLSeconds.')
+}
+
+function failure(message: string): WholeAnswer {
+  return { kind: 'failed', response: { statusCode: 400, headers: {}, body: toBytes(message) } }
+}
+
+async function notify(
+  invocations: AsyncInvocations,
+  { endpoint, request, fault }: AsyncCall,
+  outcome: AsyncOutcome,
+): Promise<void> {
+  const { successTopic, errorTopic } = endpoint.options.notifications ?? {}
+  const topic = outcome.output ? successTopic : errorTopic
+  if (topic === undefined) return
+  const message = notificationMessage(request, outcome, invocations.awsLocation)
+  await invocations.publish(topic, message)
+  // SNS delivers at least once.
+  if (fault === 'notified-twice') await invocations.publish(topic, message)
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(`The outcome of an asynchronous call is lost: ${String(error)}`, 'LocalRuntimeWarning')
 }

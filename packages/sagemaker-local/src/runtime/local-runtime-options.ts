@@ -27,6 +27,11 @@ export interface LocalRuntimeOptions {
   readonly requireSignature?: SignatureRequirement | undefined
   /** What the runtime refuses, as SageMaker does. */
   readonly limits?: LocalRuntimeLimits | undefined
+  /**
+   * Where asynchronous calls read and write: `memory`, or `s3`, a real S3 with SQS and SNS beside it in this process, which AWS SDKs call over
+   * HTTP. `s3` needs the package `fauxqs`. Default `memory`.
+   */
+  readonly objects?: 'memory' | 's3' | undefined
   /** How many requests `requests` keeps, and at most 100 MiB of bodies; older ones are dropped. Default 1000. */
   readonly maxRecordedRequests?: number | undefined
   /**

@@ -1,38 +1,19 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { isLoopbackAddress } from '@x/loopback-guard'
+import { isLoopbackAddress, type GuardRules } from '@x/loopback-guard'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createObjectStore, type ObjectStore } from '../hosting/object-store.ts'
-import { hostEndpoint } from '../hosting/hosted-endpoint.ts'
+import { bucketAndKey, createObjectStore, type ObjectStore } from '../hosting/object-store.ts'
+import { startAwsServices } from '../hosting/aws-services.ts'
+import { hostEndpoint, type HostedEndpoint } from '../hosting/hosted-endpoint.ts'
 import type { LocalRuntimeOptions } from './local-runtime-options.ts'
-import type { SignatureRequirement } from '../signing/signer.ts'
+import { credentialsFor, type LocalConnection, type LocalServiceConnection } from './local-connection.ts'
 import { sendServiceResponse } from '../wire/deliver/delivery.ts'
 import { handleRequest, type HandlerContext } from './handle-request.ts'
 import { trackOpenSockets } from './open-sockets.ts'
 import type { ReceivedRequest } from '../answers/received-request.ts'
 import { createRequestLog } from '../wire/receive/request-log.ts'
 import { serviceErrorResponse } from '../answers/service-error.ts'
-
-/** Credentials, in the form that AWS SDKs take. */
-export interface LocalCredentials {
-  /** Access key id. */
-  readonly accessKeyId: string
-  /** Secret access key. */
-  readonly secretAccessKey: string
-  /** Session token of temporary credentials. Never `undefined` if present: the types of the AWS SDK refuse that. */
-  readonly sessionToken?: string
-}
-
-/** Connection options of a client, as AWS SDKs name them. */
-export interface LocalConnection {
-  /** Address of the runtime. */
-  readonly endpoint: string
-  /** Its region. */
-  readonly region: string
-  /** Credentials that it accepts. */
-  readonly credentials: LocalCredentials
-}
 
 /** A SageMaker Runtime on loopback. */
 export interface LocalRuntime extends AsyncDisposable {
@@ -49,8 +30,14 @@ export interface LocalRuntime extends AsyncDisposable {
   readonly requests: readonly ReceivedRequest[]
   /** Sockets that clients hold open at this moment, idle keep-alive ones included. */
   readonly openSockets: number
-  /** What asynchronous calls read and write, in place of S3; over HTTP it is at `/s3/<bucket>/<key>`. */
+  /** What asynchronous calls read and write; over HTTP it is also at `/s3/<bucket>/<key>`. */
   readonly objects: ObjectStore
+  /** For `new S3Client(runtime.s3)`; undefined unless `objects` is `s3`. */
+  readonly s3: LocalServiceConnection | undefined
+  /** For `new SQSClient(runtime.sqs)`; undefined unless `objects` is `s3`. */
+  readonly sqs: LocalServiceConnection | undefined
+  /** For `new SNSClient(runtime.sns)`; undefined unless `objects` is `s3`. */
+  readonly sns: LocalServiceConnection | undefined
   /** Answers that are being prepared or sent at this moment, asynchronous ones included. */
   readonly activeRequests: number
   /**
@@ -76,8 +63,9 @@ const defaultMaxBodyBytes = 25 * 2 ** 20
  * await using runtime = await startLocalRuntime({ endpoints: { 'my-llama': demoLanguageModel() } })
  * const client = new SageMakerRuntimeClient({ endpoint: runtime.url, region: 'us-east-1', credentials })
  *
- * @throws The error of the operating system, e.g. with code `EADDRINUSE` when the port is taken; a `RangeError` for an `asyncPath` that is
- * no S3 address.
+ * @throws {Error} of the operating system, e.g. with code `EADDRINUSE` when the port is taken; also if `objects` is `s3` and the package `fauxqs` is
+ * not installed.
+ * @throws {RangeError} for an `asyncPath` that is no S3 address, and for `notifications` without `objects: 's3'`.
  */
 export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<LocalRuntime> {
   const { host = '127.0.0.1', port = 0, limits = {} } = options
@@ -89,19 +77,33 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
     void work.finally(() => active.delete(work))
   }
   const closing = new AbortController()
-  const objects = createObjectStore()
+  const guard: GuardRules = { callers: 'programs', hosts: isLoopbackAddress(host) ? allowedHosts : 'any' }
   const awsLocation = { region: options.region ?? 'us-east-1', accountId: options.accountId ?? '123456789012' }
+  const endpoints = new Map(
+    Object.entries(options.endpoints).map(([name, endpoint]) => [name, hostEndpoint(name, endpoint)]),
+  )
+  const topics = topicsOf([...endpoints.values()])
+  if (topics.size > 0 && options.objects !== 's3') throw new RangeError("notifications need objects: 's3'.")
+  const services = options.objects === 's3' ? await startAwsServices(host, awsLocation.region, guard) : undefined
+  const objects = services?.objects ?? createObjectStore()
+  const topicArns = new Map<string, string>()
+  for (const { asyncPath } of endpoints.values()) await services?.createBucket(bucketAndKey(`${asyncPath}/`).bucket)
+  for (const topic of topics) topicArns.set(topic, (await services?.createTopic(topic)) ?? '')
   const context: HandlerContext = {
-    endpoints: new Map(
-      Object.entries(options.endpoints).map(([name, endpoint]) => [name, hostEndpoint(name, endpoint)]),
-    ),
+    endpoints,
     awsLocation,
-    async: { objects, awsLocation, signal: closing.signal, track },
+    async: {
+      objects,
+      awsLocation,
+      signal: closing.signal,
+      track,
+      publish: async (topic, message) => services?.publish(topicArns.get(topic) ?? '', message),
+    },
     requireSignature: options.requireSignature,
     maxBodyBytes: limits.maxBodyBytes ?? defaultMaxBodyBytes,
     timeoutMs: (operation) =>
       operation === 'invoke' ? (limits.answerTimeoutMs ?? 60_000) : (limits.streamTimeoutMs ?? 480_000),
-    guard: { callers: 'programs', hosts: isLoopbackAddress(host) ? allowedHosts : 'any' },
+    guard,
     log,
     onAnswered(request) {
       try {
@@ -119,9 +121,24 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   // Longer than a client keeps an idle socket in its pool, so that it never reuses one that is just being closed.
   server.keepAliveTimeout = 60_000
   const sockets = trackOpenSockets(server)
-  await listen(server, port, host)
+  try {
+    await listen(server, port, host)
+  } catch (error) {
+    await services?.close()
+    throw error
+  }
   const address = server.address() as AddressInfo
   const url = `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
+  const connection: LocalConnection = {
+    endpoint: url,
+    region: awsLocation.region,
+    credentials: credentialsFor(options.requireSignature),
+  }
+  const serviceConnection: LocalServiceConnection | undefined = services && {
+    ...connection,
+    endpoint: services.endpoint,
+    forcePathStyle: true,
+  }
   let closed: Promise<void> | undefined
 
   const idle = async (): Promise<void> => {
@@ -133,18 +150,18 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
     closing.abort()
     sockets.destroyAll()
     await Promise.all([stopped, idle()])
+    await services?.close()
   }
 
   const close: LocalRuntime['close'] = ({ drainMs = 0 } = {}) => (closed ??= shutDown(drainMs))
 
   return {
     url,
-    connection: {
-      endpoint: url,
-      region: awsLocation.region,
-      credentials: credentialsFor(options.requireSignature),
-    },
+    connection,
     port: address.port,
+    s3: serviceConnection,
+    sqs: serviceConnection,
+    sns: serviceConnection,
     requests: log.requests,
     objects,
     get openSockets() {
@@ -160,9 +177,12 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   }
 }
 
-function credentialsFor(requirement: SignatureRequirement | undefined): LocalCredentials {
-  const { accessKeyId = 'local', secretAccessKey = 'local', sessionToken } = requirement ?? {}
-  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }
+function topicsOf(endpoints: readonly HostedEndpoint[]): ReadonlySet<string> {
+  return new Set(
+    endpoints
+      .flatMap(({ options: { notifications } }) => [notifications?.successTopic, notifications?.errorTopic])
+      .filter((topic) => topic !== undefined),
+  )
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
