@@ -26,14 +26,19 @@ try {
 /** Path within `src`, without its ending. */
 const nameOf = (file) => path.relative('src', file).replace(/\.ts$/, '')
 
+function isPrivate(name, devDependencies) {
+  if (!devDependencies[name]?.startsWith('workspace:')) return false
+  return JSON.parse(readFileSync(path.join('node_modules', name, 'package.json'), 'utf8')).private === true
+}
+
 if (!values.files) {
-  const { exports } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const { exports, devDependencies = {} } = JSON.parse(readFileSync('package.json', 'utf8'))
   const entries = Object.values(exports).flatMap((target) => target['@x/source'] ?? [])
   await build({
     // By their path, as several can have the file name index.ts.
     input: Object.fromEntries([...entries, ...values.separate].map((file) => [nameOf(file), file])),
-    // Other packages stay imports.
-    external: (id) => !id.startsWith('.') && !path.isAbsolute(id),
+    // Other packages stay imports, except for private ones of this workspace, which nobody can install.
+    external: (id) => !id.startsWith('.') && !path.isAbsolute(id) && !isPrivate(id, devDependencies),
     platform: 'neutral',
     logLevel: 'warn',
     output: {
