@@ -193,17 +193,23 @@ describe('objects', () => {
     )
   })
 
-  test('are listed by prefix over several pages, none in a bucket that does not exist', async () => {
-    const locations = Array.from({ length: 1005 }, (_, index) => `s3://many/a/${String(index).padStart(4, '0')}`)
-    for (let start = 0; start < locations.length; start += 100) {
-      await Promise.all(locations.slice(start, start + 100).map((each) => runtime.objects.put(each, new Uint8Array(1))))
-    }
-    await runtime.objects.put('s3://many/b', new Uint8Array())
-    expect(await runtime.objects.list('s3://many/a/')).toEqual(locations)
-    expect(await runtime.objects.list('s3://nothing/')).toEqual([])
-    const { KeyCount } = await s3.send(new ListObjectsV2Command({ Bucket: 'many', Prefix: 'b' }))
-    expect(KeyCount).toBe(1)
-  })
+  test(
+    'are listed by prefix over several pages, none in a bucket that does not exist',
+    { timeout: 120_000 },
+    async () => {
+      const locations = Array.from({ length: 1005 }, (_, index) => `s3://many/a/${String(index).padStart(4, '0')}`)
+      for (let start = 0; start < locations.length; start += 100) {
+        await Promise.all(
+          locations.slice(start, start + 100).map((each) => runtime.objects.put(each, new Uint8Array(1))),
+        )
+      }
+      await runtime.objects.put('s3://many/b', new Uint8Array())
+      expect(await runtime.objects.list('s3://many/a/')).toEqual(locations)
+      expect(await runtime.objects.list('s3://nothing/')).toEqual([])
+      const { KeyCount } = await s3.send(new ListObjectsV2Command({ Bucket: 'many', Prefix: 'b' }))
+      expect(KeyCount).toBe(1)
+    },
+  )
 
   test('a bucket of results exists from the start', async () => {
     const { KeyCount } = await s3.send(new ListObjectsV2Command({ Bucket: 'results', Prefix: 'nothing-yet' }))

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { requestProblem, type GuardRules } from '@x/loopback-guard'
 import { bucketAndKey, type ObjectStore } from './object-store.ts'
 
@@ -17,6 +18,32 @@ export interface AwsServices {
   close(): Promise<void>
 }
 
+/** What is used of fauxqs and of the server of Fastify that it builds, so that its types need not be installed either. */
+interface Fauxqs {
+  buildApp(options: { readonly logger: boolean; readonly defaultRegion: string }): FastifyServer
+}
+
+interface FastifyServer {
+  addHook(
+    name: 'onRequest' | 'preHandler',
+    hook: (request: FastifyRequest, reply: FastifyReply) => Promise<void>,
+  ): unknown
+  listen(options: { readonly host: string; readonly port: number }): Promise<string>
+  close(): Promise<void>
+}
+
+interface FastifyRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: IncomingHttpHeaders
+  body: unknown
+}
+
+interface FastifyReply {
+  code(status: number): FastifyReply
+  send(content: object): PromiseLike<unknown>
+}
+
 /**
  * Starts S3, SQS and SNS in this process (the package `fauxqs`), for the same callers as the runtime itself.
  *
@@ -24,10 +51,10 @@ export interface AwsServices {
  * @throws {Error} if `fauxqs` is not installed.
  */
 export async function startAwsServices(host: string, region: string, guard: GuardRules): Promise<AwsServices> {
-  const { buildApp } = await import('fauxqs').catch((error: unknown) => {
+  const fauxqs: unknown = await import('fauxqs').catch((error: unknown) => {
     throw new Error("objects: 's3' needs the package fauxqs, which is not installed: npm i -D fauxqs", { cause: error })
   })
-  const app = buildApp({ logger: false, defaultRegion: region })
+  const app = (fauxqs as Fauxqs).buildApp({ logger: false, defaultRegion: region })
   app.addHook('onRequest', async ({ method, url, headers }, reply) => {
     const problem = requestProblem(
       {

@@ -34,7 +34,10 @@ const languageContracts: Readonly<Record<LanguageFormat, Partial<Diagnosis>>> = 
 
 const vectors = { knownBy: 'answer', dimensions: 384, streams: false } as const
 
-const embeddingContracts: Readonly<Record<EmbeddingFormat, Partial<Diagnosis>>> = {
+/** The doctor knows dense vectors only, and no container that takes neither texts nor prompts as they are. */
+type KnownEmbeddingFormat = Exclude<EmbeddingFormat, 'jina' | 'jina-colbert' | 'kserve' | 'lmi-sparse' | 'tei-sparse'>
+
+const embeddingContracts: Readonly<Record<KnownEmbeddingFormat, Partial<Diagnosis>>> = {
   tei: { contract: contracts.tei, ...vectors },
   openai: { contract: contracts.openaiEmbedding, ...vectors },
   huggingface: { contract: contracts.tokenVectors, ...vectors },
@@ -47,7 +50,7 @@ const embeddingContracts: Readonly<Record<EmbeddingFormat, Partial<Diagnosis>>> 
 let runtime: LocalRuntime
 beforeAll(async () => {
   const language = Object.keys(languageContracts) as LanguageFormat[]
-  const embedding = Object.keys(embeddingContracts) as EmbeddingFormat[]
+  const embedding = Object.keys(embeddingContracts) as KnownEmbeddingFormat[]
   runtime = await startLocalRuntime({
     endpoints: {
       ...Object.fromEntries(language.map((format) => [format, demoLanguageModel({ format })])),
