@@ -13,16 +13,16 @@ interface HandlerCode {
 }
 
 const handlers: Readonly<Record<string, HandlerCode>> = {
-  ai21: { mark: /numResults/, atMostKilobytes: 13.3 },
-  bedrockCompat: { mark: /generation_token_count/, atMostKilobytes: 13.4 },
-  cohere: { mark: /billed_units/, atMostKilobytes: 14.7 },
-  huggingface: { mark: /['"`]huggingface['"`]/, atMostKilobytes: 13.9 },
-  jumpstartLlama2: { mark: /accept_eula/, atMostKilobytes: 13.8 },
-  jumpstartText2Text: { mark: /max_length/, atMostKilobytes: 13.8 },
-  lmi: { mark: /['"`]lmi['"`]/, atMostKilobytes: 15.9 },
-  openai: { mark: /messages:\[\{role:/, atMostKilobytes: 15 },
-  tgi: { mark: /['"`]tgi['"`]/, atMostKilobytes: 15.9 },
-  triton: { mark: /text_output/, atMostKilobytes: 13.6 },
+  ai21: { mark: /numResults/, atMostKilobytes: 13.8 },
+  bedrockCompat: { mark: /generation_token_count/, atMostKilobytes: 13.9 },
+  cohere: { mark: /billed_units/, atMostKilobytes: 16.9 },
+  huggingface: { mark: /['"`]huggingface['"`]/, atMostKilobytes: 14.4 },
+  jumpstartLlama2: { mark: /accept_eula/, atMostKilobytes: 14.3 },
+  jumpstartText2Text: { mark: /text_inputs/, atMostKilobytes: 14.3 },
+  lmi: { mark: /['"`]lmi['"`]/, atMostKilobytes: 16.4 },
+  openai: { mark: /completeAs===['"`]message['"`]\?\w+\(/, atMostKilobytes: 15.5 },
+  tgi: { mark: /['"`]tgi['"`]/, atMostKilobytes: 16.4 },
+  triton: { mark: /text_output/, atMostKilobytes: 14.1 },
 }
 
 /** What a program loads before its first statement runs, and what it may load later. */

@@ -1,11 +1,30 @@
 import type { CallWarning } from '@x/bedrock-like-types'
 import type { ModelCallBase } from './model-call.ts'
 
-/** The sampling options of a call. */
-export type SamplingOption = 'maxNewTokens' | 'temperature' | 'topP' | 'topK' | 'stopSequences' | 'seed'
+const parameterOptions = [
+  'maxNewTokens',
+  'temperature',
+  'topP',
+  'topK',
+  'stopSequences',
+  'seed',
+  'presencePenalty',
+  'frequencyPenalty',
+  'reasoningEffort',
+  'parallelToolCalls',
+  'logprobs',
+] as const
 
-/** A container's names for the options it has. */
-export type ParameterNames = Readonly<Partial<Record<SamplingOption, string>>>
+/** The options of a call that containers take as parameters. */
+export type ParameterOption = (typeof parameterOptions)[number]
+
+/** A container's name for each option it has, or a function that writes the parameters where a name is not enough. */
+export type ParameterNames = {
+  readonly [Option in ParameterOption]?:
+    | string
+    | ((value: NonNullable<ModelCallBase[Option]>) => Readonly<Record<string, unknown>>)
+    | undefined
+}
 
 /** Parameters under the container's names, and what could not be passed on. */
 export interface RenamedParameters {
@@ -13,18 +32,9 @@ export interface RenamedParameters {
   readonly warnings: readonly CallWarning[]
 }
 
-const samplingOptions: readonly SamplingOption[] = [
-  'maxNewTokens',
-  'temperature',
-  'topP',
-  'topK',
-  'stopSequences',
-  'seed',
-]
-
 /**
- * Writes the sampling options that were given under a container's own names. An option that the container does not have is
- * not sent and named in a warning. `overrides` replaces single parameters; one that is `undefined` there is not sent.
+ * Writes the given options under a container's own names. An option that the container does not have is left out and named
+ * in a warning. `overrides` replaces single parameters; one that is `undefined` there is left out.
  */
 export function renameParameters(
   call: ModelCallBase,
@@ -34,11 +44,11 @@ export function renameParameters(
 ): RenamedParameters {
   const parameters: Record<string, unknown> = {}
   const warnings: CallWarning[] = []
-  for (const option of samplingOptions) {
-    const value = call[option]
+  for (const option of parameterOptions) {
+    if (!isAskedFor(option, call)) continue
     const name = names[option]
-    if (value === undefined || (option === 'stopSequences' && call.stopSequences?.length === 0)) continue
-    if (name !== undefined) parameters[name] = value
+    if (typeof name === 'string') parameters[name] = call[option]
+    else if (name !== undefined) Object.assign(parameters, name(call[option] as never))
     else {
       const message = `${option} was not sent: ${handlerName} has no such parameter${remedies[option] ?? ''}`
       warnings.push({ option, message })
@@ -47,6 +57,15 @@ export function renameParameters(
   return { parameters: { ...parameters, ...overrides }, warnings }
 }
 
-const remedies: Partial<Record<SamplingOption, string>> = {
+/** Values that ask for what happens anyway are not sent: some containers refuse them, and none needs them. */
+function isAskedFor(option: ParameterOption, call: ModelCallBase): boolean {
+  if (call[option] === undefined) return false
+  if (option === 'stopSequences') return call.stopSequences?.length !== 0
+  if (option === 'logprobs') return call.logprobs !== false
+  // OpenAI and vLLM refuse parallel_tool_calls where there are no tools.
+  return option !== 'parallelToolCalls' || Boolean(call.tools?.length)
+}
+
+const remedies: Partial<Record<ParameterOption, string>> = {
   stopSequences: '; the text is cut here instead, once it has been generated',
 }

@@ -1,6 +1,6 @@
 import type { StopReason } from '@x/bedrock-like-types'
 import { describe, expect, test } from 'vitest'
-import { isFailure, stopReasonOf, type Ending } from './stop-reason.ts'
+import { isFailure, stopReasonOf, stopWord, type Ending } from './stop-reason.ts'
 
 const plain: Ending = { toolCallCount: 0, toolCallsMalformed: false, stopSequences: [] }
 
@@ -17,14 +17,25 @@ describe('stopReasonOf', () => {
     ['MAX_TOKENS', 'max_tokens'],
     ['stop_sequence', 'stop_sequence'],
     ['STOP_SEQUENCE', 'stop_sequence'],
-    ['tool_calls', 'tool_use'],
-    ['function_call', 'tool_use'],
-    ['TOOL_CALL', 'tool_use'],
+    ['model_length', 'model_context_window_exceeded'],
+    ['max_output_tokens', 'max_tokens'],
+    ['limit', 'max_tokens'],
+    ['word', 'stop_sequence'],
+    ['content_filtered', 'content_filtered'],
+    ['guardrail_intervened', 'guardrail_intervened'],
+    ['constructor', 'end_turn'],
+    ['__proto__', 'end_turn'],
+    ['toString', 'end_turn'],
     ['content_filter', 'content_filtered'],
     ['ERROR_TOXIC', 'content_filtered'],
     ['ERROR_LIMIT', 'model_context_window_exceeded'],
   ])('%s is %s', (raw, stopReason) => {
     expect(stopReasonOf({ ...plain, raw })).toBe(stopReason)
+  })
+
+  test.each(['tool_calls', 'function_call', 'TOOL_CALL', 'tool_use'])('%s without a tool call is end_turn', (raw) => {
+    expect(stopReasonOf({ ...plain, raw })).toBe('end_turn')
+    expect(stopReasonOf({ ...plain, raw, toolCallCount: 1 })).toBe('tool_use')
   })
 
   test.each(['stop', 'eos_token', 'COMPLETE', undefined])('%s with a tool call is tool_use', (raw) => {
@@ -51,6 +62,11 @@ describe('stopReasonOf', () => {
   })
 })
 
-test.each(['abort', 'error', 'ERROR', 'TIMEOUT', 'USER_CANCEL'])('%s is a failure, not a reason to stop', (raw) => {
+const failureWords = ['abort', 'error', 'ERROR', 'TIMEOUT', 'USER_CANCEL', 'cancelled', 'insufficient_system_resource']
+test.each(failureWords)('%s is a failure, not a reason to stop', (raw) => {
   expect(isFailure(raw)).toBe(true)
+})
+
+test.each([undefined, null, '', 'null', 'None', 3])('%j is no word for an end', (value) => {
+  expect(stopWord(value)).toBeUndefined()
 })

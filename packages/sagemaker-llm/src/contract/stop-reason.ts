@@ -3,31 +3,51 @@ import type { StopReason } from '@x/bedrock-like-types'
 /**
  * The words of all containers for why a model stopped, as Bedrock's stop reasons. Compared without regard to case.
  *
- * Sources: TGI `router/src/lib.rs` (`length`, `eos_token`, `stop_sequence`), vLLM and SGLang `finish_reason`, DJL LMI
- * `output_formatter.py`, Cohere's chat API v1 (`COMPLETE`, `MAX_TOKENS`, `ERROR_LIMIT`, ...), AI21 (`endoftext`).
+ * Sources: OpenAI `finish_reason` and Responses `incomplete_details.reason`; TGI `router/src/lib.rs`; vLLM
+ * `v1/engine/__init__.py`; SGLang `srt/entrypoints/openai/protocol.py`; DJL LMI `output_formatter.py`; TensorRT-LLM
+ * `executor/result.py`; llama.cpp `tools/server`; Ollama `api/types.go` (`done_reason`); Mistral, DeepSeek and Cohere (v1 and v2) API
+ * references; AI21 (`endoftext`); Anthropic Messages and Bedrock Converse, which gateways and proxies pass on.
  */
-const stopReasons: Readonly<Record<string, StopReason>> = {
-  stop: 'end_turn',
-  eos_token: 'end_turn',
-  endoftext: 'end_turn',
-  end_turn: 'end_turn',
-  complete: 'end_turn',
+const stopReasons: ReadonlyMap<string, StopReason> = new Map([
+  ...reasons('end_turn', 'stop', 'eos', 'eos_token', 'endoftext', 'end_turn', 'complete', 'completed', 'pause_turn'),
   // vLLM: the model repeats itself. Bedrock has no word for it; the raw reason tells.
-  repetition: 'end_turn',
-  length: 'max_tokens',
-  max_tokens: 'max_tokens',
-  stop_sequence: 'stop_sequence',
-  tool_calls: 'tool_use',
-  tool_call: 'tool_use',
-  function_call: 'tool_use',
-  tool_use: 'tool_use',
-  content_filter: 'content_filtered',
-  error_toxic: 'content_filtered',
-  error_limit: 'model_context_window_exceeded',
+  ...reasons('end_turn', 'repetition'),
+  ...reasons('max_tokens', 'length', 'limit', 'max_length', 'max_tokens', 'max_new_tokens', 'max_output_tokens'),
+  ...reasons('stop_sequence', 'stop_sequence', 'stop_string', 'word'),
+  ...reasons('tool_use', 'tool_calls', 'tool_call', 'function_call', 'tool_use'),
+  ...reasons('content_filtered', 'content_filter', 'content_filtered', 'error_toxic', 'safety', 'refusal'),
+  ...reasons('guardrail_intervened', 'guardrail_intervened'),
+  ...reasons('model_context_window_exceeded', 'error_limit', 'model_length', 'model_context_window_exceeded'),
+  ...reasons('malformed_tool_use', 'malformed_tool_use', 'malformed_function_call'),
+  ...reasons('malformed_model_output', 'malformed_model_output'),
+])
+
+function reasons(reason: StopReason, ...words: readonly string[]): readonly (readonly [string, StopReason])[] {
+  return words.map((word) => [word, reason] as const)
 }
 
-/** Words that say that generation failed. They are errors, not reasons to stop. */
-const failures = new Set(['abort', 'error', 'timeout', 'user_cancel'])
+/**
+ * Words that say that generation failed. They are errors, not reasons to stop.
+ *
+ * Sources: vLLM and SGLang (`abort`, `error`), TensorRT-LLM (`timeout`, `cancelled`), Cohere (`ERROR`, `TIMEOUT`, `USER_CANCEL`), DeepSeek
+ * (`insufficient_system_resource`), OpenAI Responses (`failed`, `cancelled`).
+ */
+const failures: ReadonlySet<string> = new Set([
+  'abort',
+  'aborted',
+  'canceled',
+  'cancelled',
+  'error',
+  'failed',
+  'insufficient_system_resource',
+  'timeout',
+  'user_cancel',
+])
+
+/** The container's word for the end of an answer, if the value is one. Some write the absence of a word as text. */
+export function stopWord(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' && !/^(?:null|none)$/i.test(value) ? value : undefined
+}
 
 /** What is known about the end of an answer. */
 export interface Ending {
@@ -58,7 +78,7 @@ export function isFailure(raw: string | null | undefined): boolean {
  */
 export function stopReasonOf(ending: Ending): StopReason {
   const { raw, stopString } = ending
-  const known = ending.stopReason ?? stopReasons[raw?.toLowerCase() ?? '']
+  const known = ending.stopReason ?? stopReasons.get(raw?.toLowerCase() ?? '')
   if (ending.toolCallCount > 0) {
     if (known === 'max_tokens') return known
     return ending.toolCallsMalformed ? 'malformed_tool_use' : 'tool_use'
@@ -66,5 +86,6 @@ export function stopReasonOf(ending: Ending): StopReason {
   if (stopString !== undefined) return 'stop_sequence'
   // LMI in async mode gives the stop string itself as the reason.
   if (raw !== undefined && ending.stopSequences.includes(raw)) return 'stop_sequence'
-  return known ?? 'end_turn'
+  // Agents that branch on the word for tool calls would run nothing and ask again.
+  return known === undefined || known === 'tool_use' ? 'end_turn' : known
 }

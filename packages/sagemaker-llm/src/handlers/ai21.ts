@@ -28,6 +28,8 @@ export function ai21(): ContentHandler {
         temperature: 'temperature',
         topP: 'topP',
         stopSequences: 'stopSequences',
+        presencePenalty: (scale: number) => ({ presencePenalty: { scale } }),
+        frequencyPenalty: (scale: number) => ({ frequencyPenalty: { scale } }),
       }
       const { parameters, warnings } = renameParameters(call, name, names)
       return jsonRequest(

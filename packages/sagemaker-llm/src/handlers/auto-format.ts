@@ -1,6 +1,7 @@
 import type { Answer } from '../contract/answer.ts'
 import { arrayIn, isJsonObject } from '../contract/json-object.ts'
 import { cohereAnswer, CohereReader } from '../formats/cohere/cohere-answer.ts'
+import { cohereV2Answer, CohereV2Reader, isCohereV2Value } from '../formats/cohere/cohere-v2-answer.ts'
 import {
   firstItem,
   generatedText,
@@ -41,6 +42,7 @@ const formats: readonly AnswerFormat[] = [
     answer: cohereAnswer,
     reader: () => new CohereReader(),
   },
+  { matches: isCohereV2Value, answer: cohereV2Answer, reader: () => new CohereV2Reader() },
   {
     matches: (value) => tritonText(value) !== undefined,
     answer: tritonAnswer,

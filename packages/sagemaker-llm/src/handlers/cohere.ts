@@ -1,12 +1,16 @@
 import { cohereAnswer, CohereReader } from '../formats/cohere/cohere-answer.ts'
+import { cohereV2Answer, CohereV2Reader, isCohereV2Value } from '../formats/cohere/cohere-v2-answer.ts'
 import { cohereConversation } from '../formats/cohere/cohere-conversation.ts'
 import { cohereTools } from '../formats/cohere/cohere-tools.ts'
+import { asMessages, openaiBody } from '../formats/openai/openai-request.ts'
+import type { CodecRequest } from '@x/bedrock-like-types'
 import type { ContentHandler } from '../contract/content-handler.ts'
+import { FirstValueReader } from '../contract/first-value-reader.ts'
 import { invalidRequest } from '../contract/invalid-request.ts'
 import { jsonRequest } from '../contract/json-request.ts'
 import type { ModelCall } from '../contract/model-call.ts'
 import { refuseAbilities } from '../contract/refuse-abilities.ts'
-import { renameParameters } from '../contract/rename-parameters.ts'
+import { type ParameterNames, renameParameters } from '../contract/rename-parameters.ts'
 
 /** Options of {@link cohere}. */
 export interface CohereOptions {
@@ -15,6 +19,12 @@ export interface CohereOptions {
    * have no other (Command R and later). Default: `'prompt'`.
    */
   readonly completeAs?: 'prompt' | 'message' | undefined
+  /**
+   * Version of the chat API that is sent; answers of both are read. Version 2 takes OpenAI's messages, tools with JSON
+   * schemas, a forced tool, images and JSON. Packages since Command A speak it.
+   * @defaultValue `'v1'`
+   */
+  readonly api?: 'v1' | 'v2' | undefined
 }
 
 const name = 'cohere'
@@ -29,18 +39,24 @@ const name = 'cohere'
  * Stream: JSON objects one after the other, not always on lines of their own: `{ is_finished, event_type, text? }`, at the end
  * `{ is_finished: true, finish_reason, response }`. Tool calls have no ids, and the finish reason is `COMPLETE` with them, too.
  *
- * Source: cohere-ai/cohere-aws `cohere_aws/{chat,generation,client}.py`; cohere-ai/cohere-typescript.
+ * With `api: 'v2'`: OpenAI's `messages` and tools, `p`, `k`, `stop_sequences`, `tool_choice: 'REQUIRED' | 'NONE'`, `response_format: { type:
+ * 'json_object', json_schema? }`; answers as `{ message, finish_reason, usage }` and events `content-delta` to `message-end`.
+ *
+ * Source: cohere-ai/cohere-aws `cohere_aws/{chat,generation,client}.py`; cohere-ai/cohere-typescript; docs.cohere.com, Chat API v2.
  */
 export function cohere(options: CohereOptions = {}): ContentHandler {
   return {
     name,
     request(call) {
+      if (options.api === 'v2') return v2Request(call)
       refuseAbilities(call, name, { tools: true })
       if (call.toolChoice?.any !== undefined || call.toolChoice?.tool !== undefined) {
         throw invalidRequest(`toolChoice: ${name} cannot force a tool`)
       }
       const { parameters, warnings } = renameParameters(call, name, names, limits(call))
-      const { tools, warnings: toolWarnings } = cohereTools(call.tools ?? [])
+      // Cohere has no word for "no tool": a model that is shown none can call none.
+      const offered = call.toolChoice !== undefined && 'none' in call.toolChoice ? [] : (call.tools ?? [])
+      const { tools, warnings: toolWarnings } = cohereTools(offered)
       const body = {
         ...input(call, options),
         ...parameters,
@@ -51,9 +67,32 @@ export function cohere(options: CohereOptions = {}): ContentHandler {
       }
       return jsonRequest(body, { warnings: [...warnings, ...toolWarnings] })
     },
-    answer: cohereAnswer,
-    reader: () => new CohereReader(),
+    answer: (body) => (isCohereV2Value(body) ? cohereV2Answer(body) : cohereAnswer(body)),
+    reader: () => new FirstValueReader((value) => (isCohereV2Value(value) ? new CohereV2Reader() : new CohereReader())),
   }
+}
+
+/** Chat API v2 has no prompt: `complete` sends it as the only message. */
+function v2Request(call: ModelCall): CodecRequest {
+  const { responseFormat, toolChoice, ...rest } = asMessages(call)
+  const { body, warnings } = openaiBody(rest, {
+    handlerName: name,
+    names,
+    overrides: {
+      ...limits(call),
+      stream_options: undefined,
+      tool_choice: call.tools?.length ? v2ToolChoice(toolChoice) : undefined,
+      response_format:
+        responseFormat?.type === 'json' ? { type: 'json_object', json_schema: responseFormat.schema } : undefined,
+    },
+  })
+  return jsonRequest(body, { warnings })
+}
+
+function v2ToolChoice(choice: ModelCall['toolChoice']): string | undefined {
+  if (choice?.tool !== undefined) throw invalidRequest(`toolChoice: ${name} can require a tool, but not name it`)
+  if (choice?.any !== undefined) return 'REQUIRED'
+  return choice !== undefined && 'none' in choice ? 'NONE' : undefined
 }
 
 const names = {
@@ -63,7 +102,9 @@ const names = {
   topK: 'k',
   stopSequences: 'stop_sequences',
   seed: 'seed',
-}
+  presencePenalty: 'presence_penalty',
+  frequencyPenalty: 'frequency_penalty',
+} as const satisfies ParameterNames
 
 function input(call: ModelCall, { completeAs }: CohereOptions): object {
   if (call.messages !== undefined) return cohereConversation(call.messages, name)

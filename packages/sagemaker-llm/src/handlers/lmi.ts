@@ -1,9 +1,10 @@
-import { generateBody, temperatureOrGreedy } from '../formats/generated-text/generate-body.ts'
+import { generateBody, generateParameterNames, temperatureOrGreedy } from '../formats/generated-text/generate-body.ts'
 import { promptOrChatAnswer, promptOrChatReader } from '../formats/generated-text/prompt-or-chat.ts'
 import { openaiBody } from '../formats/openai/openai-request.ts'
 import type { ContentHandler } from '../contract/content-handler.ts'
 import { jsonRequest } from '../contract/json-request.ts'
 import { refuseAbilities } from '../contract/refuse-abilities.ts'
+import type { ParameterNames } from '../contract/rename-parameters.ts'
 
 /** Options of {@link lmi}. */
 export interface LmiOptions {
@@ -12,6 +13,14 @@ export interface LmiOptions {
 }
 
 const name = 'lmi'
+
+/** The log probability of each token comes with its details; alternatives are asked for by their number, as vLLM does. */
+const lmiParameterNames: ParameterNames = {
+  ...generateParameterNames,
+  presencePenalty: 'presence_penalty',
+  frequencyPenalty: 'frequency_penalty',
+  logprobs: (logprobs) => (typeof logprobs === 'number' ? { logprobs } : {}),
+}
 
 /**
  * DJL Serving's Large Model Inference (LMI) containers, rolling batch and async.
@@ -39,6 +48,7 @@ export function lmi(options: LmiOptions = {}): ContentHandler {
       const stop = call.stopSequences?.length ? { stop_sequences: call.stopSequences } : {}
       const { body, warnings } = generateBody(call, {
         handlerName: name,
+        names: lmiParameterNames,
         overrides: { ...temperatureOrGreedy(call.temperature, true), ...stop, details: true, return_full_text: false },
         members: { adapters: options.adapters },
       })

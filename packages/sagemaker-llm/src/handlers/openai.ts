@@ -1,10 +1,9 @@
 import { openaiAnswer } from '../formats/openai/openai-answer.ts'
 import type { OpenAIMessageOptions } from '../formats/openai/openai-messages.ts'
 import { OpenAIReader } from '../formats/openai/openai-reader.ts'
-import { openaiBody } from '../formats/openai/openai-request.ts'
+import { asMessages, openaiBody } from '../formats/openai/openai-request.ts'
 import type { ContentHandler } from '../contract/content-handler.ts'
 import { jsonRequest } from '../contract/json-request.ts'
-import type { ModelCall } from '../contract/model-call.ts'
 
 /** Options of {@link openai}. */
 export interface OpenAIOptions extends OpenAIMessageOptions {
@@ -32,15 +31,11 @@ export function openai(options: OpenAIOptions = {}): ContentHandler {
   return {
     name,
     request(call) {
-      const { body, warnings } = openaiBody(asMessages(call, options), { handlerName: name, ...options })
+      const input = options.completeAs === 'message' ? asMessages(call) : call
+      const { body, warnings } = openaiBody(input, { handlerName: name, ...options })
       return jsonRequest(body, { warnings })
     },
     answer: openaiAnswer,
     reader: (call) => new OpenAIReader(call),
   }
-}
-
-function asMessages(call: ModelCall, { completeAs }: OpenAIOptions): ModelCall {
-  if (call.messages !== undefined || completeAs !== 'message') return call
-  return { ...call, prompt: undefined, messages: [{ role: 'user', content: [{ text: call.prompt }] }] }
 }

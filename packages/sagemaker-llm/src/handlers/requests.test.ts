@@ -116,6 +116,98 @@ describe('every option is sent, used or named', () => {
   })
 })
 
+describe('penalties, reasoning effort and log probabilities', () => {
+  const hi = [{ role: 'user', content: 'Hi' }] as const
+
+  test('log probabilities are written as a chat or a completion wants them', () => {
+    expect(bodyOf(openai(), chat(hi, { logprobs: true }))).toMatchObject({ logprobs: true })
+    expect(bodyOf(openai(), chat(hi, { logprobs: true }))).not.toHaveProperty('top_logprobs')
+    expect(bodyOf(openai(), chat(hi, { logprobs: 3 }))).toMatchObject({ logprobs: true, top_logprobs: 3 })
+    expect(bodyOf(openai(), prompt({ logprobs: true }))).toMatchObject({ logprobs: 1 })
+    expect(bodyOf(openai(), prompt({ logprobs: 3 }))).toMatchObject({ logprobs: 3 })
+    expect(bodyOf(tgi(), prompt({ logprobs: 3 }))['parameters']).toMatchObject({ top_n_tokens: 3, details: true })
+  })
+
+  test.each(everyHandler)('%s: log probabilities that are not wanted are not sent', (_, handler) => {
+    const { body, warnings } = handler.request(prompt({ logprobs: false }))
+    expect(new TextDecoder().decode(body)).not.toMatch(/prob/)
+    expect(warnings).toEqual([])
+  })
+
+  test('parallel tool calls are only spoken of where there are tools', () => {
+    expect(bodyOf(openai(), chat(hi, { parallelToolCalls: false }))).not.toHaveProperty('parallel_tool_calls')
+    const withTools = chat(hi, { parallelToolCalls: false, tools: [weatherTool] })
+    expect(bodyOf(openai(), withTools)).toMatchObject({ parallel_tool_calls: false })
+    expect(tgi().request(withTools).warnings).toEqual([
+      { option: 'parallelToolCalls', message: 'parallelToolCalls was not sent: tgi has no such parameter' },
+    ])
+  })
+
+  test('AI21 scales its penalties, Triton types them', () => {
+    expect(bodyOf(ai21(), prompt({ presencePenalty: 0.5 }))['presencePenalty']).toEqual({ scale: 0.5 })
+    const tensors = bodyOf(triton({ inferenceType: 'infer' }), prompt({ frequencyPenalty: 0.5, logprobs: true }))
+    expect(tensors['inputs']).toContainEqual({
+      name: 'frequency_penalty',
+      datatype: 'FP32',
+      shape: [1, 1],
+      data: [0.5],
+    })
+    expect(tensors['inputs']).toContainEqual({
+      name: 'return_log_probs',
+      datatype: 'BOOL',
+      shape: [1, 1],
+      data: [true],
+    })
+  })
+
+  test('a schema is sent with its name and description', () => {
+    const schema = { type: 'object' }
+    const responseFormat = { type: 'json', schema, name: 'city', description: 'A city' } as const
+    expect(bodyOf(openai(), chat(hi, { responseFormat }))['response_format']).toEqual({
+      type: 'json_schema',
+      json_schema: { name: 'city', description: 'A city', schema, strict: true },
+    })
+  })
+
+  test('Cohere is shown no tools when it can call none', () => {
+    const call = chat(hi, { tools: [weatherTool], toolChoice: { none: {} } })
+    expect(bodyOf(cohere(), call)).not.toHaveProperty('tools')
+  })
+})
+
+describe("Cohere's chat API v2", () => {
+  const v2 = cohere({ api: 'v2' })
+  const hi = [{ role: 'user', content: 'Hi' }] as const
+
+  test("takes OpenAI's messages, and Cohere's own names for the options", () => {
+    expect(bodyOf(v2, chat(hi, { topP: 1, topK: 5, stopSequences: ['#'], stream: true }))).toEqual({
+      messages: [{ role: 'user', content: 'Hi' }],
+      temperature: 0.1,
+      max_tokens: 512,
+      p: 0.99,
+      k: 5,
+      stop_sequences: ['#'],
+      stream: true,
+    })
+    expect(bodyOf(v2, prompt())).toMatchObject({ messages: [{ role: 'user', content: 'Hello' }] })
+  })
+
+  test('can require a tool or forbid all, but not name one', () => {
+    const withTools = (toolChoice: ModelCallBase['toolChoice']): MessagesCall =>
+      chat(hi, { tools: [weatherTool], toolChoice })
+    expect(bodyOf(v2, withTools({ any: {} }))).toMatchObject({ tool_choice: 'REQUIRED', tools: [{ type: 'function' }] })
+    expect(bodyOf(v2, withTools({ none: {} }))).toMatchObject({ tool_choice: 'NONE' })
+    expect(bodyOf(v2, withTools({ auto: {} }))).not.toHaveProperty('tool_choice')
+    expect(refusal(v2, withTools({ tool: { name: 'get_weather' } }))).toContain('toolChoice')
+  })
+
+  test('is held to JSON by a schema', () => {
+    const schema = { type: 'object' }
+    const body = bodyOf(v2, chat(hi, { responseFormat: { type: 'json', schema } }))
+    expect(body['response_format']).toEqual({ type: 'json_object', json_schema: schema })
+  })
+})
+
 describe('an ability that a container has not is refused by its name', () => {
   const abilities = {
     tools: chat([{ role: 'user', content: 'Hi' }], { tools: [weatherTool] }),

@@ -41,11 +41,11 @@ function chatRequest(call: MessagesCall): CodecRequest {
   if (grammar !== undefined && call.tools?.length) {
     throw invalidRequest(`responseFormat: ${name} cannot be held to JSON and have tools at once`)
   }
-  // The messages route has no top_k: TGI would ignore it without a word.
-  const { topK: _, ...names } = openaiParameterNames
+  // TGI's messages route ignores these three without a word.
+  const { topK: _, reasoningEffort: __, parallelToolCalls: ___, ...names } = openaiParameterNames
   const { body, warnings } = openaiBody(call, {
     handlerName: name,
-    names: { ...names },
+    names,
     overrides: { response_format: grammar, ...(call.topP !== undefined && call.topP >= 1 ? { top_p: undefined } : {}) },
   })
   return jsonRequest(body, { warnings })

@@ -1,7 +1,7 @@
 import type { ContentHandler } from '../contract/content-handler.ts'
 import { jsonRequest } from '../contract/json-request.ts'
 import { refuseAbilities } from '../contract/refuse-abilities.ts'
-import { renameParameters } from '../contract/rename-parameters.ts'
+import { type ParameterNames, renameParameters } from '../contract/rename-parameters.ts'
 import { tritonAnswer, TritonReader, type TritonStreamText } from '../formats/triton/triton-answer.ts'
 
 /** Options of {@link triton}. */
@@ -58,7 +58,10 @@ const names = {
   topK: 'top_k',
   stopSequences: 'stop_words',
   seed: 'random_seed',
-}
+  presencePenalty: 'presence_penalty',
+  frequencyPenalty: 'frequency_penalty',
+  logprobs: () => ({ return_log_probs: true }),
+} as const satisfies ParameterNames
 
 /** Tensor types of the inputs that TensorRT-LLM's ensemble has; what is not listed is text. */
 const datatypes: Readonly<Record<string, string>> = {
@@ -67,6 +70,9 @@ const datatypes: Readonly<Record<string, string>> = {
   top_p: 'FP32',
   top_k: 'INT32',
   random_seed: 'UINT64',
+  presence_penalty: 'FP32',
+  frequency_penalty: 'FP32',
+  return_log_probs: 'BOOL',
   stream: 'BOOL',
 }
 

@@ -12,6 +12,8 @@ export interface GenerateBody {
 export interface GenerateBodyOptions {
   /** Names the container in warnings. */
   readonly handlerName: string
+  /** The container's names for the options. */
+  readonly names: ParameterNames
   /** Parameters beside the renamed ones, or in their place; `undefined` leaves one out. */
   readonly overrides?: Readonly<Record<string, unknown>> | undefined
   /** Members beside `inputs`, `parameters` and `stream`. */
@@ -28,10 +30,16 @@ export const generateParameterNames: ParameterNames = {
   seed: 'seed',
 }
 
+/** TGI reports the log probability of each token with its details; alternatives are asked for by their number. */
+const tgiParameterNames: ParameterNames = {
+  ...generateParameterNames,
+  frequencyPenalty: 'frequency_penalty',
+  logprobs: (logprobs) => (typeof logprobs === 'number' ? { top_n_tokens: logprobs } : {}),
+}
+
 /** `{ inputs, parameters, stream }`, with the user's own parameters merged last into `parameters`. */
 export function generateBody(call: PromptCall, options: GenerateBodyOptions): GenerateBody {
-  const { handlerName, overrides } = options
-  const { parameters, warnings } = renameParameters(call, handlerName, generateParameterNames, overrides)
+  const { parameters, warnings } = renameParameters(call, options.handlerName, options.names, options.overrides)
   const body = {
     inputs: call.prompt,
     ...options.members,
@@ -67,6 +75,7 @@ export interface TgiPromptBodyOptions {
 export function tgiPromptBody(call: PromptCall, { handlerName, samplingFlag }: TgiPromptBodyOptions): GenerateBody {
   return generateBody(call, {
     handlerName,
+    names: tgiParameterNames,
     overrides: {
       ...temperatureOrGreedy(call.temperature, samplingFlag),
       ...tgiLimits(call),

@@ -1,20 +1,33 @@
 import type { ModelUsage } from '@x/bedrock-like-types'
 import { type Answer, type AnswerDelta, incompleteStream, type ToolCallFragment } from '../../contract/answer.ts'
 import { arrayIn, countIn, isJsonObject, type JsonObject, objectIn, stringIn } from '../../contract/json-object.ts'
-import { isFailure } from '../../contract/stop-reason.ts'
+import { isFailure, stopWord } from '../../contract/stop-reason.ts'
 import { modelUsage } from '../../contract/model-usage.ts'
 
 /** Whether a value is a chunk or an answer in OpenAI's format. A chunk may have no choices, only their empty list. */
 export function isOpenAIValue(value: unknown): boolean {
-  return isJsonObject(value) && Array.isArray(value['choices'])
+  return Array.isArray(unwrapped(value)['choices'])
+}
+
+/** MLflow's scoring server puts the answer into an array of one. */
+export function unwrapped(value: unknown): JsonObject {
+  const inner: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value
+  return isJsonObject(inner) ? inner : {}
 }
 
 /** Reads a whole chat completion or completion. Of several choices the first is the answer. */
 export function openaiAnswer(body: unknown): Answer {
-  const choices = arrayIn(body, 'choices').filter(isJsonObject)
+  const value = unwrapped(body)
+  const choices = arrayIn(value, 'choices').filter(isJsonObject)
   const choice = choices.find((each) => countIn(each, 'index') === 0) ?? choices[0]
   if (choice === undefined) return { error: { kind: 'unreadable', message: 'the answer has no "choices"' } }
-  return { ...choiceAnswer(choice), usage: openaiUsage((body as JsonObject)['usage']) }
+  return { ...choiceAnswer(choice), usage: usageOf(value) }
+}
+
+/** Token counts beside the choices or, as Moonshot sends them, within one. */
+export function usageOf(value: JsonObject): ModelUsage | undefined {
+  const inChoices = arrayIn(value, 'choices').map((choice) => openaiUsage(objectIn(choice, 'usage')))
+  return openaiUsage(value['usage']) ?? inChoices.find((usage) => usage !== undefined)
 }
 
 function choiceAnswer(choice: JsonObject): Answer {
@@ -41,13 +54,17 @@ function isLoneChunk(choice: JsonObject): boolean {
 export function openaiChoiceDeltas(choice: JsonObject): readonly AnswerDelta[] {
   const part = isJsonObject(choice['delta']) ? choice['delta'] : objectIn(choice, 'message')
   const deltas: AnswerDelta[] = []
-  // Some versions of vLLM send the same reasoning under both names.
-  const reasoning = stringIn(part, 'reasoning') || stringIn(part, 'reasoning_content')
+  // Some versions of vLLM send the same reasoning under both of the first names.
+  const reasoning =
+    stringIn(part, 'reasoning') ||
+    stringIn(part, 'reasoning_content') ||
+    stringIn(part, 'thinking') ||
+    contentReasoning(part['content'])
   if (reasoning) deltas.push({ type: 'reasoning', text: reasoning })
   const text = contentText(part['content']) || stringIn(choice, 'text') || stringIn(part, 'refusal')
   if (text) deltas.push({ type: 'text', text })
   for (const fragment of toolCallFragments(part)) deltas.push(fragment)
-  const finish = stringIn(choice, 'finish_reason')
+  const finish = stopWord(choice['finish_reason'])
   if (isFailure(finish)) return [...deltas, { type: 'error', message: `generation ended with "${finish}"` }]
   // TGI says "" on every chunk of a completion but the last.
   if (finish) deltas.push({ type: 'stop', raw: finish, stopString: stopStringOf(choice) })
@@ -64,17 +81,31 @@ function contentText(content: unknown): string | undefined {
   return content.map((part) => stringIn(part, 'text') ?? '').join('')
 }
 
+/** Mistral: `{ type: 'thinking', thinking: [{ type: 'text', text }] }`; Cohere's v2 and Anthropic write `thinking` as text. */
+function contentReasoning(content: unknown): string {
+  if (!Array.isArray(content)) return ''
+  return content.map((part) => stringIn(part, 'thinking') ?? contentText(arrayIn(part, 'thinking')) ?? '').join('')
+}
+
 function toolCallFragments(part: JsonObject): readonly ToolCallFragment[] {
   // TGI before 3.2 sends a single object instead of an array.
   const single = part['tool_calls']
   const calls = isJsonObject(single) ? [single] : arrayIn(part, 'tool_calls')
-  const legacy = part['function_call']
-  const fragments = calls.map((call) => ({
-    ...fragmentOf(objectIn(call, 'function')),
-    index: countIn(call, 'index'),
-    id: stringIn(call, 'id'),
-  }))
-  return isJsonObject(legacy) ? [...fragments, fragmentOf(legacy)] : fragments
+  const fragments = calls
+    .map((call) => ({
+      ...fragmentOf(objectIn(call, 'function')),
+      index: countIn(call, 'index'),
+      id: stringIn(call, 'id'),
+    }))
+    .filter((fragment) => !isEmpty(fragment))
+  // llama-cpp-python tells each call twice: in the member that OpenAI has deprecated, and in its successor.
+  const legacy = fragmentOf(objectIn(part, 'function_call'))
+  return fragments.length > 0 || isEmpty(legacy) ? fragments : [legacy]
+}
+
+/** Some servers put an entry with nothing in it beside every answer of text. */
+function isEmpty({ id, name, input }: ToolCallFragment): boolean {
+  return !id && !name && (input === undefined || input === '')
 }
 
 function fragmentOf(call: JsonObject): ToolCallFragment {

@@ -1,10 +1,10 @@
 import { jsonSequenceDone } from '@x/stream-core/decoders'
 import { type AnswerDelta, incompleteStream, type ToolCallFragment } from '../../contract/answer.ts'
 import { JsonTextScanner } from '../../contract/json-text.ts'
-import { arrayIn, countIn, isJsonObject, stringIn } from '../../contract/json-object.ts'
+import { arrayIn, countIn, isJsonObject, type JsonObject, stringIn } from '../../contract/json-object.ts'
 import type { AnswerReader } from '../../contract/content-handler.ts'
 import type { ModelCall } from '../../contract/model-call.ts'
-import { openaiChoiceDeltas, openaiUsage } from './openai-answer.ts'
+import { openaiChoiceDeltas, unwrapped, usageOf } from './openai-answer.ts'
 
 /**
  * Reads OpenAI's chunks, and whole answers, as vLLM, SGLang, TGI, LMI, NIM, Nova and llama.cpp send them.
@@ -16,6 +16,9 @@ import { openaiChoiceDeltas, openaiUsage } from './openai-answer.ts'
 export class OpenAIReader implements AnswerReader {
   readonly #severalChoices: boolean
   readonly #toolCalls = new LoneToolCall()
+  readonly #otherChoice: AnswerDelta[] = []
+  #otherIndex: number | undefined
+  #sawFirstChoice = false
   #sawValue = false
   #sawChoice = false
   #sawToolCallId = false
@@ -31,26 +34,40 @@ export class OpenAIReader implements AnswerReader {
       this.#ended = true
       return []
     }
+    const chunk = unwrapped(value)
     // TGI 1.4.0, whose ids are empty, counts tokens in the index.
-    const isChoiceIndex = this.#severalChoices || stringIn(value, 'id') !== ''
+    const isChoiceIndex = this.#severalChoices || stringIn(chunk, 'id') !== ''
     const deltas: AnswerDelta[] = []
-    arrayIn(value, 'choices').forEach((choice, position) => {
+    arrayIn(chunk, 'choices').forEach((choice, position) => {
       if (!isJsonObject(choice)) return
       this.#sawChoice = true
-      const isAnswer = !isChoiceIndex || (countIn(choice, 'index') ?? position) === 0
-      if (!isAnswer) deltas.push({ type: 'other' })
-      else for (const delta of openaiChoiceDeltas(choice)) deltas.push(this.#noted(delta))
-      if (isAnswer && isJsonObject(choice['message'])) this.#ended = true
+      const index = isChoiceIndex ? (countIn(choice, 'index') ?? position) : 0
+      if (index === 0) {
+        this.#sawFirstChoice = true
+        for (const delta of openaiChoiceDeltas(choice)) deltas.push(this.#noted(delta))
+        if (isJsonObject(choice['message'])) this.#ended = true
+      } else {
+        this.#keepAside(index, choice)
+        deltas.push({ type: 'other' })
+      }
     })
-    const usage = isJsonObject(value) ? openaiUsage(value['usage']) : undefined
+    const usage = usageOf(chunk)
     if (usage) deltas.push({ type: 'usage', usage })
     return deltas
   }
 
   end(): readonly AnswerDelta[] {
-    if (this.#sawChoice && (this.#ended || this.#isCompleteTgiCall)) return []
-    if (this.#sawChoice) return [incompleteStream('some', 'a finish reason and without [DONE]')]
+    const deltas = this.#sawFirstChoice ? [] : this.#otherChoice.map((delta) => this.#noted(delta))
+    if (this.#sawChoice && (this.#ended || this.#isCompleteTgiCall)) return deltas
+    if (this.#sawChoice) return [...deltas, incompleteStream('some', 'a finish reason and without [DONE]')]
     return [incompleteStream(this.#sawValue ? 'foreign' : 'nothing', '"choices"')]
+  }
+
+  /** Where one answer was asked for, a choice that comes by itself is the answer, whatever its index. */
+  #keepAside(index: number, choice: JsonObject): void {
+    if (this.#severalChoices || this.#sawFirstChoice) return
+    this.#otherIndex ??= index
+    if (index === this.#otherIndex) this.#otherChoice.push(...openaiChoiceDeltas(choice))
   }
 
   get #isCompleteTgiCall(): boolean {

@@ -1,5 +1,5 @@
 import type { CallWarning, ResponseFormat } from '@x/bedrock-like-types'
-import type { ModelCall, ModelCallBase } from '../../contract/model-call.ts'
+import type { MessagesCall, ModelCall, ModelCallBase } from '../../contract/model-call.ts'
 import { type ParameterNames, renameParameters } from '../../contract/rename-parameters.ts'
 import { type OpenAIMessageOptions, openaiMessages } from './openai-messages.ts'
 import { openaiToolChoice, openaiTools } from './openai-tools.ts'
@@ -18,13 +18,27 @@ export const openaiParameterNames: ParameterNames = {
   topK: 'top_k',
   stopSequences: 'stop',
   seed: 'seed',
+  presencePenalty: 'presence_penalty',
+  frequencyPenalty: 'frequency_penalty',
+  reasoningEffort: 'reasoning_effort',
+  parallelToolCalls: 'parallel_tool_calls',
+  logprobs: (logprobs) => ({
+    logprobs: true,
+    ...(typeof logprobs === 'number' ? { top_logprobs: logprobs } : {}),
+  }),
+}
+
+/** A completion takes the number of alternatives itself. */
+const completionParameterNames: ParameterNames = {
+  ...openaiParameterNames,
+  logprobs: (logprobs) => ({ logprobs: typeof logprobs === 'number' ? logprobs : 1 }),
 }
 
 /** What differs between containers of this format. */
 export interface OpenAIBodyOptions extends OpenAIMessageOptions {
   /** Names the container in warnings. */
   readonly handlerName: string
-  /** Default: {@link openaiParameterNames}. */
+  /** Default: those of a chat completion or, for a prompt, of a completion. */
   readonly names?: ParameterNames | undefined
   /** Members in place of the ones written here; `undefined` leaves one out. */
   readonly overrides?: Readonly<Record<string, unknown>> | undefined
@@ -32,7 +46,8 @@ export interface OpenAIBodyOptions extends OpenAIMessageOptions {
 
 /** The body of a chat completion or, for a prompt, of a completion. */
 export function openaiBody(call: ModelCall, options: OpenAIBodyOptions): OpenAIBody {
-  const { parameters, warnings } = renameParameters(call, options.handlerName, options.names ?? openaiParameterNames)
+  const names = options.names ?? (call.messages === undefined ? completionParameterNames : openaiParameterNames)
+  const { parameters, warnings } = renameParameters(call, options.handlerName, names)
   const input = call.messages === undefined ? undefined : openaiMessages(call.messages, options)
   const body = {
     model: call.modelName,
@@ -49,6 +64,12 @@ export function openaiBody(call: ModelCall, options: OpenAIBodyOptions): OpenAIB
   return { body, warnings: [...warnings, ...(input?.warnings ?? [])] }
 }
 
+/** A prompt as the only message of a chat, for containers that have no completions. */
+export function asMessages(call: ModelCall): MessagesCall {
+  if (call.messages !== undefined) return call
+  return { ...call, prompt: undefined, messages: [{ role: 'user', content: [{ text: call.prompt }] }] }
+}
+
 function toolMembers({ tools, toolChoice }: ModelCallBase): object {
   if (!tools?.length) return {}
   return { tools: openaiTools(tools), tool_choice: toolChoice && openaiToolChoice(toolChoice) }
@@ -58,5 +79,6 @@ function toolMembers({ tools, toolChoice }: ModelCallBase): object {
 export function openaiResponseFormat(format: ResponseFormat | undefined): object | undefined {
   if (format?.type !== 'json') return undefined
   if (format.schema === undefined) return { type: 'json_object' }
-  return { type: 'json_schema', json_schema: { name: format.name ?? 'answer', schema: format.schema, strict: true } }
+  const { name = 'answer', description, schema } = format
+  return { type: 'json_schema', json_schema: { name, description, schema, strict: true } }
 }
