@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import * as embed from '@x/sagemaker-embed'
 import * as llm from '@x/sagemaker-llm'
+import * as rerank from '@x/sagemaker-rerank'
 import { JsonSequenceDecoder, jsonSequenceDone } from '@x/stream-core/decoders'
 
 const markdown = readFileSync(path.join(import.meta.dirname, '..', '..', 'docs', 'containers.md'), 'utf8')
@@ -31,6 +32,25 @@ const embeddingHandlers: Readonly<Record<string, embed.EmbeddingContentHandler>>
   'openaiEmbedding()': embed.openaiEmbedding(),
   'teiEmbedding()': embed.teiEmbedding(),
   'titanEmbedding()': embed.titanEmbedding(),
+}
+
+const rerankHandlers: Readonly<Record<string, rerank.RerankContentHandler>> = {
+  'cohereRerank()': rerank.cohereRerank(),
+  'cohereRerank({ apiVersion: 2 })': rerank.cohereRerank({ apiVersion: 2 }),
+  'djlRerank()': rerank.djlRerank(),
+  'huggingfaceRerank()': rerank.huggingfaceRerank(),
+  'jinaRerank()': rerank.jinaRerank(),
+  'jinaRerank({ multimodal: true })': rerank.jinaRerank({ multimodal: true }),
+  'nimRerank()': rerank.nimRerank(),
+  'teiRerank()': rerank.teiRerank(),
+  'textPairsRerank()': rerank.textPairsRerank(),
+  'vllmRerank()': rerank.vllmRerank(),
+}
+const classificationHandlers: Readonly<Record<string, rerank.ClassificationContentHandler>> = {
+  'huggingfaceClassification()': rerank.huggingfaceClassification(),
+  'jumpstartClassification()': rerank.jumpstartClassification(),
+  'teiClassification()': rerank.teiClassification(),
+  'vllmClassification()': rerank.vllmClassification(),
 }
 
 interface Example {
@@ -83,10 +103,11 @@ function streamedText(handler: llm.ContentHandler, stream: string, call: llm.Mod
 describe('the page on containers', () => {
   test('has an example for every handler', () => {
     const handlers = new Set(examples.map(({ handler }) => handler))
-    expect([...handlers].sort()).toEqual([...Object.keys(languageHandlers), ...Object.keys(embeddingHandlers)].sort())
+    const known = [languageHandlers, embeddingHandlers, rerankHandlers, classificationHandlers]
+    expect([...handlers].sort()).toEqual(known.flatMap((one) => Object.keys(one)).sort())
   })
 
-  const ofText = examples.filter(({ operation }) => operation !== 'embed')
+  const ofText = examples.filter(({ operation }) => !['embed', 'rerank', 'classify'].includes(operation))
 
   test.each(ofText)('$handler sends for $operation what it says', ({ handler, operation, request }) => {
     expect(sent(languageHandlers[handler]!.request(callOf(operation, false)))).toEqual(JSON.parse(request))
@@ -133,6 +154,33 @@ describe('the page on containers', () => {
       )
       expect(vectors.map((vector) => vector?.length)).toEqual(texts.map(() => 2))
       expect(vectors[0]?.[0]).toBeCloseTo(0.1)
+    },
+  )
+
+  test.each(examples.filter(({ operation }) => operation === 'rerank'))(
+    '$handler sends the documents as it says, and reads their scores',
+    ({ handler: name, request, answer }) => {
+      const handler = rerankHandlers[name]!
+      const documents = ['Paris is the capital of France.', 'Bread is baked before dawn.']
+      const call: rerank.RerankCall = { query: 'What is the capital of France?', documents }
+      expect(sent(handler.request(call))).toEqual(JSON.parse(request))
+      const { scores } = handler.answer(JSON.parse(answer ?? ''), call)
+      expect(scores).toHaveLength(2)
+      expect(scores[0]).toBeGreaterThan(scores[1]!)
+    },
+  )
+
+  test.each(examples.filter(({ operation }) => operation === 'classify'))(
+    '$handler sends the texts as it says, and reads their labels',
+    ({ handler: name, request, answer }) => {
+      const handler = classificationHandlers[name]!
+      const texts = ['I love it.', 'I hate it.'].slice(0, handler.limits.maxTexts)
+      const written = handler.request({ texts })
+      const parsed = (text: string): unknown => (written.contentType === 'application/json' ? JSON.parse(text) : text)
+      expect(parsed(new TextDecoder().decode(written.body))).toEqual(parsed(request))
+      const { labels } = handler.answer(JSON.parse(answer ?? ''), { texts })
+      const best = labels.map((scores) => scores.toSorted((a, b) => b.score - a.score)[0]?.label)
+      expect(best).toEqual(['POSITIVE', 'NEGATIVE'].slice(0, texts.length))
     },
   )
 })
