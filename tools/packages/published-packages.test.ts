@@ -40,7 +40,7 @@ const mostBytes: Readonly<Record<string, number>> = {
   'sagemaker-embed': 25_200,
   'sagemaker-endpoint': 6600,
   'sagemaker-llm': 29_200,
-  'sagemaker-rerank': 25_000,
+  'sagemaker-rerank': 22_500,
   'stream-core': 11_200,
 }
 

@@ -450,7 +450,7 @@ describe('callbacks', () => {
     await vi.waitUntil(() => ends.length > 1)
     model.script = () => containerError(400, 'bad')
     await expect(embedding.getTextEmbedding('a')).rejects.toMatchObject({ code: 'invalid-request' })
-    expect(ends).toEqual(['left', 'aborted', 'invalid-request'])
+    expect(ends).toEqual(['left', 'left', 'invalid-request'])
   })
 
   test('that throw or reject break nothing', async () => {

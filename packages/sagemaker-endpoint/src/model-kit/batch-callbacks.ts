@@ -80,7 +80,7 @@ export interface BatchCacheErrorDetails {
  * @public
  */
 export interface BatchEndDetails {
-  /** Whether the consumer left early. */
+  /** Whether the caller gave the call up: left its stream, aborted its signal or closed the model. */
   readonly aborted: boolean
   /** Items that are done, failed ones included. */
   readonly items: number
@@ -118,7 +118,7 @@ export interface BatchCallbacks<Event extends BatchCallEvent = BatchCallEvent> {
   readonly onConcurrency?: ((event: Event & BatchConcurrencyDetails) => unknown) | undefined
   /** The cache failed. */
   readonly onCacheError?: ((event: Event & BatchCacheErrorDetails) => unknown) | undefined
-  /** A call succeeded, or its consumer left early. */
+  /** A call succeeded, or its caller gave it up (`aborted`). */
   readonly onEnd?: ((event: Event & BatchEndDetails) => unknown) | undefined
   /** A call failed. */
   readonly onError?: ((event: Event & BatchEndDetails & { readonly error: unknown }) => unknown) | undefined

@@ -57,3 +57,11 @@ test('a failure has what was done until then, and nothing counts after it', () =
   expect(seen[1]![1]).toMatchObject({ error, items: 3, tokens: undefined, aborted: false })
   expect(counts).toHaveLength(1)
 })
+
+test('a call that its caller aborts has not failed', () => {
+  const { seen, report: it } = report()
+  it.itemsDone({ items: 3, failed: 0, cached: 0 })
+  it.fail(new SagemakerError('aborted', '', { endpointName: 'it' }))
+  expect(seen.map(([name]) => name)).toEqual(['onStart', 'onEnd'])
+  expect(seen[1]![1]).toMatchObject({ aborted: true, items: 3 })
+})

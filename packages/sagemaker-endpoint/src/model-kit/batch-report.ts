@@ -1,3 +1,4 @@
+import { SagemakerError } from '../errors/sagemaker-error.ts'
 import type {
   BatchCacheErrorDetails,
   BatchConcurrencyDetails,
@@ -91,9 +92,10 @@ export class BatchReport<Outcome extends BatchOutcome = BatchOutcome> {
     this.#call.end(this.#outcomeOf({ ...this.#counts(), aborted }))
   }
 
-  /** Reports a failure. */
+  /** Reports a failure. A call that its caller aborts has not failed: it ends as if the consumer had left. */
   fail(error: unknown): void {
-    this.#call.fail(error, this.#outcomeOf({ ...this.#counts(), aborted: false }))
+    if (SagemakerError.is(error) && error.code === 'aborted') this.end(true)
+    else this.#call.fail(error, this.#outcomeOf({ ...this.#counts(), aborted: false }))
   }
 
   #counts(): Omit<BatchOutcome, 'aborted'> {

@@ -1,56 +1,70 @@
 import { SagemakerError } from '@x/sagemaker-endpoint'
 import type { ClassificationContentHandler } from '../contract/classification-content-handler.ts'
 import type { RerankContentHandler } from '../contract/rerank-content-handler.ts'
+import { autoClassification } from './auto-classification.ts'
+import { autoRerank } from './auto-rerank.ts'
+import { cohereRerank } from './cohere-rerank.ts'
+import { djlRerank } from './djl-rerank.ts'
+import { huggingfaceClassification } from './huggingface-classification.ts'
+import { huggingfaceRerank } from './huggingface-rerank.ts'
+import { jinaRerank } from './jina-rerank.ts'
+import { jumpstartClassification } from './jumpstart-classification.ts'
+import { nimRerank } from './nim-rerank.ts'
+import { teiClassification } from './tei-classification.ts'
+import { teiRerank } from './tei-rerank.ts'
+import { textPairsRerank } from './text-pairs-rerank.ts'
+import { vllmClassification } from './vllm-classification.ts'
+import { vllmRerank } from './vllm-rerank.ts'
 
-type Loaders<Handler> = Readonly<Record<string, () => Promise<Handler>>>
+type Factories<Handler> = Readonly<Record<string, () => Handler>>
 
-const rerankLoaders: Loaders<RerankContentHandler> = {
-  auto: async () => (await import('./auto-rerank.ts')).autoRerank(),
-  cohere: async () => (await import('./cohere-rerank.ts')).cohereRerank(),
-  djl: async () => (await import('./djl-rerank.ts')).djlRerank(),
-  huggingface: async () => (await import('./huggingface-rerank.ts')).huggingfaceRerank(),
-  jina: async () => (await import('./jina-rerank.ts')).jinaRerank(),
-  nim: async () => (await import('./nim-rerank.ts')).nimRerank(),
-  tei: async () => (await import('./tei-rerank.ts')).teiRerank(),
-  textPairs: async () => (await import('./text-pairs-rerank.ts')).textPairsRerank(),
-  vllm: async () => (await import('./vllm-rerank.ts')).vllmRerank(),
+const rerankFactories: Factories<RerankContentHandler> = {
+  auto: autoRerank,
+  cohere: cohereRerank,
+  djl: djlRerank,
+  huggingface: huggingfaceRerank,
+  jina: jinaRerank,
+  nim: nimRerank,
+  tei: teiRerank,
+  textPairs: textPairsRerank,
+  vllm: vllmRerank,
 }
 
-const classificationLoaders: Loaders<ClassificationContentHandler> = {
-  auto: async () => (await import('./auto-classification.ts')).autoClassification(),
-  huggingface: async () => (await import('./huggingface-classification.ts')).huggingfaceClassification(),
-  jumpstart: async () => (await import('./jumpstart-classification.ts')).jumpstartClassification(),
-  tei: async () => (await import('./tei-classification.ts')).teiClassification(),
-  vllm: async () => (await import('./vllm-classification.ts')).vllmClassification(),
+const classificationFactories: Factories<ClassificationContentHandler> = {
+  auto: autoClassification,
+  huggingface: huggingfaceClassification,
+  jumpstart: jumpstartClassification,
+  tei: teiClassification,
+  vllm: vllmClassification,
 }
 
 /**
- * Loads a handler of rerankers by its name, for configurations and command lines: the name of its factory without `Rerank`, such as
+ * Creates a handler of rerankers by its name, for configurations and command lines: the name of its factory without `Rerank`, such as
  * `'tei'`.
  *
  * @throws {SagemakerError} `invalid-request` for an unknown name; the message lists the known ones
  *
  * @public
  */
-export function namedRerankHandler(name: string): Promise<RerankContentHandler> {
-  return load(rerankLoaders, name, 'rerank')
+export async function namedRerankHandler(name: string): Promise<RerankContentHandler> {
+  return factoryOf(rerankFactories, name, 'rerank')()
 }
 
 /**
- * Loads a handler of classifiers by its name, for configurations and command lines: the name of its factory without `Classification`,
- * such as `'tei'`.
+ * Creates a handler of classifiers by its name, for configurations and command lines: the name of its factory without
+ * `Classification`, such as `'tei'`.
  *
  * @throws {SagemakerError} `invalid-request` for an unknown name; the message lists the known ones
  *
  * @public
  */
-export function namedClassificationHandler(name: string): Promise<ClassificationContentHandler> {
-  return load(classificationLoaders, name, 'classification')
+export async function namedClassificationHandler(name: string): Promise<ClassificationContentHandler> {
+  return factoryOf(classificationFactories, name, 'classification')()
 }
 
-async function load<Handler>(loaders: Loaders<Handler>, name: string, kind: string): Promise<Handler> {
-  const loader = Object.hasOwn(loaders, name) ? loaders[name] : undefined
-  if (loader !== undefined) return loader()
-  const known = Object.keys(loaders).join(', ')
-  throw new SagemakerError('invalid-request', `${JSON.stringify(name)} is no ${kind} handler. Known: ${known}.`)
+function factoryOf<Handler>(factories: Factories<Handler>, name: string, kind: string): () => Handler {
+  const factory = Object.hasOwn(factories, name) ? factories[name] : undefined
+  if (factory !== undefined) return factory
+  const known = Object.keys(factories).join(', ')
+  throw new SagemakerError('invalid-request', `${JSON.stringify(name)} is not a ${kind} handler. Known: ${known}.`)
 }
