@@ -20,7 +20,7 @@ import { modelEndpoint } from '@x/sagemaker-endpoint/model-kit'
 import type { Decoder } from '@x/stream-core/decoders'
 import { ResponseStream } from '@x/stream-core/response-stream'
 import { defaultMaxNewTokens, mergeOptions } from './call/generation-options.ts'
-import { codecOf } from './call/language-model-codec.ts'
+import { type CodecInputOptions, codecOf, openaiCodecOf } from './call/language-model-codec.ts'
 import {
   defaultContextWindow,
   type JsonAnswer,
@@ -176,12 +176,22 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
   }
 
   /**
+   * Writes OpenAI's requests for this model and reads its answers as OpenAI's, without sending anything.
+   *
+   * @param options - Options of the calls over those of the model.
+   */
+  codec(options: LLMCallOptions & { readonly input: 'openai' }): ModelCodec<object, object>
+  /**
    * Writes the requests and reads the answers of this model without sending anything.
    *
    * @param options - Options of the calls over those of the model.
    */
-  codec(options: LLMCallOptions = {}): ModelCodec<LanguageModelInput, ChatResponse> {
-    return codecOf(this.#settings, mergeOptions(this.#defaults, options))
+  codec(options?: LLMCallOptions): ModelCodec<LanguageModelInput, ChatResponse>
+  codec({ input, ...options }: LLMCallOptions & CodecInputOptions = {}):
+    | ModelCodec<object, object>
+    | ModelCodec<LanguageModelInput, ChatResponse> {
+    const merged = mergeOptions(this.#defaults, options)
+    return input === 'openai' ? openaiCodecOf(this.#settings, merged) : codecOf(this.#settings, merged)
   }
 
   /** Cancels running calls and closes the connections, unless the endpoint was passed in. */

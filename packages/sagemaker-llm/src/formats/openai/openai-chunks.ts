@@ -1,0 +1,111 @@
+import type { ModelPart } from '@x/bedrock-like-types'
+import { openaiFinishReason, type OpenAIIdentity, openaiUsageOf } from './openai-output.ts'
+
+/** What differs between streams. */
+export interface OpenAIChunkOptions {
+  /** End with a chunk of token counts, as `stream_options.include_usage` asks. Default: false. */
+  readonly includeUsage?: boolean | undefined
+}
+
+/**
+ * Parts of an answer as the chunks of a chat completion: the reverse of `OpenAIReader`. The first chunk has the role, the last but
+ * one the finish reason, and the last the token counts, if they are asked for and known. Neither events nor `[DONE]` are written.
+ */
+export class OpenAIChatChunks {
+  readonly #identity: OpenAIIdentity
+  readonly #includeUsage: boolean
+  readonly #toolCalls = new Map<number, number>()
+  #hasBegun = false
+
+  constructor(identity: OpenAIIdentity, { includeUsage = false }: OpenAIChunkOptions = {}) {
+    this.#identity = identity
+    this.#includeUsage = includeUsage
+  }
+
+  push(part: ModelPart): readonly object[] {
+    const chunks = this.#chunksOf(part)
+    if (this.#hasBegun || (chunks.length === 0 && part.type !== 'response')) return chunks
+    this.#hasBegun = true
+    return [this.#chunk({ role: 'assistant', content: '' }), ...chunks]
+  }
+
+  flush(): readonly object[] {
+    return []
+  }
+
+  #chunksOf(part: ModelPart): readonly object[] {
+    switch (part.type) {
+      case 'text-delta':
+        return [this.#chunk({ content: part.text })]
+      case 'reasoning-delta':
+        return [this.#chunk({ reasoning_content: part.text })]
+      case 'tool-call-start': {
+        const index = this.#toolCalls.size
+        this.#toolCalls.set(part.index, index)
+        return [this.#toolCall({ index, id: part.id, type: 'function', function: { name: part.name, arguments: '' } })]
+      }
+      case 'tool-call-delta':
+        return [this.#toolCall({ index: this.#toolCalls.get(part.index), function: { arguments: part.input } })]
+      case 'tool-call-end':
+        // Clients parse what they have put together, and nothing is no JSON.
+        return part.inputText === ''
+          ? [this.#toolCall({ index: this.#toolCalls.get(part.index), function: { arguments: '{}' } })]
+          : []
+      case 'finish': {
+        const end = this.#chunk({}, openaiFinishReason(part.stopReason))
+        const usage = this.#includeUsage ? openaiUsageOf(part.usage) : undefined
+        return usage === undefined ? [end] : [end, { ...this.#head(), choices: [], usage }]
+      }
+      default:
+        return []
+    }
+  }
+
+  #toolCall(call: object): object {
+    return this.#chunk({ tool_calls: [call] })
+  }
+
+  #chunk(delta: object, finishReason: string | null = null): object {
+    return { ...this.#head(), choices: [{ index: 0, delta, logprobs: null, finish_reason: finishReason }] }
+  }
+
+  #head(): object {
+    const { id, created, model } = this.#identity
+    return { id, object: 'chat.completion.chunk', created, model }
+  }
+}
+
+/** Parts of an answer to a prompt as the chunks of a completion. */
+export class OpenAICompletionChunks {
+  readonly #identity: OpenAIIdentity
+  readonly #includeUsage: boolean
+  readonly #index: number
+
+  /** @param index - of the prompt, where there are several. */
+  constructor(identity: OpenAIIdentity, { includeUsage = false }: OpenAIChunkOptions = {}, index = 0) {
+    this.#identity = identity
+    this.#includeUsage = includeUsage
+    this.#index = index
+  }
+
+  push(part: ModelPart): readonly object[] {
+    if (part.type === 'text-delta') return [this.#chunk(part.text)]
+    if (part.type !== 'finish') return []
+    const end = this.#chunk('', openaiFinishReason(part.stopReason))
+    const usage = this.#includeUsage ? openaiUsageOf(part.usage) : undefined
+    return usage === undefined ? [end] : [end, { ...this.#head(), choices: [], usage }]
+  }
+
+  flush(): readonly object[] {
+    return []
+  }
+
+  #chunk(text: string, finishReason: string | null = null): object {
+    return { ...this.#head(), choices: [{ index: this.#index, text, logprobs: null, finish_reason: finishReason }] }
+  }
+
+  #head(): object {
+    const { id, created, model } = this.#identity
+    return { id, object: 'text_completion', created, model }
+  }
+}
