@@ -5,6 +5,9 @@ export type { LocalRuntimeLimits, LocalRuntimeOptions } from './runtime/local-ru
 export type { ObjectStore } from './hosting/object-store.ts'
 export { scripted, type ScriptedAnswer } from './answers/scripted.ts'
 export type { LocalEndpoint } from './answers/local-endpoint.ts'
+export { endpointStatuses, type Deployment, type EndpointStatus } from './answers/deployment.ts'
+export type { ControlPlaneOperation, ControlPlaneOptions } from './control-plane/control-plane.ts'
+export { controlPlaneErrorNames, type ControlPlaneErrorName } from './control-plane/control-plane-error.ts'
 export type { EndpointOptions } from './hosting/endpoint-options.ts'
 export type { AsyncNotifications } from './hosting/notifications.ts'
 export {

@@ -1,3 +1,4 @@
+import type { Deployment } from './deployment.ts'
 import type { ReceivedRequest } from './received-request.ts'
 import type { LocalAnswer } from './local-answer.ts'
 
@@ -14,6 +15,8 @@ export interface LocalEndpoint {
    * answers them itself.
    */
   readonly handlesSessions?: boolean | undefined
+  /** Deployment to show on the control plane. Default: an image of the account. */
+  readonly deployment?: Deployment | undefined
   /** Answers one request. A throw or rejection is a container that crashed: `ModelError` with original status 500. */
   answer(request: ReceivedRequest): LocalAnswer | Promise<LocalAnswer>
 }

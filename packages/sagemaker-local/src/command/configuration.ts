@@ -1,3 +1,6 @@
+import { endpointStatuses } from '../answers/deployment.ts'
+import { controlPlaneErrorNames } from '../control-plane/control-plane-error.ts'
+import { controlPlaneOperationNames } from '../control-plane/control-plane.ts'
 import type { EndpointOptions } from '../hosting/endpoint-options.ts'
 import type { LocalRuntimeOptions } from '../runtime/local-runtime-options.ts'
 import { asyncFaultNames, cutNames, endingNames, refusalNames } from '../faults/faults.ts'
@@ -49,6 +52,27 @@ const faults = object({
   async: { enum: asyncFaultNames },
 })
 
+const deployment = object({
+  image: text,
+  environment: { type: 'object', additionalProperties: { type: 'string' } },
+  modelDataUrl: { type: 'string', pattern: '^s3://[^/]+' },
+  modelPackageName: text,
+  instanceType: text,
+  serverless: object({ memorySizeInMB: positiveCount, maxConcurrency: positiveCount }, [
+    'memorySizeInMB',
+    'maxConcurrency',
+  ]),
+  baseComponents: { type: 'object', additionalProperties: text },
+  shadowVariants: texts,
+  dataCapture: object({ destinationS3Uri: text, samplingPercentage: { type: 'number', minimum: 0, maximum: 100 } }, [
+    'destinationS3Uri',
+    'samplingPercentage',
+  ]),
+  tags: { type: 'object', additionalProperties: { type: 'string' } },
+  status: { enum: endpointStatuses },
+  failureReason: text,
+})
+
 const endpoint = object(
   {
     backend: text,
@@ -67,6 +91,7 @@ const endpoint = object(
     sessionsExpireInSeconds: positiveCount,
     asyncPath: { type: 'string', pattern: '^s3://[^/]+' },
     notifications: object({ successTopic: text, errorTopic: text }),
+    deployment,
     faults,
   },
   ['backend'],
@@ -89,6 +114,16 @@ export const configurationSchema: Readonly<Record<string, unknown>> = {
       'secretAccessKey',
     ]),
     objects: { enum: ['memory', 's3'] },
+    controlPlane: {
+      anyOf: [
+        { type: 'boolean' },
+        object({
+          errors: object(
+            Object.fromEntries(controlPlaneOperationNames.map((name) => [name, { enum: controlPlaneErrorNames }])),
+          ),
+        }),
+      ],
+    },
     maxRecordedRequests: positiveCount,
     endpoints: {
       type: 'object',

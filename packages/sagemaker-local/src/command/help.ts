@@ -40,7 +40,9 @@ Examples:
 
 Then, in another terminal:
   export AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME=http://127.0.0.1:8080 AWS_REGION=us-east-1
+  export AWS_ENDPOINT_URL_SAGEMAKER=http://127.0.0.1:8080
   export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
   aws sagemaker-runtime invoke-endpoint --endpoint-name demo-llm --content-type application/json \\
     --cli-binary-format raw-in-base64-out --body '{"inputs":"The capital of France is"}' /dev/stdout
+  aws sagemaker list-endpoints
 `

@@ -1,4 +1,5 @@
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
+import { classificationDeployment } from './deployments/scoring-deployments.ts'
 import { classificationFormats, type ClassificationFormat } from './classification-formats/classification-formats.ts'
 import type { ClassificationSettings } from './classification-formats/classifier.ts'
 
@@ -37,6 +38,7 @@ export function demoClassificationModel(options: DemoClassificationModelOptions 
   return {
     description: `Demo classifier in the format of ${server} (${format})`,
     exampleBody: example && JSON.stringify(example),
+    deployment: classificationDeployment(format, settings.modelName),
     answer: (request) => answer(request, settings),
   }
 }

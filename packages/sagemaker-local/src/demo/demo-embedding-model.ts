@@ -1,5 +1,6 @@
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
 import { embeddingFormats, type EmbeddingFormat } from './embedding-formats/embedding-formats.ts'
+import { embeddingDeployment } from './deployments/embedding-deployment.ts'
 import type { EmbeddingSettings } from './embedding-formats/settings.ts'
 
 /** Options of {@link demoEmbeddingModel}. */
@@ -29,6 +30,7 @@ export function demoEmbeddingModel(options: DemoEmbeddingModelOptions = {}): Loc
   return {
     description: `Demo embedding model in the format of ${server} (${format}), ${settings.dimensions} dimensions`,
     exampleBody: JSON.stringify(example),
+    deployment: embeddingDeployment(format, settings.modelName),
     answer: (request) => answer(request, settings),
   }
 }

@@ -1,4 +1,5 @@
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
+import { languageDeployment } from './deployments/language-deployment.ts'
 import type { DemoSettings } from './language-formats/generation.ts'
 import { languageFormats, type LanguageFormat } from './language-formats/language-formats.ts'
 
@@ -42,6 +43,7 @@ export function demoLanguageModel(options: DemoLanguageModelOptions = {}): Local
   return {
     description: `Demo language model in the format of ${server} (${format})`,
     exampleBody: JSON.stringify(example),
+    deployment: languageDeployment(format, settings.modelName, settings.contextWindow),
     answer: (request) => answer(request, settings),
   }
 }

@@ -1,4 +1,5 @@
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
+import { rerankDeployment } from './deployments/scoring-deployments.ts'
 import { rerankFormats, type RerankFormat } from './rerank-formats/rerank-formats.ts'
 import type { RerankSettings } from './rerank-formats/rerank-settings.ts'
 
@@ -26,6 +27,7 @@ export function demoRerankModel(options: DemoRerankModelOptions = {}): LocalEndp
   return {
     description: `Demo reranker in the format of ${server} (${format})`,
     exampleBody: JSON.stringify(example),
+    deployment: rerankDeployment(format, settings.modelName),
     answer: (request) => answer(request, settings),
   }
 }

@@ -1,3 +1,4 @@
+import type { Deployment } from '../answers/deployment.ts'
 import type { AsyncNotifications } from './notifications.ts'
 import type { Faults } from '../faults/faults.ts'
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
@@ -21,6 +22,8 @@ export interface EndpointOptions {
    * `s3://sagemaker-local/<endpoint name>`.
    */
   readonly asyncPath?: string | undefined
+  /** Deployment to show on the control plane. Overrides members of the model's deployment. */
+  readonly deployment?: Deployment | undefined
   /** Topics to which the outcomes of asynchronous calls are published. Needs `objects: 's3'` of the runtime. Default: none. */
   readonly notifications?: AsyncNotifications | undefined
   /** What goes wrong with every request, or with a share of them. */

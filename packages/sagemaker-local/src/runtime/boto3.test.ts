@@ -18,7 +18,7 @@ if (boto3Version === undefined)
   console.warn('Skipped: python3 with boto3 is not to be had here, so Python is not tested.')
 
 test.skipIf(boto3Version === undefined)('Python’s boto3 speaks to it, too', { timeout: 60_000 }, async () => {
-  await using runtime = await startLocalRuntime({ endpoints: { llm: demoLanguageModel() } })
+  await using runtime = await startLocalRuntime({ endpoints: { llm: demoLanguageModel(), other: demoLanguageModel() } })
   const script = fileURLToPath(new URL('../test-support/boto3_client.py', import.meta.url))
   const { stdout } = await promisify(execFile)('python3', [script, runtime.url])
   const results = JSON.parse(stdout) as { session?: boolean; stream?: string[] }
@@ -30,6 +30,13 @@ test.skipIf(boto3Version === undefined)('Python’s boto3 speaks to it, too', { 
     throttled: { code: 'ThrottlingException', status: 400, message: 'Rate exceeded' },
     notReady: { code: 'ModelNotReadyException', status: 429 },
     async: expect.stringMatching(/^s3:\/\/sagemaker-local\/llm\/output\//),
+    control: {
+      endpoints: ['other', 'llm'],
+      arn: 'arn:aws:sagemaker:us-east-1:123456789012:endpoint/llm',
+      createdAt: expect.closeTo(Date.now() / 1000, -2),
+      image: expect.stringContaining('/huggingface-pytorch-tgi-inference:'),
+      unknown: { code: 'ValidationException', status: 400, message: expect.stringContaining('Could not find model') },
+    },
   })
   expect(runtime.requests.some(({ customAttributes }) => customAttributes === 'a=b')).toBe(true)
   // Versions before 1.28 (2023) do not stream, and those before 1.35 (2024) have no sessions.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { answerControlPlane, type ControlPlane, controlPlaneTarget } from '../control-plane/control-plane.ts'
 import { invokeAsync, type AsyncInvocations } from '../hosting/invoke-async.ts'
 import { answerObjectRequest } from '../wire/object-requests.ts'
 import { statusPage } from './status-page.ts'
@@ -16,6 +17,8 @@ import { serviceErrorResponse, type HttpResponse } from '../answers/service-erro
 export interface HandlerContext extends AdmissionRules, ReceivingRules {
   readonly timeoutMs: (operation: AnsweredOperation) => number
   readonly async: AsyncInvocations
+  /** Undefined if it is disabled. */
+  readonly controlPlane: ControlPlane | undefined
 }
 
 /** Answers one HTTP request as SageMaker Runtime would. */
@@ -30,6 +33,10 @@ export async function handleRequest(
   const request = await receiveRequest(incoming, response, route, context)
   if (request === 'aborted') return
   if ('statusCode' in request) return sendServiceResponse(response, request, headers)
+  const target = context.controlPlane === undefined ? undefined : controlPlaneTarget(request)
+  if (context.controlPlane !== undefined && target !== undefined) {
+    return sendServiceResponse(response, await answerControlPlane(context.controlPlane, target, request), headers)
+  }
   if (!route) {
     const page = incoming.method === 'GET' ? pageAt(path, context, incoming) : undefined
     const content = page ?? (await answerObjectRequest(request, context.async.objects))

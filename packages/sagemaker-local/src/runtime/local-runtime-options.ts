@@ -1,3 +1,4 @@
+import type { ControlPlaneOptions } from '../control-plane/control-plane.ts'
 import type { EndpointOptions } from '../hosting/endpoint-options.ts'
 import type { ReceivedRequest } from '../answers/received-request.ts'
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
@@ -25,6 +26,11 @@ export interface LocalRuntimeOptions {
    * from them. Default: signatures are ignored.
    */
   readonly requireSignature?: SignatureRequirement | undefined
+  /**
+   * Serves SageMaker's control plane on the same port: endpoints can be listed and described.
+   * Default true.
+   */
+  readonly controlPlane?: boolean | ControlPlaneOptions | undefined
   /** What the runtime refuses, as SageMaker does. */
   readonly limits?: LocalRuntimeLimits | undefined
   /**

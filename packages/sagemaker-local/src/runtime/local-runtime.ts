@@ -91,6 +91,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   for (const topic of topics) topicArns.set(topic, (await services?.createTopic(topic)) ?? '')
   const context: HandlerContext = {
     endpoints,
+    controlPlane: controlPlane(options, endpoints, awsLocation),
     awsLocation,
     async: {
       objects,
@@ -183,6 +184,17 @@ function topicsOf(endpoints: readonly HostedEndpoint[]): ReadonlySet<string> {
       .flatMap(({ options: { notifications } }) => [notifications?.successTopic, notifications?.errorTopic])
       .filter((topic) => topic !== undefined),
   )
+}
+
+/** Returns the control plane, unless it is disabled. */
+function controlPlane(
+  { controlPlane: wanted = true, requireSignature }: LocalRuntimeOptions,
+  endpoints: HandlerContext['endpoints'],
+  awsLocation: HandlerContext['awsLocation'],
+): HandlerContext['controlPlane'] {
+  if (wanted === false) return undefined
+  const options = wanted === true ? {} : wanted
+  return { endpoints, awsLocation, requireSignature, options, startedAt: Math.floor(Date.now() / 1000) }
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -17,7 +17,7 @@ export function statusPage(endpoints: readonly HostedEndpoint[], url: string, aw
 <body>
 <h1>Local SageMaker Runtime</h1>
 <p>Point any AWS SDK at this address. Credentials may be anything, and the region is <code>${escapeHtml(awsLocation.region)}</code>.</p>
-<pre>export AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME=${escapeHtml(url)}
+<pre>export AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME=${escapeHtml(url)} AWS_ENDPOINT_URL_SAGEMAKER=${escapeHtml(url)}
 export AWS_REGION=${escapeHtml(awsLocation.region)} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local</pre>
 ${endpoints.map((endpoint) => section(endpoint, url)).join('\n')}
 </body>

@@ -70,4 +70,27 @@ if hasattr(client, "invoke_endpoint_with_response_stream"):
     except EventStreamError as error:
         results["broken"] = {"parts": len(parts), "error": str(error)}
 
+control = boto3.client(
+    "sagemaker",
+    endpoint_url=sys.argv[1],
+    region_name="us-east-1",
+    aws_access_key_id="AKIDEXAMPLE",
+    aws_secret_access_key="secret",
+    config=Config(retries={"max_attempts": 0}),
+)
+described = control.describe_endpoint(EndpointName="llm")
+config = control.describe_endpoint_config(EndpointConfigName=described["EndpointConfigName"])
+model = control.describe_model(ModelName=config["ProductionVariants"][0]["ModelName"])
+results["control"] = {
+    "endpoints": [
+        endpoint["EndpointName"]
+        for page in control.get_paginator("list_endpoints").paginate(PaginationConfig={"PageSize": 1})
+        for endpoint in page["Endpoints"]
+    ],
+    "arn": described["EndpointArn"],
+    "createdAt": described["CreationTime"].timestamp(),
+    "image": model["PrimaryContainer"]["Image"],
+    "unknown": error_of(lambda: control.describe_model(ModelName="nobody")),
+}
+
 print(json.dumps(results))
