@@ -4,7 +4,13 @@ import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { floorImports, knottedImports } from './folder-layers.ts'
 
-const packagesInLayers = ['bedrock-like-types', 'sagemaker-llm', 'sagemaker-local', 'stream-core']
+const packagesInLayers = [
+  'bedrock-like-types',
+  'sagemaker-discovery',
+  'sagemaker-llm',
+  'sagemaker-local',
+  'stream-core',
+]
 
 describe('the folders of a package are layers', () => {
   test.each(packagesInLayers)('%s', (name) => {

@@ -35,6 +35,8 @@ describe('an import against the layers is refused', () => {
     ['sagemaker-endpoint', '@x/sagemaker-local'],
     ['sagemaker-llm', '@x/sagemaker-embed'],
     ['sagemaker-embed', '@x/sagemaker-local'],
+    ['sagemaker-discovery', '@x/sagemaker-llm'],
+    ['sagemaker-llm', '@x/sagemaker-discovery'],
     ['sagemaker-embed', '@x/sagemaker-rerank'],
     ['sagemaker-rerank', '@x/sagemaker-embed'],
     ['sagemaker-endpoint', '@x/sagemaker-rerank'],
@@ -50,6 +52,7 @@ describe('an import along the layers passes', () => {
     ['packages/stream-core/src/one.ts', '@x/bedrock-like-types'],
     ['packages/sagemaker-endpoint/src/one.ts', '@x/stream-core/decoders'],
     ['packages/sagemaker-llm/src/one.ts', '@x/sagemaker-endpoint'],
+    ['packages/sagemaker-discovery/src/one.ts', '@x/sagemaker-endpoint'],
     ['packages/sagemaker-llm/src/one.test.ts', '@x/sagemaker-local'],
     ['apps/playground/src/one.ts', '@x/sagemaker-local'],
   ])('%s -> %s', async (file, specifier) => {

@@ -21,6 +21,7 @@ import { contentProblems, manifestProblems, publintProblems, typeResolutionProbl
 const printed: Readonly<Record<string, string>> = {
   'bedrock-like-types':
     '{"messages":[{"role":"user","content":[{"text":"Hello"}]}],"inferenceConfig":{"maxTokens":64,"stopSequences":["."]}}',
+  'sagemaker-discovery': 'my-bge,my-llama\nlanguage tgi\nendpoint-not-found',
   'sagemaker-embed': '3 2\n0,1,2',
   'sagemaker-endpoint': '200 string\ntrue\nendpoint-not-found\ntrue',
   'sagemaker-llm': 'Paris max_tokens\ntrue\nassistant\nmessageStart metadata',
@@ -97,6 +98,7 @@ async function output(file: string, ...args: readonly string[]): Promise<string>
   const env = {
     ...Object.fromEntries(own),
     AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: runtime.url,
+    AWS_ENDPOINT_URL_SAGEMAKER: runtime.url,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
   }
@@ -249,6 +251,7 @@ test(
       '@x/bedrock-like-types',
       '@x/stream-core',
       '@x/sagemaker-endpoint',
+      '@x/sagemaker-discovery',
       '@x/sagemaker-embed',
       '@x/sagemaker-llm',
       '@x/sagemaker-local',

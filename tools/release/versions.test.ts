@@ -65,7 +65,13 @@ describe('a release', () => {
       const before = new Map(publishedPackages().map(({ folderName, manifest }) => [folderName, manifest.version]))
       await release()
       const changed = [...before].filter(([name, version]) => released(name).version !== version).map(([name]) => name)
-      expect(changed).toEqual(['sagemaker-embed', 'sagemaker-endpoint', 'sagemaker-llm', 'sagemaker-rerank'])
+      expect(changed).toEqual([
+        'sagemaker-discovery',
+        'sagemaker-embed',
+        'sagemaker-endpoint',
+        'sagemaker-llm',
+        'sagemaker-rerank',
+      ])
 
       const [major, minor] = (before.get('sagemaker-endpoint') ?? '').split('.').map(Number)
       const version = `${major}.${Number(minor) + 1}.0`

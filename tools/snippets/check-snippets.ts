@@ -44,6 +44,7 @@ function userEnvironment(url: string): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(own),
     AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: url,
+    AWS_ENDPOINT_URL_SAGEMAKER: url,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
