@@ -64,10 +64,17 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   doctor: {
     usage: '',
-    summary: 'find out with one harmless call what an endpoint speaks',
-    details: ['The call asks for at most four tokens. Exit code 0 means that its format is known.'],
+    summary: 'find out what runs in an endpoint and how to call it; without --endpoint, list them',
+    details: [
+      "Reads SageMaker's control plane, as far as that is allowed, then makes one call of at most four tokens. Prints a command line",
+      'and TypeScript to copy. Exit code 0 means that the format is known.',
+    ],
     options: doctorOptions,
-    examples: ['playground doctor --endpoint my-llama', 'playground doctor --local --endpoint demo-embed --json'],
+    examples: [
+      'npx @x/playground doctor --region us-east-1',
+      'npx @x/playground doctor --endpoint my-llama',
+      'npx @x/playground doctor --local --endpoint demo-embed --json',
+    ],
     load: async () => (await import('./doctor/run-doctor.ts')).runDoctor,
   },
 }

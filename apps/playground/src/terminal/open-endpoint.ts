@@ -1,4 +1,5 @@
 import { SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import type { SagemakerEndpointOptions } from '@x/sagemaker-endpoint'
 import { UsageError } from '../command-line.ts'
 import type { endpointOptions } from './options/endpoint-options.ts'
 import type { parseOptions } from './options/option-table.ts'
@@ -6,8 +7,16 @@ import type { TerminalContext } from './terminal-context.ts'
 
 export type EndpointValues = ReturnType<typeof parseOptions<typeof endpointOptions>>['values']
 
-/** An endpoint, and with it the local runtime that serves it if it is one of ours. */
-export interface OpenEndpoint extends AsyncDisposable {
+/** Connection to AWS or to a local runtime. */
+export type Connection = Pick<SagemakerEndpointOptions, 'clientOptions' | 'credentials' | 'endpoint' | 'region'>
+
+/** An open connection. Disposing it stops the demo runtime, if it started one. */
+export interface OpenConnection extends AsyncDisposable {
+  readonly connection: Connection
+}
+
+/** An open endpoint. Disposing it also stops the demo runtime, if it started one. */
+export interface OpenEndpoint extends OpenConnection {
   readonly endpoint: SagemakerEndpoint
 }
 
@@ -23,51 +32,64 @@ const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' }
 export async function openEndpoint(
   values: EndpointValues,
   demoName: string,
-  { environment, notes }: Pick<TerminalContext, 'environment' | 'notes'>,
+  context: Pick<TerminalContext, 'environment' | 'notes'>,
+  options: Pick<SagemakerEndpointOptions, 'retry'> = {},
 ): Promise<OpenEndpoint> {
-  if (values.local === true) return openDemo(values, demoName, notes)
-  if (values.endpoint === undefined) {
+  const endpointName = values.endpoint ?? (values.local === true ? demoName : undefined)
+  if (endpointName === undefined) {
     throw new UsageError(
       'Which endpoint? Give --endpoint NAME, with --url http://127.0.0.1:8080 for a local runtime (npx @x/sagemaker-local starts one), or --local for demo models.',
     )
   }
-  const endpoint = new SagemakerEndpoint({
-    endpointName: values.endpoint,
-    ...(values.url === undefined ? connectionToAws(values) : connectionTo(values.url, values, environment)),
-    ...routing(values),
-  })
-  return { endpoint, [Symbol.asyncDispose]: async () => endpoint.close() }
+  const opened = await openConnection(values, context, endpointName)
+  const endpoint = new SagemakerEndpoint({ endpointName, ...opened.connection, ...routing(values), ...options })
+  return {
+    endpoint,
+    connection: opened.connection,
+    [Symbol.asyncDispose]: async () => {
+      endpoint.close()
+      await opened[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/**
+ * Opens the connection that the command line selects.
+ *
+ * @param demoName Name of the demo model to call with `--local`.
+ * @throws UsageError
+ */
+export async function openConnection(
+  values: EndpointValues,
+  { environment, notes }: Pick<TerminalContext, 'environment' | 'notes'>,
+  demoName?: string,
+): Promise<OpenConnection> {
+  if (values.local === true) return openDemo(values, demoName, notes)
+  const connection = values.url === undefined ? connectionToAws(values) : connectionTo(values.url, values, environment)
+  return { connection, [Symbol.asyncDispose]: () => Promise.resolve() }
 }
 
 async function openDemo(
   values: EndpointValues,
-  demoName: string,
+  demoName: string | undefined,
   notes: TerminalContext['notes'],
-): Promise<OpenEndpoint> {
+): Promise<OpenConnection> {
   const contrary = (['url', 'region', 'profile'] as const).find((option) => values[option] !== undefined)
   if (contrary !== undefined) throw new UsageError(`--local has demo models of its own: leave out --${contrary}.`)
   const [{ startLocalRuntime }, { demoEndpoints }] = await Promise.all([
     import('@x/sagemaker-local'),
     import('../demo/demo-endpoints.ts'),
   ])
-  const endpointName = values.endpoint ?? demoName
-  if (!Object.hasOwn(demoEndpoints, endpointName)) {
-    throw new UsageError(`--local has no ${endpointName}, but ${Object.keys(demoEndpoints).join(', ')}.`)
+  if (demoName !== undefined && !Object.hasOwn(demoEndpoints, demoName)) {
+    throw new UsageError(`--local has no ${demoName}, but ${Object.keys(demoEndpoints).join(', ')}.`)
   }
   const runtime = await startLocalRuntime({ endpoints: demoEndpoints })
-  if (notes.isTerminal) await notes.line(notes.style('dim', `${endpointName}, a demo model within this process`))
-  const endpoint = new SagemakerEndpoint({
-    endpointName,
-    endpoint: runtime.url,
-    region: 'us-east-1',
-    credentials: localCredentials,
-    ...routing(values),
-  })
-  const close = async (): Promise<void> => {
-    endpoint.close()
-    await runtime.close()
+  if (demoName !== undefined && notes.isTerminal)
+    await notes.line(notes.style('dim', `${demoName}, a demo model within this process`))
+  return {
+    connection: { endpoint: runtime.url, region: 'us-east-1', credentials: localCredentials },
+    [Symbol.asyncDispose]: () => runtime.close(),
   }
-  return { endpoint, [Symbol.asyncDispose]: close }
 }
 
 const routing = (values: EndpointValues) => ({

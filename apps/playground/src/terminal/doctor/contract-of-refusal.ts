@@ -1,7 +1,7 @@
 import { contracts } from './contract.ts'
 import type { Contract } from './contract.ts'
 
-/** What containers say about a request that is not in their format; the first that fits counts. */
+/** Error messages that identify a container's format. The first match wins. */
 const refusals: readonly (readonly [RegExp, Contract])[] = [
   [/accept_eula/i, contracts.jumpstartLlama2],
   [/\btext_inputs\b/, contracts.textInputs],
@@ -9,11 +9,13 @@ const refusals: readonly (readonly [RegExp, Contract])[] = [
   [/\binputText\b/, contracts.titan],
   [/\btexts must\b|\binput_type\b/, contracts.cohereEmbedding],
   [/\bmessage is required\b|\bmessage: field required\b/, contracts.cohere],
-  [/\bprompt\b.*\brequired\b/, contracts.prompt],
+  // Error message of LMI's handlers. Only its Bedrock mode rejects the probe.
+  [/invoke handler failure/, contracts.bedrockCompat],
+  [/\bprompt\b.*\brequired\b/, contracts.ai21],
   [/Cannot find suitable handler for request/, contracts.openai],
 ]
 
-/** The format of a container by the words in which it refused a request; `undefined` when they say nothing about it. */
+/** Identifies a container's format by its error message. Returns `undefined` if the message is not specific. */
 export function contractOfRefusal(words: string): Contract | undefined {
   return refusals.find(([pattern]) => pattern.test(words))?.[1]
 }

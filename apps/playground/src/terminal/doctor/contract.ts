@@ -1,60 +1,82 @@
-/** A format in which a container answers. */
+import type { SuggestedCall } from '@x/sagemaker-discovery'
+
+/** A container's request and response format. */
 export interface Contract {
-  /** Whose it is. */
+  /** Display name. */
   readonly name: string
-  /** What the model is for. */
-  readonly kind: 'text' | 'embedding'
-  /** Value of `--handler`. Without one, the default reads it. */
-  readonly handler?: string
-  /** Whether its containers can stream, as far as is known of the format. */
+  /** Kind of model. */
+  readonly kind: 'language' | 'embedding'
+  /** Name of the content handler, as passed to `namedHandler`. */
+  readonly handler: string
+  /** Options of the handler's factory. */
+  readonly handlerOptions?: Readonly<Record<string, unknown>>
+  /** Options of the model object. */
+  readonly options?: Readonly<Record<string, unknown>>
+  /** Call that the format supports. */
+  readonly call: SuggestedCall
+  /** Whether containers with this format can stream. */
   readonly canStream: boolean
-  /** What else a user has to know. */
+  /** Further advice. */
   readonly hint?: string
+  /** Another format with the same error message. */
+  readonly or?: Contract
 }
 
-const text = (name: string, canStream: boolean, more: Pick<Contract, 'handler' | 'hint'> = {}): Contract => ({
+type More = Pick<Contract, 'handlerOptions' | 'options' | 'hint' | 'or'>
+
+const chat = (name: string, handler: string, canStream: boolean, more: More = {}): Contract => ({
   name,
-  kind: 'text',
+  kind: 'language',
+  handler,
+  call: 'chat',
   canStream,
   ...more,
 })
 
-const embedding = (name: string, more: Pick<Contract, 'handler' | 'hint'> = {}): Contract => ({
+const complete = (name: string, handler: string, more: More & { readonly canStream?: boolean } = {}): Contract => ({
   name,
-  kind: 'embedding',
+  kind: 'language',
+  handler,
+  call: 'complete',
   canStream: false,
   ...more,
 })
 
-/** The formats that can be told apart from outside. */
+const embedding = (name: string, handler: string, more: More = {}): Contract => ({
+  name,
+  kind: 'embedding',
+  handler,
+  call: 'embed',
+  canStream: false,
+  ...more,
+})
+
+const jumpstartEmbedding = embedding('JumpStart embedding', 'jumpstart')
+
+/** Formats that can be identified by a response or an error message. */
 export const contracts = {
-  openai: text('OpenAI chat completions (vLLM, SGLang, NIM, llama.cpp)', true, {
-    hint: 'chat needs no --handler; complete wants --handler openai',
+  openai: chat('OpenAI chat completions (vLLM, SGLang, NIM, llama.cpp)', 'openai', true),
+  tgi: chat('Text Generation Inference', 'tgi', true),
+  lmi: chat('LMI (DJL Serving)', 'lmi', true),
+  huggingface: complete('Hugging Face Inference Toolkit, or a JumpStart script', 'huggingface'),
+  jumpstartLlama2: chat('JumpStart Llama 2, first version', 'jumpstartLlama2', false, {
+    handlerOptions: { acceptEula: true },
+    hint: 'accept_eula=true says that you have read the licence of the model and accept it',
   }),
-  tgi: text('Text Generation Inference', true),
-  lmi: text('LMI (DJL Serving)', true),
-  huggingface: text('Hugging Face Inference Toolkit, or a JumpStart script', false, { handler: 'huggingface' }),
-  jumpstartLlama2: text('JumpStart Llama 2, first version', false, { handler: 'jumpstart-llama2' }),
-  bedrockCompat: text("LMI in Bedrock's format", false, { handler: 'bedrock-compat' }),
-  cohere: text('Cohere', true, { handler: 'cohere' }),
-  ai21: text('AI21 Jurassic-2', false, { handler: 'ai21' }),
-  prompt: text('one that wants a prompt alone', false, {
-    handler: 'ai21',
-    hint: 'AI21 is the likeliest; if not, --handler bedrock-compat',
+  bedrockCompat: complete("LMI in Bedrock's format", 'bedrockCompat'),
+  cohere: chat('Cohere', 'cohere', true),
+  ai21: complete('AI21 Jurassic-2', 'ai21'),
+  triton: complete('Triton (generate)', 'triton', { canStream: true }),
+  textInputs: complete('a JumpStart script that wants text_inputs', 'jumpstartText2Text', { or: jumpstartEmbedding }),
+  tei: embedding('vectors only (Text Embeddings Inference, LMI)', 'auto'),
+  lmiEmbedding: embedding('LMI embedding', 'lmi'),
+  tokenVectors: embedding('Hugging Face feature extraction: one vector per token', 'huggingface', {
+    options: { pooling: 'mean' },
+    hint: 'choose the pooling that the model was trained with: mean, cls or last',
   }),
-  triton: text('Triton (generate)', true, { handler: 'triton' }),
-  textInputs: text('a JumpStart script that wants text_inputs', false, {
-    handler: 'jumpstart-text2text',
-    hint: 'an embedding model takes the same: playground embed --handler jumpstart',
-  }),
-  tei: embedding('vectors alone (Text Embeddings Inference, LMI)'),
-  lmiEmbedding: embedding('LMI embedding'),
-  tokenVectors: embedding('Hugging Face feature extraction: one vector per token', {
-    hint: 'choose the --pooling that the model was trained with: mean, cls or last',
-  }),
-  openaiEmbedding: embedding('OpenAI embeddings (vLLM, NIM)', { handler: 'openai' }),
-  jumpstartEmbedding: embedding('JumpStart embedding', { handler: 'jumpstart' }),
-  cohereEmbedding: embedding('Cohere embed', { handler: 'cohere' }),
-  sentenceEmbedding: embedding('Hugging Face sentence embeddings'),
-  titan: embedding('Titan', { handler: 'titan' }),
+  openaiEmbedding: embedding('OpenAI embeddings (vLLM, NIM)', 'openai'),
+  jumpstartEmbedding,
+  cohereEmbedding: embedding('Cohere embed', 'cohere'),
+  sentenceEmbedding: embedding('Hugging Face sentence embeddings', 'huggingface'),
+  titan: embedding('Titan', 'titan'),
 } as const satisfies Readonly<Record<string, Contract>>

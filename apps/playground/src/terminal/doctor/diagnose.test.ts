@@ -12,8 +12,6 @@ import {
 } from '@x/sagemaker-local'
 import type { EmbeddingFormat, LanguageFormat, LocalRuntime } from '@x/sagemaker-local'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runCommandLine } from '../run-command-line.ts'
-import { collectingContext } from '../test-support/collecting-context.ts'
 import { contracts } from './contract.ts'
 import { diagnose } from './diagnose.ts'
 import type { Diagnosis } from './diagnose.ts'
@@ -27,9 +25,9 @@ const languageContracts: Readonly<Record<LanguageFormat, Partial<Diagnosis>>> = 
   'jumpstart-llama2': { contract: contracts.jumpstartLlama2, knownBy: 'refusal' },
   'jumpstart-text2text': { contract: contracts.textInputs, knownBy: 'refusal' },
   cohere: { contract: contracts.cohere, knownBy: 'refusal' },
-  ai21: { contract: contracts.prompt, knownBy: 'refusal' },
+  ai21: { contract: contracts.ai21, knownBy: 'refusal' },
   triton: { contract: contracts.triton, knownBy: 'refusal' },
-  'bedrock-compat': { contract: contracts.prompt, knownBy: 'refusal' },
+  'bedrock-compat': { contract: contracts.bedrockCompat, knownBy: 'refusal' },
 }
 
 const vectors = { knownBy: 'answer', dimensions: 384, streams: false } as const
@@ -106,33 +104,5 @@ describe('diagnose', () => {
   it.each(['plain', 'unknown'])('does not guess: %s', async (endpoint) => {
     const { contract, error } = await diagnosisOf(endpoint)
     expect({ contract, code: error?.code }).toEqual({ contract: undefined, code: 'unexpected-response' })
-  })
-})
-
-describe('doctor', () => {
-  async function doctor(...args: string[]) {
-    const { context, written } = collectingContext()
-    return { code: await runCommandLine(['doctor', '--url', runtime.url, ...args], context), ...written }
-  }
-
-  it('prints what it found, and how to call the endpoint', async () => {
-    const { code, output, notes } = await doctor('--endpoint', 'tgi')
-    expect({ code, notes }).toEqual({ code: 0, notes: '' })
-    expect(output).toMatch(
-      /^Endpoint {4}tgi\nFormat {6}Text Generation Inference\nStreams {5}yes, as server-sent events\n/,
-    )
-    expect(output).toContain(`Call it     playground chat --endpoint tgi --url ${runtime.url}\n`)
-    expect((await doctor('--endpoint', 'cohere')).output).toMatch(
-      /Format {6}Cohere, by the words of its refusal\nStreams {5}yes, as far as is known[^]+--handler cohere\n/,
-    )
-    expect((await doctor('--endpoint', 'tei-embedding')).output).toMatch(
-      /Vectors {5}384 numbers\n[^]+playground embed /,
-    )
-  })
-
-  it('prints one line of JSON, and exit code 1 when nothing is known', async () => {
-    const { code, output } = await doctor('--endpoint', 'nowhere', '--json')
-    expect(code).toBe(1)
-    expect(JSON.parse(output)).toMatchObject({ endpoint: 'nowhere', error: { code: 'endpoint-not-found' } })
   })
 })

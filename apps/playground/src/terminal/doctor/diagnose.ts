@@ -11,6 +11,8 @@ import type { ProbedAnswer } from './read-answer.ts'
 /** What one call tells about an endpoint. */
 export interface Diagnosis {
   readonly endpoint: string
+  /** Whether a call in the suggested format succeeded; `undefined` if there was no suggestion. */
+  readonly confirmed?: boolean
   /** The format, if it is known. */
   readonly contract?: Contract | undefined
   /** What the format is known by: the answer, or the words in which the request was refused. */

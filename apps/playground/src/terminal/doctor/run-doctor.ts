@@ -2,40 +2,115 @@ import { UsageError } from '../../command-line.ts'
 import { doctorOptions } from '../options/command-options.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { ExitCode } from '../exit-codes.ts'
-import type { EndpointValues } from '../open-endpoint.ts'
+import { openConnection, openEndpoint } from '../open-endpoint.ts'
+import type { EndpointValues, OpenEndpoint } from '../open-endpoint.ts'
 import { parseOptions } from '../options/option-table.ts'
+import { reportError } from '../report-error.ts'
 import type { TerminalContext } from '../terminal-context.ts'
-import { withEndpoint } from '../with-endpoint.ts'
-import { describeDiagnosis } from './describe-diagnosis.ts'
+import { commandLineOf } from './command-line-of.ts'
+import { confirmSuggestion } from './confirm-suggestion.ts'
+import type { Contract } from './contract.ts'
+import { describeFindings } from './describe-diagnosis.ts'
 import { diagnose } from './diagnose.ts'
+import { allEndpoints, discover, knownSuggestion, suggestedConnection } from './discover.ts'
+import { suggestionOfContract } from './suggestion-of-contract.ts'
 
-/** `playground doctor`: finds out with one call what an endpoint speaks. */
+type DoctorValues = ReturnType<typeof parseOptions<typeof doctorOptions>>['values']
+
+/** `playground doctor`: identifies what runs in an endpoint and how to call it. Lists endpoints if none is given. */
 export async function runDoctor(args: readonly string[], context: TerminalContext): Promise<ExitCode> {
   const { values, positionals } = parseOptions(args, doctorOptions)
   if (positionals.length > 0) throw new UsageError('The endpoint is given with --endpoint. See --help.')
-  const { output, interruption } = context
-  return withEndpoint(values, 'demo-llm', context, async (endpoint) => {
-    const diagnosis = await diagnose(endpoint, {
-      model: values.model,
-      url: values.url,
-      signal: interruption.signal,
-    })
-    if (values.json === true) await output.json(diagnosis)
-    else {
-      for (const [name, sentence] of describeDiagnosis(diagnosis, connectionWords(values, endpoint.endpointName)))
-        await output.line(`${output.style('bold', name.padEnd(10))}  ${sentence}`)
-    }
-    return diagnosis.contract === undefined ? exitCodes.failure : exitCodes.success
-  })
+  try {
+    return await (values.endpoint === undefined ? list(values, context) : examine(values, context))
+  } catch (error) {
+    return await reportError(error, context, values)
+  }
 }
 
-/** The options that lead to the endpoint, to be given again. */
-function connectionWords(values: EndpointValues, endpointName: string): string[] {
+async function list(values: DoctorValues, context: TerminalContext): Promise<ExitCode> {
+  const { interruption, notes, output } = context
+  await using opened = await openConnection(values, context)
+  const endpoints = await allEndpoints(opened.connection, interruption.signal)
+  if (values.json === true) {
+    for (const endpoint of endpoints) await output.json(endpoint)
+    return exitCodes.success
+  }
+  const width = Math.max(...endpoints.map(({ name }) => name.length), 0)
+  for (const { name, status } of endpoints) await output.line(`${name.padEnd(width)}  ${status}`)
+  const [first] = endpoints
+  const next = ['npx', '@x/playground', 'doctor', ...connectionWords(values, first?.name ?? 'NAME')].join(' ')
+  await notes.line(first === undefined ? 'There are no endpoints in this account and region.' : `\nThen: ${next}`)
+  return exitCodes.success
+}
+
+async function examine(values: DoctorValues, context: TerminalContext): Promise<ExitCode> {
+  const { output } = context
+  // Doctor makes exactly one call.
+  await using opened = await openEndpoint(values, 'demo-llm', context, { retry: { maxAttempts: 1 } })
+  const { code, ...findings } = await findOut(opened, values, context)
+  const { diagnosis, description, problem } = findings
+  if (values.json === true) {
+    const discovery = description === undefined ? { problem } : { description }
+    await output.json({ ...diagnosis, ...discovery, commandLines: findings.commandLines, code })
+  } else {
+    for (const [name, sentence] of describeFindings(findings))
+      await output.line(`${output.style('bold', name.padEnd(10))}  ${sentence}`)
+    for (const program of code) await output.write(`\n${program}`)
+  }
+  return code.length > 0 ? exitCodes.success : exitCodes.failure
+}
+
+async function findOut(
+  { connection, endpoint }: OpenEndpoint,
+  values: DoctorValues,
+  { interruption: { signal } }: TerminalContext,
+) {
+  const { endpointName } = endpoint
+  const discovery = await discover(endpointName, connection, signal)
+  const known = knownSuggestion(discovery, values.component)
+  const options = { model: values.model, url: values.url, signal }
+  const diagnosis =
+    known === undefined
+      ? await diagnose(endpoint, options)
+      : { endpoint: endpointName, ...(await confirmSuggestion(endpoint, known, options)) }
+  const place = suggestedConnection(endpointName, connection, discovery)
+  const routing = routingOf(values)
+  const suggestions =
+    known === undefined
+      ? contractsOf(diagnosis.contract).map((contract) => suggestionOfContract(contract, place, routing))
+      : [known]
+  const words = connectionWords(values, endpointName, values.url === undefined ? place.region : undefined)
+  return {
+    ...discovery,
+    diagnosis,
+    commandLines: suggestions.flatMap((suggestion) => commandLineOf(suggestion, words) ?? []),
+    code: suggestions.map(({ code }) => code),
+  }
+}
+
+function contractsOf(contract: Contract | undefined): readonly Contract[] {
+  return contract === undefined ? [] : [contract, ...(contract.or === undefined ? [] : [contract.or])]
+}
+
+function routingOf(values: EndpointValues): Readonly<Record<string, unknown>> {
+  return {
+    ...(values.component !== undefined && { inferenceComponentName: values.component }),
+    ...(values['custom-attributes'] !== undefined && { customAttributes: values['custom-attributes'] }),
+  }
+}
+
+/** Returns the options that select the endpoint. */
+function connectionWords(values: EndpointValues, endpointName: string, region?: string): string[] {
   const options = ['region', 'profile', 'url', 'component', 'custom-attributes'] as const
+  const given = { ...values, region: values.region ?? region }
   return [
     ...(values.local === true ? ['--local'] : []),
     '--endpoint',
     endpointName,
-    ...options.flatMap((option) => (values[option] === undefined ? [] : [`--${option}`, values[option]])),
+    ...options.flatMap((option) => {
+      const value = option === 'region' && values.local === true ? undefined : given[option]
+      return value === undefined ? [] : [`--${option}`, value]
+    }),
   ]
 }

@@ -19,7 +19,10 @@ import { readChoice, readNumber, readParameters } from './read-value.ts'
 
 type EmbeddingValues = ReturnType<typeof parseOptions<typeof embeddingOptions>>['values']
 
-const handlers: Readonly<Record<(typeof embeddingHandlerNames)[number], () => EmbeddingContentHandler>> = {
+type HandlerOptions = Readonly<Record<string, unknown>>
+
+/** Content handlers by factory name, without `Embedding`. */
+export const embeddingHandlers: Readonly<Record<string, (options?: HandlerOptions) => EmbeddingContentHandler>> = {
   auto: autoEmbedding,
   tei: teiEmbedding,
   huggingface: huggingfaceEmbedding,
@@ -40,7 +43,7 @@ const handlers: Readonly<Record<(typeof embeddingHandlerNames)[number], () => Em
 export function embeddingModelOptions(values: EmbeddingValues): EmbeddingOptions {
   const handler = readChoice('--handler', values.handler, embeddingHandlerNames)
   return {
-    contentHandler: handler && handlers[handler](),
+    contentHandler: handler && embeddingHandlers[handler]?.(),
     modelName: values.model,
     embedBatchSize: readNumber('--batch-size', values['batch-size'], { from: 1, whole: true }),
     concurrency: readNumber('--concurrency', values.concurrency, { from: 1, whole: true }),

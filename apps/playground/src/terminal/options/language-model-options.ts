@@ -15,22 +15,25 @@ import type { ContentHandler, ModelOptions } from '@x/sagemaker-llm'
 import { languageHandlerNames } from './generation-options.ts'
 import type { generationOptions } from './generation-options.ts'
 import type { parseOptions } from './option-table.ts'
-import { readChoice, readNumber, readParameters } from './read-value.ts'
+import { namedOnCommandLine, readChoice, readNumber, readParameters } from './read-value.ts'
 
 type GenerationValues = ReturnType<typeof parseOptions<typeof generationOptions>>['values']
 
-const handlers: Readonly<Record<(typeof languageHandlerNames)[number], () => ContentHandler>> = {
+type HandlerOptions = Readonly<Record<string, unknown>>
+
+/** Content handlers by factory name. */
+export const languageHandlers: Readonly<Record<string, (options?: HandlerOptions) => ContentHandler>> = {
   auto,
   openai,
   tgi,
   lmi,
   huggingface,
-  'jumpstart-llama2': jumpstartLlama2,
-  'jumpstart-text2text': jumpstartText2Text,
+  jumpstartLlama2,
+  jumpstartText2Text,
   cohere,
   ai21,
   triton,
-  'bedrock-compat': bedrockCompat,
+  bedrockCompat,
 }
 
 /**
@@ -41,7 +44,7 @@ const handlers: Readonly<Record<(typeof languageHandlerNames)[number], () => Con
 export function languageModelOptions(values: GenerationValues): ModelOptions {
   const handler = readChoice('--handler', values.handler, languageHandlerNames)
   return {
-    contentHandler: handler && handlers[handler](),
+    contentHandler: handler && namedOnCommandLine(languageHandlers, handler)?.(),
     modelName: values.model,
     temperature: readNumber('--temperature', values.temperature, { from: 0 }),
     maxNewTokens: readNumber('--max-new-tokens', values['max-new-tokens'], { from: 1, whole: true }),

@@ -51,3 +51,8 @@ function jsonOrText(text: string): unknown {
     return text
   }
 }
+
+/** Looks up a handler by its name on the command line: `jumpstart-text2text` finds `jumpstartText2Text`. */
+export function namedOnCommandLine<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.entries(table).find(([key]) => key.toLowerCase() === name.replaceAll('-', ''))?.[1]
+}
