@@ -5,9 +5,15 @@ import path from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { initialBundleSize } from '../bundles/initial-bundle-size.ts'
-import { demoEmbeddingModel, demoLanguageModel, startLocalRuntime, type LocalRuntime } from '@x/sagemaker-local'
+import {
+  demoClassificationModel,
+  demoEmbeddingModel,
+  demoLanguageModel,
+  demoRerankModel,
+  startLocalRuntime,
+  type LocalRuntime,
+} from '@x/sagemaker-local'
 import { publishPackages } from '../release/publish-packages.ts'
-import { exampleClassifier, exampleReranker } from '../snippets/example-rerankers.ts'
 import { checkTypes } from './check-types.ts'
 import { startLocalRegistry, type LocalRegistry } from './local-registry.ts'
 import { packPackages, type PackedPackage, type PackedPackages } from './pack-packages.ts'
@@ -26,7 +32,7 @@ const printed: Readonly<Record<string, string>> = {
   'sagemaker-endpoint': '200 string\ntrue\nendpoint-not-found\ntrue',
   'sagemaker-llm': 'Paris max_tokens\ntrue\nassistant\nmessageStart metadata',
   'sagemaker-local': '200 {"generated_text":"Hello"}\n1',
-  'sagemaker-rerank': '2,0 probability\nPOSITIVE 2',
+  'sagemaker-rerank': '2,0 probability\npositive 3',
   'stream-core': '{"text":"café"} [DONE]\n2\n4\ntrue\ntruncated-frame',
 }
 
@@ -79,8 +85,8 @@ beforeAll(async () => {
     endpoints: {
       'my-llama': demoLanguageModel(),
       'my-bge': demoEmbeddingModel(),
-      'my-reranker': exampleReranker(),
-      'my-classifier': exampleClassifier(),
+      'my-reranker': demoRerankModel(),
+      'my-classifier': demoClassificationModel(),
     },
   })
 }, 300_000)

@@ -2,8 +2,13 @@ import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { demoEmbeddingModel, demoLanguageModel, startLocalRuntime } from '@x/sagemaker-local'
-import { exampleClassifier, exampleReranker } from './example-rerankers.ts'
+import {
+  demoClassificationModel,
+  demoEmbeddingModel,
+  demoLanguageModel,
+  demoRerankModel,
+  startLocalRuntime,
+} from '@x/sagemaker-local'
 import { printsAsShown, snippetsOf, type Snippet } from './snippet.ts'
 
 const execute = promisify(execFile)
@@ -16,8 +21,8 @@ const endpoints = () => ({
   'my-openai': demoLanguageModel({ format: 'openai' }),
   'demo-embed': demoEmbeddingModel(),
   'my-bge': demoEmbeddingModel(),
-  'my-reranker': exampleReranker(),
-  'my-classifier': exampleClassifier(),
+  'my-reranker': demoRerankModel(),
+  'my-classifier': demoClassificationModel(),
 })
 
 interface Outcome {
