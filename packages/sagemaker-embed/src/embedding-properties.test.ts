@@ -159,3 +159,43 @@ test('whatever fails on the way, the cache never learns a wrong vector', async (
     { numRuns: 150 },
   )
 }, 60_000)
+
+type Fate = 'good' | 'refused' | 'missing' | 'dropped'
+
+test('whatever texts are refused, missing or dropped, each vector is on its text and each failure names its text', async () => {
+  const fate = fc.oneof(
+    { arbitrary: fc.constant<Fate>('good'), weight: 5 },
+    { arbitrary: fc.constantFrom<Fate>('refused', 'missing', 'dropped'), weight: 1 },
+  )
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fate, { maxLength: 40 }),
+      fc.integer({ min: 1, max: 16 }),
+      fc.integer({ min: 1, max: 4 }),
+      async (fates, embedBatchSize, concurrency) => {
+        // All different, so that no text is sent in place of another.
+        const texts = fates.map((one, index) => `${one} ${index}`)
+        let requests = 0
+        model.script = (batch) => {
+          requests++
+          if (batch.some((text) => text.startsWith('refused'))) return containerError(400, { error: 'refused' })
+          const kept = batch.filter((text) => !text.startsWith('dropped'))
+          return json(kept.map((text) => (text.startsWith('missing') ? null : vectorOf(text))))
+        }
+        const embedding = model.embedding({ embedBatchSize, concurrency })
+        const rows = []
+        for await (const row of embedding.embedStream(texts, { onError: 'skip' })) rows.push(row)
+        expect(rows.map((row) => row.embedding)).toEqual(
+          texts.map((text, index) => (fates[index] === 'good' ? expectedVector(text) : undefined)),
+        )
+        expect(rows.map((row) => row.error?.index)).toEqual(
+          fates.map((one, index) => (one === 'good' ? undefined : index)),
+        )
+        const bad = fates.filter((one) => one === 'refused' || one === 'dropped').length
+        const least = Math.ceil(texts.length / embedBatchSize)
+        expect(requests).toBeLessThanOrEqual(least + bad * (2 * Math.log2(embedBatchSize) + 4))
+      },
+    ),
+    { numRuns: 60 },
+  )
+}, 60_000)

@@ -15,6 +15,7 @@ const loop = 'loop over the AWS SDK client'
 
 /** A corpus against the local runtime, in a process of its own, whose demo model is what limits the time on the clock. */
 export function* corpusSuites(): Iterable<TimedSuite> {
+  yield querySuite()
   const texts = corpus(count)
   yield {
     kind: 'timed',
@@ -30,15 +31,46 @@ export function* corpusSuites(): Iterable<TimedSuite> {
   }
 }
 
+const queries = 300
+const bare = 'AWS SDK client and JSON.parse'
+
+/** What every question to a corpus starts with. */
+function querySuite(): TimedSuite {
+  const embedding = lazily(async () => new SagemakerEmbedding({ ...connection, ...(await demo()) }))
+  const client = lazily(async () => awsSdkClient(await startEmbeddingServer()))
+  const decoder = new TextDecoder()
+  const ask = async (query: string): Promise<ArrayLike<number>> => {
+    const Body = JSON.stringify({ inputs: [query], truncate: false })
+    const command = new InvokeEndpointCommand({ EndpointName: 'demo', Body, ContentType: 'application/json' })
+    const [vector] = JSON.parse(decoder.decode((await (await client()).send(command)).Body)) as number[][]
+    return vector ?? []
+  }
+  return {
+    kind: 'timed',
+    name: 'One query, one call after the other',
+    item: 'query',
+    items: queries,
+    contenders: [
+      { name: ours, role: 'ours', run: () => each(async (query) => (await embedding()).getQueryEmbedding(query)) },
+      { name: bare, role: 'peer', run: () => each(ask) },
+    ],
+    goals: [{ kind: 'ratio', of: ours, over: bare, atMost: 0.75 }],
+  }
+}
+
+async function each(ask: (query: string) => Promise<ArrayLike<number>>): Promise<number> {
+  const vectors: ArrayLike<number>[] = []
+  // oxlint-disable-next-line no-await-in-loop -- one call after the other is what is measured
+  for (let index = 0; index < queries; index++) vectors.push(await ask(`Who keeps lighthouse ${index}?`))
+  return checksum(vectors)
+}
+
+async function demo() {
+  return { endpoint: await startEmbeddingServer(), endpointName: 'demo', contentHandler: teiEmbedding() }
+}
+
 async function embed(texts: readonly string[]): Promise<readonly ArrayLike<number>[]> {
-  const embedding = new SagemakerEmbedding({
-    ...connection,
-    endpoint: await startEmbeddingServer(),
-    endpointName: 'demo',
-    contentHandler: teiEmbedding(),
-    embedBatchSize: batchSize,
-    concurrency,
-  })
+  const embedding = new SagemakerEmbedding({ ...connection, ...(await demo()), embedBatchSize: batchSize, concurrency })
   const vectors = await embedding.getTextEmbeddings(texts)
   embedding.close()
   return vectors

@@ -59,3 +59,11 @@ test.each([-1, 1.5, Number.NaN])('refuses k = %d', (k) => {
 test('refuses a vector of another width', () => {
   expect(() => topK([1], [[1], [1, 2]], 1)).toThrow('vectors differ in width: 1 and 2')
 })
+
+test('ranks packed bits by the bits they share', () => {
+  const vectors = [Uint8Array.of(0b0000_1111), Uint8Array.of(0b1111_0001), Uint8Array.of(0b1111_0000)]
+  expect(topK(Uint8Array.of(0b1111_0000), vectors, 2, 'hamming')).toEqual([
+    { index: 2, score: 1 },
+    { index: 1, score: 7 / 8 },
+  ])
+})
