@@ -1,4 +1,4 @@
-/** Checked by the compiler alone. */
+/** Checked by the compiler only. */
 import type { EmbeddedText, EmbeddingModel } from '@x/bedrock-like-types'
 import type { SagemakerEndpoint, SagemakerError } from '@x/sagemaker-endpoint'
 import type { ResponseStream } from '@x/stream-core'

@@ -3,7 +3,7 @@ import { SagemakerError } from '@x/sagemaker-endpoint'
 import type { EmbeddingCall, EmbeddingContentHandler, EmbeddingFormat } from '../contract/embedding-content-handler.ts'
 import { denseVectors, multiVectors, type OutputCheck, sparseVectors } from '../formats/check-vectors.ts'
 
-/** One kind of input and what a model makes of it. */
+/** A kind of input with the kind of output that the model computes for it. */
 export interface Ability<Input, Output> {
   readonly format: EmbeddingFormat<Input, Output>
   readonly check: OutputCheck<Output>
@@ -11,16 +11,16 @@ export interface Ability<Input, Output> {
   readonly copy: (output: Output) => Output
   /** Whether outputs can be kept in a cache, which holds dense vectors of texts. */
   readonly isCacheable: boolean
-  /** An input that any request accepts; `undefined` if there is none, as for images. */
+  /** An input that every model accepts; `undefined` if there is none, as for images. */
   readonly probe: Input | undefined
 }
 
-/** A short text that every model takes. */
+/** A short text that every model accepts. */
 const probe = 'a'
 
 type DenseCall = Pick<EmbeddingCall, 'dtype' | 'normalize'>
 
-/** Dense vectors of texts: what every content handler is for. */
+/** Dense vectors of texts, which every content handler supports. */
 export function denseTexts(
   handler: EmbeddingContentHandler,
   { dtype, normalize }: DenseCall,

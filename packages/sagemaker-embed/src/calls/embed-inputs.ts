@@ -5,7 +5,7 @@ import { type Ability, denseImages, denseTexts } from './ability.ts'
 import type { CallSettings, EmbeddingCalls } from './embedding-calls.ts'
 import { EmbeddingRun } from './embedding-run.ts'
 
-/** What came of a call: one output per input, in the order of the inputs. */
+/** The outputs of a call, in the order of the inputs. */
 export interface Embedded<Output> {
   readonly outputs: readonly Output[]
   readonly run: EmbeddingRun
@@ -48,7 +48,7 @@ function outputsOf<Output>(outcomes: readonly Outcome<Output>[]): Output[] {
   return outcomes.map(({ result }) => result as Output)
 }
 
-/** Embeds texts and images in one call; requests have either the ones or the others. */
+/** Embeds texts and images in one call; a request has either texts or images. */
 export async function embedInputs(
   calls: EmbeddingCalls,
   inputs: readonly EmbeddingInput[],
@@ -93,7 +93,7 @@ interface Placed<Input> {
   readonly input: Input
 }
 
-/** Puts outputs, and the index of a failure, where they belong among all inputs of the call. */
+/** Embeds some inputs of a call, and maps their positions to those in the call, also in an error. */
 async function place<Input, Output>(
   outputs: Output[],
   placed: readonly Placed<Input>[],

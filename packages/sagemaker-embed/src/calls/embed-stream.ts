@@ -7,7 +7,7 @@ import { textOf } from './embed-inputs.ts'
 import type { CallSettings, EmbeddingCalls } from './embedding-calls.ts'
 import { EmbeddingRun } from './embedding-run.ts'
 
-/** A text of the source, with its place in it. */
+/** A text of the source and its position there. */
 interface SourceText {
   readonly index: number
   readonly id: string | undefined
@@ -32,7 +32,7 @@ export interface RefusedText extends FailedText {
 export type EmbedResult<V extends EmbeddingVector = EmbeddingVector> = EmbeddedText<V> | RefusedText
 
 /**
- * Embeds the texts of a source, and yields the results of one batch at a time, in the order of the source.
+ * Embeds the texts of a source and yields the results batch by batch, in the order of the source.
  *
  * @param left - aborts if the consumer leaves.
  * @throws {SagemakerError} After all results before the failure; also what the source throws.
@@ -77,22 +77,22 @@ export async function* embedSource(
     if (!left.aborted) run.fail(failure)
     throw failure
   } finally {
-    // Here too if the consumer has left, without an error: then nothing has ended yet.
+    // Also reached when the consumer leaves, which is not an error.
     if (signal?.aborted === true) run.fail(ending.signal.reason)
     else run.end(true)
     ending.release()
   }
 }
 
-/** How long the first text of a group waits for others, in milliseconds: a slow source is not held up. */
+/** How long the first text of a group waits for others, in milliseconds, so that a slow source gets its vectors. */
 const fillWithinMs = 50
 
 /**
- * The texts of any source in groups of up to `size`, pulled from it as they are wanted. The source is closed if the signal
- * aborts, also while it is being waited for. The texts before an item that is none come first.
+ * Yields the texts of a source in groups of up to `size`, read as they are needed. The source is closed when the signal aborts,
+ * also while a read is pending. Texts before an invalid item are yielded first.
  *
- * @throws {SagemakerError} `invalid-request` if the source is a single string, which would be taken apart into its characters, or
- * no source at all.
+ * @throws {SagemakerError} `invalid-request` if the source is a single string, which would be split into its characters, or
+ * neither an iterable nor an Observable.
  */
 async function* textGroups(
   source: EmbedSource,
@@ -100,7 +100,7 @@ async function* textGroups(
   signal: AbortSignal,
   run: EmbeddingRun,
 ): AsyncGenerator<readonly SourceText[], void, undefined> {
-  // An iterable never makes anybody wait, and a timer for each text would be its largest cost.
+  // An iterable never waits, and a timer for each text would be its largest cost.
   const maxWaitMs = Symbol.iterator in Object(source) ? undefined : fillWithinMs
   let count = 0
   for await (const items of batch<string | IdentifiedText>({ maxItems: size, maxWaitMs })(pulled(source, signal))) {
@@ -121,7 +121,7 @@ function sourceText(item: string | IdentifiedText, index: number): SourceText {
   return { index, id: typeof item === 'string' ? undefined : item?.id, text: textOf(item, index) }
 }
 
-/** What can be pulled is pulled, also if it could be subscribed to as well. */
+/** A source that is both an iterable and an Observable is iterated. */
 function pulled(source: EmbedSource, signal: AbortSignal): ResponseStream<string | IdentifiedText> {
   if (typeof source === 'string') throw invalidSource('a single string: pass an array of texts')
   if (Symbol.asyncIterator in source || Symbol.iterator in source) return ResponseStream.from(() => source, { signal })

@@ -19,7 +19,7 @@ export const defaultEmbedBatchSize = 10
 const defaultMaxBatchBytes = 25_000_000
 const defaultConcurrency = 4
 
-/** What one call asks for. */
+/** Settings of one call. */
 export interface CallSettings {
   readonly kind: EmbeddingKind
   readonly dimensions?: number | undefined
@@ -30,20 +30,20 @@ export interface CallSettings {
   readonly requestOptions?: EmbeddingRequestOptions | undefined
 }
 
-/** What listeners see of the start and of the end of a call. */
+/** What listeners receive at the start and at the end of a call. */
 export type ListenedEmbeddingCall = BatchCall & { readonly kind: EmbeddingKind }
 export type EmbeddingOutcome = BatchOutcome & { readonly dimensions?: number | undefined }
 
-/** What the calls of one model object have in common. */
+/** State that all calls of a model object share. */
 export class EmbeddingCalls {
   readonly endpointName: string
   readonly handler: EmbeddingContentHandler
   readonly options: EmbeddingOptions
-  /** What tells this model from others in a cache, in addition to the options of the embedding. */
+  /** Identifies the model in a cache, together with the options of the embedding. */
   readonly identity: Readonly<Record<string, unknown>>
   readonly listeners: CallListeners<ListenedEmbeddingCall, BatchProgress, EmbeddingOutcome>
   readonly #engine: BatchEngine
-  /** Formats of other inputs and outputs have their own limits, and share the places in flight. */
+  /** One engine per format, because formats have their own limits. All share one concurrency. */
   readonly #engines = new Map<EmbeddingLimits, BatchEngine>()
 
   constructor(endpoint: SagemakerEndpoint, options: EmbeddingOptions, identity: Readonly<Record<string, unknown>>) {
@@ -67,12 +67,12 @@ export class EmbeddingCalls {
     return engine
   }
 
-  /** What a content handler sees of the requests of a call. */
+  /** What a content handler receives with the requests of a call. */
   callOf({ kind, dimensions, dtype }: CallSettings): Omit<EmbeddingCall, 'count'> {
     return embeddingCallOf(this.options, { kind, dimensions, dtype })
   }
 
-  /** A text as it is sent: with the instruction of its kind. */
+  /** Prepends the instruction of a kind to a text. */
   instructed(kind: EmbeddingKind, text: string): string {
     return instructionOf(this.options, kind) + text
   }
@@ -86,7 +86,7 @@ export class EmbeddingCalls {
   }
 }
 
-/** What a content handler sees of the requests of a call with these options. */
+/** What a content handler receives with the requests of a call with these options. */
 export function embeddingCallOf(
   options: EmbeddingOptions,
   { kind, dimensions, dtype }: Pick<CallSettings, 'kind' | 'dimensions' | 'dtype'>,
@@ -104,7 +104,7 @@ export function embeddingCallOf(
   }
 }
 
-/** What is put before texts of this kind. */
+/** The text to prepend to texts of a kind. */
 export function instructionOf(options: EmbeddingOptions, kind: EmbeddingKind): string {
   return (kind === 'query' ? options.queryInstruction : options.textInstruction) ?? ''
 }

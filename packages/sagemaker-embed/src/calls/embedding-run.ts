@@ -11,7 +11,7 @@ import { VectorCodec } from '../formats/vector-codec.ts'
 import type { Ability } from './ability.ts'
 import type { CallSettings, EmbeddingCalls, EmbeddingOutcome } from './embedding-calls.ts'
 
-/** What of the options of a call decides which model answers. */
+/** The options of a call that decide which model answers. */
 const routingNames = [
   'inferenceComponentName',
   'targetModel',
@@ -42,18 +42,18 @@ export class EmbeddingRun {
     return counts.length === 0 ? undefined : counts.reduce((sum, tokens) => sum + tokens, 0)
   }
 
-  /** The last response; an empty one if everything came from the cache. */
+  /** Metadata of the last response; without values if all vectors came from the cache. */
   get response(): ModelResponseMetadata {
     const metadata = this.#codecs.findLast((codec) => codec.metadata !== undefined)?.metadata
     return { attempts: 0, timings: {}, ...metadata, warnings: [] }
   }
 
-  /** The number of inputs of a source is known when it ends. */
+  /** Sets the number of inputs of a source, which is known when the source ends. */
   set total(total: number) {
     this.#total = total
   }
 
-  /** What the batch engine is run with for inputs of one kind. */
+  /** Creates the settings for the batch engine. */
   batchRun<Input, Output>(
     ability: Ability<Input, Output>,
     onError: 'throw' | 'skip',

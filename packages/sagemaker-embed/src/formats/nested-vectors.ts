@@ -38,7 +38,7 @@ export function vectorOf(value: unknown, call: EmbeddingCall): EmbeddingVector |
   throw new AnswerError(`expected the vector of a text, got ${describeShape(value)}`)
 }
 
-/** The token vectors of one text, also in a list of their own, as the Hugging Face toolkit sends them. */
+/** The token vectors of one text; they may be wrapped in a list of one, as the Hugging Face toolkit sends them. */
 export function tokenVectorsIn(value: unknown): readonly Float32Array[] | undefined {
   if (isVectorList(value)) return value
   return Array.isArray(value) && value.length === 1 && isVectorList(value[0]) ? value[0] : undefined

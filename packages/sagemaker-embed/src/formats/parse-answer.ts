@@ -77,8 +77,8 @@ export class VectorJsonParser {
   }
 
   /**
-   * The value of the whole document. Call it once. It takes what `JSON.parse` takes, and besides the numbers of Python
-   * strings with line breaks and other control characters in them.
+   * Returns the value of the whole document. Can be called once. Accepts what `JSON.parse` accepts, and in addition Python's `NaN`
+   * and `Infinity`, and strings with unescaped line breaks and other control characters.
    *
    * @throws {SyntaxError} when the bytes are not one JSON document; the message has the byte offset and nothing of the content.
    */

@@ -48,7 +48,7 @@ export class NumberScratch {
 }
 
 /**
- * Reads the rest of a JSON array, from the byte after its opening bracket, if it holds numbers alone; `undefined` if it
+ * Reads the rest of a JSON array, from the byte after its opening bracket, if it holds only numbers; `undefined` if it
  * does not, or is no JSON. Every number is what `Math.fround(Number(text))` gives.
  *
  * With up to nine digits after the point, and mostly up to fourteen, the arithmetic is exact (Clinger, "How to read
@@ -57,7 +57,7 @@ export class NumberScratch {
  * ever need that.
  *
  * It is one loop over local variables, because a call or a closure per number doubles its time. `byte ^ zero` is below 10
- * for the digits alone, and is then their value: one comparison instead of two.
+ * only for digits, and is then their value: one comparison instead of two.
  */
 export function scanNumberRow(bytes: Uint8Array, start: number, scratch: NumberScratch): NumberRow | undefined {
   let { numbers } = scratch
@@ -156,7 +156,7 @@ export function scanNumberRow(bytes: Uint8Array, start: number, scratch: NumberS
   }
 }
 
-/** White space of JSON. The first test alone decides for nearly every byte. */
+/** White space of JSON. The first comparison decides for nearly every byte. */
 function isSpace(byte: number): boolean {
   return byte <= space && (byte === space || byte === 0x0a || byte === 0x0d || byte === 0x09)
 }

@@ -71,7 +71,7 @@ describe('hamming is the share of equal bits of packed vectors', () => {
         ]
         const signed = (bytes: Uint8Array): Int8Array => Int8Array.from(bytes, (byte) => byte - 128)
         expect(similarity(signed(a), signed(b), 'hamming')).toBe(similarity(a, b, 'hamming'))
-        const bits = pairs.flatMap(([x, y]) => [...(x ^ y).toString(2)].filter((bit) => bit === '1')).length
+        const bits = pairs.map(([x, y]) => (x ^ y).toString(2).replaceAll('0', '')).join('').length
         expect(similarity(a, b, 'hamming')).toBeCloseTo(1 - bits / (8 * pairs.length), 12)
       }),
     )

@@ -20,8 +20,8 @@ export interface BatchAnswer<Result> {
 }
 
 /**
- * Translates between the items of one call and a container's requests and responses. Texts that become vectors, documents
- * that become scores and rows that become labels each have one.
+ * Translates between the items of one call and a container's requests and responses, such as texts and vectors, or documents and
+ * scores.
  */
 export interface BatchCodec<Item, Result> {
   /**
@@ -31,12 +31,12 @@ export interface BatchCodec<Item, Result> {
    */
   readonly splittable?: boolean | undefined
   /**
-   * An item that any request of this call accepts. When a request is refused before any other was answered, this item is
-   * sent by itself: if it is refused too, the fault is in the request and not in the items, and the call ends.
-   * @defaultValue none: a refusal is taken to be about the items, unless its HTTP status says otherwise
+   * An item that the container accepts if it accepts any. When requests are refused and none has been accepted yet, this item is
+   * sent by itself: if it is refused too, the request is at fault and not its items, and the call ends.
+   * @defaultValue none: refusals are attributed to items, unless their HTTP status says otherwise
    */
   readonly probe?: Item | undefined
-  /** Bytes that an item adds to the body, at least. */
+  /** The least number of bytes that an item adds to the body. */
   sizeOf(item: Item): number
   /** Items with the same key have the same result and are sent once per batch. Without this method all items are sent. */
   keyOf?(item: Item): string | undefined

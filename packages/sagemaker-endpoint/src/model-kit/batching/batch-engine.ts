@@ -9,10 +9,10 @@ import { ItemSender } from './item-sender.ts'
 import type { Outcome } from './outcome.ts'
 import type { SharedModelState } from './request-sender.ts'
 
-/** What a `BatchEngine` is made of. */
+/** Options of a `BatchEngine`. */
 export interface BatchEngineOptions {
   readonly endpoint: Pick<SagemakerEndpoint, 'endpointName' | 'invoke'>
-  /** What was configured and what the container's format defines; the smallest counts. */
+  /** The configured limits and those of the container's format; the lowest applies. */
   readonly limits: readonly BatchSizeLimits[]
   /** Most requests in flight, of all calls together. Lowered while the endpoint throttles. */
   readonly concurrency: number
@@ -20,27 +20,27 @@ export interface BatchEngineOptions {
   readonly governor?: ConcurrencyGovernor | undefined
 }
 
-/** What a stream of items is made of. */
+/** A source of items. */
 export interface BatchStream<Source, Item> {
   /**
-   * The source in groups. A group smaller than `groupSize` means that the source has no more at the moment: a batch that is
-   * not full is then sent.
+   * The source in groups. A group smaller than `groupSize` means that the source has no more items at the moment; the batch is
+   * then sent even if it is not full.
    */
   readonly groups: AsyncIterable<readonly Source[]>
   readonly groupSize: number
   readonly itemOf: (source: Source) => Item
 }
 
-/** What the source of a stream gave, with its outcome. */
+/** A value of the source with its outcome. */
 export interface SourceOutcome<Source, Result> {
   readonly source: Source
   readonly outcome: Outcome<Result>
 }
 
 /**
- * Gets a result for each of any number of items from a model that takes several per request, whatever the items are: packs
- * them into batches by count and bytes, sends as many requests at a time as the endpoint takes, divides what is refused, and
- * keeps results in a cache. There is one engine per model object.
+ * Gets a result for each of many items, of any type, from a model that takes several items per request: packs items into
+ * batches by count and bytes, keeps as many requests in flight as the endpoint accepts, divides refused requests, and keeps
+ * results in a cache. A model object has one engine.
  */
 export class BatchEngine {
   readonly limits: BatchLimits
@@ -53,14 +53,14 @@ export class BatchEngine {
     this.#concurrency = concurrency
   }
 
-  /** An engine with other limits for the same endpoint, such as for requests of another format. Both share one concurrency. */
+  /** Creates an engine with other limits for the same endpoint, for requests in another format. Both share one concurrency. */
   withLimits(limits: readonly BatchSizeLimits[]): BatchEngine {
     const { endpoint, governor } = this.#shared
     return new BatchEngine({ endpoint, limits, concurrency: this.#concurrency, governor })
   }
 
   /**
-   * The outcome of each item, in order. A single item without a cache is one call of the endpoint and little more.
+   * Returns the outcome of each item, in order. A single item is one call of the endpoint, without queues or streams.
    *
    * @throws {SagemakerError} With `onError: 'throw'` the first failure in the order of the items, with the `index` of the item.
    * In either case a failure that is not about single items.
@@ -73,18 +73,18 @@ export class BatchEngine {
     const [batch] = batches
     if (batch === undefined || batches.length > 1) return this.#runAll(batches, run)
     const outcomes: Outcome<Result>[] = []
-    // With one item there is nothing to find out: it is what failed.
+    // A single item needs no probe: it is the one that failed.
     const sender = new ItemSender(this.#shared, run, items.length === 1 ? undefined : run.codec.probe)
     append(outcomes, await deliver(batch, sender, run), run)
     return outcomes
   }
 
   /**
-   * The outcomes of the items of a source, batch by batch and in order. At most twice `concurrency` batches are in flight or
-   * wait to be taken; the source is asked for no more while they do. With `onError: 'throw'` the outcome of the first item
-   * that fails is the last that comes.
+   * Yields the outcomes of the items of a source, batch by batch and in order. At most twice `concurrency` batches are in flight
+   * or wait for the consumer; the source is not read further until there are fewer. With `onError: 'throw'`, the first failure is
+   * the last outcome.
    *
-   * @param run - its signal has to abort when the consumer leaves.
+   * @param run - its signal must abort when the consumer leaves.
    * @throws {SagemakerError} After all outcomes before the failure; also what the source throws.
    */
   async *stream<Source, Item, Result>(
@@ -102,7 +102,7 @@ export class BatchEngine {
     }
   }
 
-  /** Delivers several batches at a time and takes their outcomes in order, so that the first failure in order is the one thrown. */
+  /** Sends several batches at a time and reads their outcomes in order, so that the first failure in order is thrown. */
   async #runAll<Item, Result>(
     batches: readonly Batch<Item, Item, Result>[],
     run: BatchRun<Item, Result>,
@@ -115,7 +115,7 @@ export class BatchEngine {
       const batch = batches[delivered.length]
       if (batch === undefined || ending.signal.aborted) return
       const delivery = deliver(batch, sender, inner)
-      // After a failure nothing more is started. Those before it have started, and are waited for in order.
+      // After a failure no further batch is started; earlier ones have started and are awaited in order.
       delivery.then(startNext, () => {})
       delivered.push(delivery)
     }
@@ -124,7 +124,7 @@ export class BatchEngine {
       const outcomes: Outcome<Result>[] = []
       for (const index of batches.keys()) {
         const results = await delivered[index]
-        // Nothing more is started after an abort.
+        // After an abort no further batch is started.
         if (results === undefined) throw ending.signal.reason
         append(outcomes, results, run)
       }
@@ -170,7 +170,7 @@ async function* packed<Source, Item, Result>(
   yield* packer.takeAll()
 }
 
-/** Gets the outcomes of a batch; with `onError: 'throw'` up to the first that is a failure. */
+/** Returns the outcomes of a batch; with `onError: 'throw'`, up to the first failure. */
 async function deliver<Source, Item, Result>(
   batch: Batch<Source, Item, Result>,
   sender: ItemSender<Item, Result>,

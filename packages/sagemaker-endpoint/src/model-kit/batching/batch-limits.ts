@@ -13,21 +13,20 @@ export interface BatchSize {
   readonly bytes: number
 }
 
-/** Full requests that are answered before a limit that was only observed is put to the test for the first time. */
+/** Full requests after which an observed limit is tested for the first time. */
 const firstTestAfter = 64
 
 /**
- * The most that goes into one request: the smallest of what was configured, what the container's format defines, and what
- * was learnt from refusals. One object serves all calls of a model, so that every call profits from what one has learnt.
+ * The largest request to send: the lowest of the configured limits, those of the container's format, and those learnt from
+ * refusals. All calls of a model share one object, so that every call uses what others have learnt.
  *
- * A limit that the container states is final. A limit that was only observed, because the same items were accepted in
- * smaller requests, is doubled again after 64 full requests, then after 128 and so on: the container may have failed for another
- * reason.
+ * A limit that the container states is final. A limit that was only observed, because the same items were accepted in smaller
+ * requests, is doubled again after 64 full requests, then after 128, and so on: the container may have failed for another reason.
  */
 export class BatchLimits {
   #maxItems: number
   #maxBytes: number
-  /** The limit as stated; tests of an observed limit go no further. */
+  /** The limit as configured or stated; an observed limit is never raised above it. */
   #statedItems: number
   #patience = firstTestAfter
   #fullRequestsUntilTest = firstTestAfter
@@ -52,7 +51,7 @@ export class BatchLimits {
     return items > this.#maxItems || (bytes > this.#maxBytes && items > 1)
   }
 
-  /** Learns from a refusal that says what is too large: the limit that it states, or else half of what was sent. */
+  /** Lowers a limit after a refusal for size: to the limit that it states, or to half of what was sent. */
   learnFromRefusal(refusal: SizeRefusal, sent: BatchSize): void {
     const size = sent[refusal.unit]
     const limit = refusal.maximum !== undefined && refusal.maximum < size ? refusal.maximum : Math.floor(size / 2)
@@ -64,7 +63,7 @@ export class BatchLimits {
     }
   }
 
-  /** Learns from a request that was refused, and whose items were all accepted in requests of at most `items`. */
+  /** Lowers the limit after a refused request whose items were all accepted in requests of at most `items`. */
   learnFromParts(items: number): void {
     if (items >= this.#maxItems) return
     this.#maxItems = items

@@ -1,7 +1,7 @@
 import type { BatchConcurrencyDetails, BatchRequestDetails, BatchSplitDetails } from '../batch-callbacks.ts'
 import type { DoneItems } from '../batch-report.ts'
 
-/** Sees the steps of one call. A `BatchReport` is one. */
+/** Is notified of the steps of one call. `BatchReport` implements it. */
 export interface BatchObserver {
   /** Runs a part of the call, such as the sending of a request, in the context of the call. */
   within<R>(run: () => R): R
@@ -11,7 +11,7 @@ export interface BatchObserver {
   itemsDone(counts: DoneItems): void
 }
 
-/** For calls that nobody observes. */
+/** For calls without an observer. */
 export const noObserver: BatchObserver = {
   within: (run) => run(),
   requestAnswered: () => {},

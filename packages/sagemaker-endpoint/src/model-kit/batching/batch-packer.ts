@@ -2,10 +2,10 @@ import type { BatchCodec } from './batch-codec.ts'
 import type { BatchLimits } from './batch-limits.ts'
 import type { Outcome, Outcomes } from './outcome.ts'
 
-/** Items that are done together, in the order of their sources. */
+/** Items that share a request, in the order of their sources. */
 export interface Batch<Source, Item, Result> {
   readonly entries: readonly BatchEntry<Source, Result>[]
-  /** The items to send: without duplicates, and without those that the cache had. */
+  /** The items to send, without duplicates and cached ones. */
   readonly items: readonly Item[]
 }
 
@@ -16,7 +16,7 @@ export interface BatchEntry<Source, Result> {
   readonly from: { readonly cached: Result } | { readonly position: number; readonly isDuplicate: boolean }
 }
 
-/** Entries per item to send: bounds how many duplicates and cached items pile up in a batch that is not full. */
+/** Most entries per item to send: bounds how many duplicates and cached items collect in a batch that is not full. */
 const maxEntriesPerItem = 16
 
 /** Packs items into batches within the limits, in order. An item larger than the limit gets its own batch. */

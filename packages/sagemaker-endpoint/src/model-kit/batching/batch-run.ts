@@ -3,10 +3,10 @@ import type { BatchCodec } from './batch-codec.ts'
 import type { BatchObserver } from './batch-observer.ts'
 import type { ResultCache } from './result-cache.ts'
 
-/** One call of a model, from its first item to its last: what all of its requests have in common. */
+/** Settings that all requests of one call have in common. */
 export interface BatchRun<Item, Result> {
   readonly codec: BatchCodec<Item, Result>
-  /** Whether an item that fails is an outcome like others, or ends the call: items after it may then not be sent. */
+  /** Whether a failed item is an outcome like any other (`skip`) or ends the call (`throw`). */
   readonly onError: 'skip' | 'throw'
   readonly signal?: AbortSignal | undefined
   /** Routing, time limits and retries of this call. */

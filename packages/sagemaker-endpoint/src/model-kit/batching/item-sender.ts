@@ -5,28 +5,29 @@ import type { Outcomes } from './outcome.ts'
 import { isAboutItems, refusalScope, sizeRefusal, splitItems } from './refusals.ts'
 import { RequestSender, type SharedModelState } from './request-sender.ts'
 
-/** Refusals that are believed to be about items, after the last proof that requests of this call are accepted at all. */
+/** Refusals in a row that are attributed to items before the request itself is checked again. */
 const refusalsPerProof = 4
 
 /**
- * Gets an outcome for each item of one call: with one request if the container takes all items at once, with several if not.
+ * Gets an outcome for each item of one call, with one request if the container accepts all items at once, with several if it
+ * does not.
  *
- * A refused request is divided until each item at fault stands by itself: that takes at most 2 log2(n) requests per such item.
- * A refusal in the same place can also be about the request itself: an unknown parameter, a dead container. As long as nothing
- * shows that the container accepts requests of this call, the codec's probe decides which of both it is.
+ * A refused request is divided until each bad item is in a request by itself, which takes at most 2 log2(n) requests per bad
+ * item. But a refusal can also be about the request: an unknown parameter, a container that is down. Until the container has
+ * accepted a request of this call, the codec's probe tells the two apart.
  */
 export class ItemSender<Item, Result> {
   readonly #shared: SharedModelState
   readonly #run: BatchRun<Item, Result>
   readonly #probe: Item | undefined
   readonly #requests: RequestSender<Item, Result>
-  /** Refusals that may follow before the request itself is in doubt. */
+  /** Refusals left that are attributed to items. */
   #trust = 1
-  /** The first refusal since requests of this call were last accepted. */
+  /** The first refusal since the container last accepted a request of this call. */
   #firstRefusal: SagemakerError | undefined
   #probing: Promise<boolean> | undefined
 
-  /** @param probe - not there if all refusals are to be taken as being about items. */
+  /** @param probe - without it, every refusal is attributed to items. */
   constructor(shared: SharedModelState, run: BatchRun<Item, Result>, probe?: Item) {
     this.#shared = shared
     this.#run = run
@@ -35,7 +36,7 @@ export class ItemSender<Item, Result> {
   }
 
   /**
-   * The outcome of each item, in order. With `onError: 'throw'`, items after the first that failed may not have been sent.
+   * Returns the outcome of each item, in order. With `onError: 'throw'`, items after the first failure may not have been sent.
    *
    * @throws {SagemakerError} if the failure is not about single items.
    */
@@ -64,7 +65,7 @@ export class ItemSender<Item, Result> {
     if (scope === 'call' || !this.#isSplittable) return this.#endWith(error)
     if (scope === 'request') {
       if (items.length === 1) return [{ error }]
-      // Nothing is known about any single item, so that none can be named.
+      // The failure says nothing about single items, so none is named.
       if (this.#run.onError === 'throw') throw error
       return items.map(() => ({ error }))
     }
@@ -104,7 +105,7 @@ export class ItemSender<Item, Result> {
     return outcomes.flat()
   }
 
-  /** One part after the other, because what comes after the first failure is not wanted. */
+  /** Sends one part after the other, because outcomes after the first failure are not needed. */
   async #sendUntilFailure(parts: readonly (readonly Item[])[]): Promise<Outcomes<Result>> {
     const outcomes: Outcomes<Result>[number][] = []
     for (const part of parts) {
@@ -114,7 +115,7 @@ export class ItemSender<Item, Result> {
     return outcomes
   }
 
-  /** Whether a refusal would meet any items. Costs a request if nothing proves the opposite. */
+  /** Whether any items would be refused. Sends the probe unless the container accepted a request recently. */
   async #isAboutRequest(error: SagemakerError): Promise<boolean> {
     if (this.#probe === undefined || isAboutItems(error)) return false
     if (this.#trust > 0) {
@@ -135,7 +136,7 @@ export class ItemSender<Item, Result> {
     } catch (error) {
       const scope = SagemakerError.is(error) ? refusalScope(error) : 'call'
       if (scope === 'call') throw error
-      // A probe that got no answer at all proves nothing.
+      // A probe without an answer proves nothing.
       return scope === 'items'
     }
   }

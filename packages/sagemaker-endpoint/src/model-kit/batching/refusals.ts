@@ -1,12 +1,12 @@
 import type { SagemakerError } from '../../errors/sagemaker-error.ts'
 
 /**
- * What a failed request says: that something about its items may be at fault, which is found out by sending fewer of them;
- * that this request got no answer, as any other might have; or that no request of the call will be answered.
+ * What a failed request is about: its items, so that requests with fewer of them tell which; this request, which was not
+ * answered for reasons that have nothing to do with its items; or the whole call, of which no request would be answered.
  */
 export type RefusalScope = 'items' | 'request' | 'call'
 
-/** Statuses that are about the route or the form of a request, whatever is in it. */
+/** Statuses about the route or the media type of a request, not about its content. */
 const statusesOfRequests: ReadonlySet<number | undefined> = new Set([404, 405, 415])
 
 export function refusalScope(error: SagemakerError): RefusalScope {
@@ -28,7 +28,7 @@ export function refusalScope(error: SagemakerError): RefusalScope {
   }
 }
 
-/** Whether a refusal can only be about what the items are, or about how many they are. */
+/** Whether a refusal can only be about the items or their number. */
 export function isAboutItems(error: SagemakerError): boolean {
   return error.code === 'context-length-exceeded' || sizeRefusal(error) !== undefined
 }

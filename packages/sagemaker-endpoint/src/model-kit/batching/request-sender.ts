@@ -10,14 +10,14 @@ import type { BatchRun } from './batch-run.ts'
 import type { ConcurrencyGovernor, ConcurrencySlot } from '../../call/concurrency-governor.ts'
 import type { Outcome } from './outcome.ts'
 
-/** What all calls of one model share, so that every call profits from what one has learnt about the endpoint. */
+/** State that all calls of one model share, so that every call uses what others have learnt about the endpoint. */
 export interface SharedModelState {
   readonly endpoint: Pick<SagemakerEndpoint, 'endpointName' | 'invoke'>
   readonly limits: BatchLimits
   readonly governor: ConcurrencyGovernor
 }
 
-/** Sends the requests of one call, as many at a time as the endpoint takes. */
+/** Sends the requests of one call, as many at a time as the endpoint accepts. */
 export class RequestSender<Item, Result> {
   readonly #shared: SharedModelState
   readonly #run: BatchRun<Item, Result>
@@ -30,15 +30,15 @@ export class RequestSender<Item, Result> {
     this.#observer = run.observer ?? noObserver
   }
 
-  /** Ends the call: requests that were not sent yet fail with this error. */
+  /** Ends the call: requests that have not been sent yet fail with this error. */
   endWith(failure: SagemakerError): void {
     this.#failure ??= failure
   }
 
   /**
-   * Sends a request when a place is free, and again after throttling has lowered the concurrency.
+   * Sends a request once a place in flight is free, and again if it was throttled and the concurrency has been lowered since.
    *
-   * @returns `undefined` if the request has become too large while it waited: the limits were lowered.
+   * @returns `undefined` if the limits were lowered while the request waited, and it is now too large.
    * @throws {SagemakerError} if the request fails, or its response cannot be read.
    */
   async send(items: readonly Item[], request: BatchRequest): Promise<readonly Outcome<Result>[] | undefined> {
@@ -80,7 +80,19 @@ export class RequestSender<Item, Result> {
     const { limits, governor } = this.#shared
     const { codec } = this.#run
     const startedAtMs = performance.now()
-    const { response, request: sent } = await this.#invoke(items, request, slot)
+    let sent = request
+    let response: InvokeResult
+    try {
+      response = await this.#post(request, slot)
+    } catch (error) {
+      const alternative = SagemakerError.is(error) ? codec.alternative?.(error, items) : undefined
+      if (alternative === undefined) throw error
+      sent = alternative
+      response = await this.#post(alternative, slot).catch((failure: unknown) => {
+        // The first error is about the format that was meant.
+        throw SagemakerError.is(failure) && failure.code === 'invalid-request' ? error : failure
+      })
+    }
     const { outcomes, tokens } = codec.read(response, items, sent)
     limits.noteAnswered(items.length)
     if (slot.succeeded()) {
@@ -97,32 +109,14 @@ export class RequestSender<Item, Result> {
     return outcomes
   }
 
-  /** Sends a request, and another one in its place if the container refuses it and the codec has one. */
-  async #invoke(
-    items: readonly Item[],
-    request: BatchRequest,
-    slot: ConcurrencySlot,
-  ): Promise<{ readonly response: InvokeResult; readonly request: BatchRequest }> {
-    const { codec, signal, callOptions } = this.#run
-    const retry = this.#retry(slot)
-    const send = async (one: BatchRequest): Promise<{ response: InvokeResult; request: BatchRequest }> => {
-      const { body, contentType, accept, customAttributes = callOptions?.customAttributes } = one
-      const options = { ...callOptions, contentType, accept, customAttributes, signal, retry }
-      const response = await this.#observer.within(() => this.#shared.endpoint.invoke(body, options))
-      return { response, request: one }
-    }
-    try {
-      return await send(request)
-    } catch (error) {
-      const other = SagemakerError.is(error) ? codec.alternative?.(error, items) : undefined
-      if (other === undefined) throw error
-      return await send(other).catch((failure: unknown) => {
-        throw SagemakerError.is(failure) && failure.code === 'invalid-request' ? error : failure
-      })
-    }
+  #post(request: BatchRequest, slot: ConcurrencySlot): Promise<InvokeResult> {
+    const { signal, callOptions } = this.#run
+    const { body, contentType, accept, customAttributes = callOptions?.customAttributes } = request
+    const options = { ...callOptions, contentType, accept, customAttributes, signal, retry: this.#retry(slot) }
+    return this.#observer.within(() => this.#shared.endpoint.invoke(body, options))
   }
 
-  /** The caller's retries, watched for throttling. */
+  /** The caller's retry options, with a hook that lowers the concurrency when an attempt is throttled. */
   #retry(slot: ConcurrencySlot): RetryOptions {
     const retry = this.#run.callOptions?.retry
     return {

@@ -8,7 +8,7 @@ export interface ResultStore<Result> {
   set(entries: readonly (readonly [key: string, result: Result])[]): void | PromiseLike<void>
 }
 
-/** What a `ResultCache` is made of. */
+/** Options of a `ResultCache`. */
 export interface ResultCacheOptions<Item, Result> {
   readonly store: ResultStore<Result>
   readonly keyOf: (item: Item) => string
@@ -22,7 +22,7 @@ export interface ResultCacheOptions<Item, Result> {
   readonly failed: (error: unknown) => void
 }
 
-/** The cache as one call sees it. A store that fails costs requests and nothing else. */
+/** The cache of one call. A store that fails costs requests and nothing else. */
 export class ResultCache<Item, Result> {
   readonly #options: ResultCacheOptions<Item, Result>
 
