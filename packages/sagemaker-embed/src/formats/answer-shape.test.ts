@@ -25,3 +25,7 @@ test.each<[unknown, string]>([
 ])('%j is %s', (value, description) => {
   expect(describeShape(value)).toBe(description)
 })
+
+test('shows member names without control characters', () => {
+  expect(describeShape({ '\u001b[31mred\u0007': 1, ä: 2 })).toBe('object with ?[31mred?, ?')
+})

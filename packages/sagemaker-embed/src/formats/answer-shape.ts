@@ -34,6 +34,11 @@ export function describeShape(value: unknown, depth = 0): string {
   if (typeof value !== 'object') return typeof value
   const members = Object.keys(value)
   if (members.length === 0) return 'empty object'
-  const shown = members.slice(0, maxMembers).map((name) => name.slice(0, maxMemberLength))
+  const shown = members.slice(0, maxMembers).map(printable)
   return `object with ${shown.join(', ')}${members.length > maxMembers ? `, and ${members.length - maxMembers} more` : ''}`
+}
+
+/** A member name for a message: short, and without control characters, because messages reach terminals. */
+function printable(name: string): string {
+  return name.slice(0, maxMemberLength).replaceAll(/[^\x20-\x7e]/g, '?')
 }

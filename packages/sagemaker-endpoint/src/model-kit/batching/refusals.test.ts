@@ -70,3 +70,12 @@ test('items are divided into parts of the limit, or else into halves', () => {
   ])
   expect(splitItems(['a', 'b'], Number.POSITIVE_INFINITY)).toEqual([['a'], ['b']])
 })
+
+test('a message of any length is read in no time', () => {
+  for (const piece of ['1', 'texts ', 'at most ', 'batch size']) {
+    const error = new SagemakerError('payload-too-large', 'refused', { originalMessage: piece.repeat(1_000_000) })
+    const startedAt = performance.now()
+    sizeRefusal(error)
+    expect(performance.now() - startedAt).toBeLessThan(1000)
+  }
+})

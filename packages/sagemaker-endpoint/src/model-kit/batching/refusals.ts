@@ -40,6 +40,9 @@ export interface SizeRefusal {
   readonly maximum: number | undefined
 }
 
+/** Containers can repeat what was sent to them in their messages. */
+const maxMessageLength = 2000
+
 const mostItems: readonly RegExp[] = [
   // TEI: batch size 33 > maximum allowed batch size 32
   /maximum allowed batch size (\d+)/i,
@@ -50,13 +53,13 @@ const mostItems: readonly RegExp[] = [
   /\b(?:texts|inputs|items|documents|array|batch size)\b[^.]{0,200}?\b(?:at most|no more than|maximum(?: length)?(?: of)?) (\d+)\b(?! (?:tokens|characters|bytes))/i,
 ]
 // SageMaker: HTTP content length exceeded 5246976 bytes.
-const mostBytes = /(\d+) bytes/i
+const mostBytes = /(?<!\d)(\d{1,15}) bytes/i
 const countsItems = /batch size|number of (?:texts|inputs|documents)/i
 
 /** Reads from an error whether the request was too large, and what the limit is; `undefined` for any other failure. */
 export function sizeRefusal(error: SagemakerError): SizeRefusal | undefined {
   if (error.code !== 'payload-too-large' && error.code !== 'invalid-request') return undefined
-  const message = error.originalMessage ?? error.message
+  const message = (error.originalMessage ?? error.message).slice(0, maxMessageLength)
   for (const pattern of mostItems) {
     const maximum = pattern.exec(message)?.[1]
     if (maximum !== undefined) return { unit: 'items', maximum: Number(maximum) }
