@@ -98,7 +98,7 @@ export type {
 } from './contract/answer.ts'
 export type { AnswerReader, ContentHandler } from './contract/content-handler.ts'
 export { DocumentReader } from './contract/document-reader.ts'
-export { jsonRequest, type JsonRequestOptions } from './contract/json-request.ts'
+export { jsonRequest, type JsonRequestOptions } from '@x/sagemaker-endpoint/model-kit'
 export type { MessagesCall, ModelCall, ModelCallBase, ModelMessage, PromptCall } from './contract/model-call.ts'
 export type { OpenAIMessageOptions } from './formats/openai/openai-messages.ts'
 export type { TritonStreamText } from './formats/triton/triton-answer.ts'

@@ -1,7 +1,7 @@
 import { ai21Answer } from '../formats/ai21/ai21-answer.ts'
 import type { ContentHandler } from '../contract/content-handler.ts'
 import { DocumentReader } from '../contract/document-reader.ts'
-import { jsonRequest } from '../contract/json-request.ts'
+import { jsonRequest } from '@x/sagemaker-endpoint/model-kit'
 import { refuseAbilities } from '../contract/refuse-abilities.ts'
 import { renameParameters } from '../contract/rename-parameters.ts'
 

@@ -1,5 +1,5 @@
 import type { Answer } from '../contract/answer.ts'
-import { arrayIn, isJsonObject } from '../contract/json-object.ts'
+import { arrayIn, isJsonObject } from '@x/sagemaker-endpoint/model-kit'
 import { cohereAnswer, CohereReader } from '../formats/cohere/cohere-answer.ts'
 import { cohereV2Answer, CohereV2Reader, isCohereV2Value } from '../formats/cohere/cohere-v2-answer.ts'
 import {

@@ -4,7 +4,7 @@ import { openaiBody } from '../formats/openai/openai-request.ts'
 import type { CodecRequest } from '@x/bedrock-like-types'
 import type { ContentHandler } from '../contract/content-handler.ts'
 import { FirstValueReader } from '../contract/first-value-reader.ts'
-import { jsonRequest } from '../contract/json-request.ts'
+import { jsonRequest } from '@x/sagemaker-endpoint/model-kit'
 import type { MessagesCall, PromptCall } from '../contract/model-call.ts'
 
 const name = 'auto'

@@ -1,6 +1,6 @@
 import { bedrockCompatAnswer, BedrockCompatReader } from '../formats/bedrock-compat/bedrock-compat-answer.ts'
 import type { ContentHandler } from '../contract/content-handler.ts'
-import { jsonRequest } from '../contract/json-request.ts'
+import { jsonRequest } from '@x/sagemaker-endpoint/model-kit'
 import { refuseAbilities } from '../contract/refuse-abilities.ts'
 import { renameParameters } from '../contract/rename-parameters.ts'
 

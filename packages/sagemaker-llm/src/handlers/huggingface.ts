@@ -4,7 +4,7 @@ import { generatedTextAnswer, generatedTextWithoutEcho } from '../formats/genera
 import { plainMessages } from '../contract/message-content.ts'
 import type { ContentHandler } from '../contract/content-handler.ts'
 import { DocumentReader } from '../contract/document-reader.ts'
-import { jsonRequest } from '../contract/json-request.ts'
+import { jsonRequest } from '@x/sagemaker-endpoint/model-kit'
 import type { ModelCall } from '../contract/model-call.ts'
 import { refuseAbilities } from '../contract/refuse-abilities.ts'
 import { renameParameters } from '../contract/rename-parameters.ts'

@@ -2,7 +2,7 @@ import { temperatureOrGreedy } from '../formats/generated-text/generate-body.ts'
 import { generatedTextWithoutEcho } from '../formats/generated-text/generated-text-answer.ts'
 import type { ContentHandler } from '../contract/content-handler.ts'
 import { DocumentReader } from '../contract/document-reader.ts'
-import { jsonRequest } from '../contract/json-request.ts'
+import { jsonRequest } from '@x/sagemaker-endpoint/model-kit'
 import { refuseAbilities } from '../contract/refuse-abilities.ts'
 import { renameParameters } from '../contract/rename-parameters.ts'
 

@@ -2,7 +2,7 @@ import { generateBody, generateParameterNames, temperatureOrGreedy } from '../fo
 import { promptOrChatAnswer, promptOrChatReader } from '../formats/generated-text/prompt-or-chat.ts'
 import { openaiBody } from '../formats/openai/openai-request.ts'
 import type { ContentHandler } from '../contract/content-handler.ts'
-import { jsonRequest } from '../contract/json-request.ts'
+import { jsonRequest } from '@x/sagemaker-endpoint/model-kit'
 import { refuseAbilities } from '../contract/refuse-abilities.ts'
 import type { ParameterNames } from '../contract/rename-parameters.ts'
 

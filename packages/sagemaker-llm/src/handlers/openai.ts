@@ -3,7 +3,7 @@ import type { OpenAIMessageOptions } from '../formats/openai/openai-messages.ts'
 import { OpenAIReader } from '../formats/openai/openai-reader.ts'
 import { asMessages, openaiBody } from '../formats/openai/openai-request.ts'
 import type { ContentHandler } from '../contract/content-handler.ts'
-import { jsonRequest } from '../contract/json-request.ts'
+import { jsonRequest } from '@x/sagemaker-endpoint/model-kit'
 
 /** Options of {@link openai}. */
 export interface OpenAIOptions extends OpenAIMessageOptions {

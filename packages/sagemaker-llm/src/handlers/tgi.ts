@@ -4,7 +4,7 @@ import { openaiBody, openaiParameterNames } from '../formats/openai/openai-reque
 import type { CodecRequest } from '@x/bedrock-like-types'
 import type { ContentHandler } from '../contract/content-handler.ts'
 import { invalidRequest } from '../contract/invalid-request.ts'
-import { jsonRequest } from '../contract/json-request.ts'
+import { jsonRequest } from '@x/sagemaker-endpoint/model-kit'
 import type { MessagesCall, PromptCall } from '../contract/model-call.ts'
 
 const name = 'tgi'

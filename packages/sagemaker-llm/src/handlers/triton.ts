@@ -1,5 +1,5 @@
 import type { ContentHandler } from '../contract/content-handler.ts'
-import { jsonRequest } from '../contract/json-request.ts'
+import { jsonRequest } from '@x/sagemaker-endpoint/model-kit'
 import { refuseAbilities } from '../contract/refuse-abilities.ts'
 import { type ParameterNames, renameParameters } from '../contract/rename-parameters.ts'
 import { tritonAnswer, TritonReader, type TritonStreamText } from '../formats/triton/triton-answer.ts'

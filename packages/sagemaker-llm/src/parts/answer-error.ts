@@ -8,7 +8,7 @@ import {
 } from '@x/sagemaker-endpoint'
 import { StreamDecodeError } from '@x/stream-core/decoders'
 import type { ErrorDelta } from '../contract/answer.ts'
-import { isJsonObject } from '../contract/json-object.ts'
+import { isJsonObject } from '@x/sagemaker-endpoint/model-kit'
 
 /** Most characters of what could not be understood that are kept with an error. */
 const snippetLength = 1_000

@@ -1,4 +1,4 @@
-import { isJsonObject, stringIn } from '../contract/json-object.ts'
+import { isJsonObject, stringIn } from '@x/sagemaker-endpoint/model-kit'
 
 /** How a container names an answer. */
 export interface AnswerIdentity {

@@ -1,5 +1,5 @@
 import type { Answer } from '../../contract/answer.ts'
-import { arrayIn, isJsonObject, objectIn, stringIn } from '../../contract/json-object.ts'
+import { arrayIn, isJsonObject, objectIn, stringIn } from '@x/sagemaker-endpoint/model-kit'
 import { modelUsage } from '../../contract/model-usage.ts'
 
 /** Reads a whole answer of AI21's Jurassic-2: `{ prompt: { tokens }, completions: [{ data: { text, tokens }, finishReason: { reason } }] }`. */

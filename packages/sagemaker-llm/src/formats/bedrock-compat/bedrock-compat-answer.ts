@@ -1,5 +1,5 @@
 import { type Answer, type AnswerDelta, incompleteStream } from '../../contract/answer.ts'
-import { countIn, isJsonObject, stringIn, type JsonObject } from '../../contract/json-object.ts'
+import { countIn, isJsonObject, type JsonObject, stringIn } from '@x/sagemaker-endpoint/model-kit'
 import { modelUsage } from '../../contract/model-usage.ts'
 import type { AnswerReader } from '../../contract/content-handler.ts'
 

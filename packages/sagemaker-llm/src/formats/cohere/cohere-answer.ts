@@ -6,7 +6,7 @@ import {
   type ToolCallFragment,
 } from '../../contract/answer.ts'
 import type { AnswerReader } from '../../contract/content-handler.ts'
-import { arrayIn, countIn, isJsonObject, type JsonObject, objectIn, stringIn } from '../../contract/json-object.ts'
+import { arrayIn, countIn, isJsonObject, type JsonObject, objectIn, stringIn } from '@x/sagemaker-endpoint/model-kit'
 import { isFailure } from '../../contract/stop-reason.ts'
 import { modelUsage } from '../../contract/model-usage.ts'
 

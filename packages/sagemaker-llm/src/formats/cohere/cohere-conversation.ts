@@ -1,5 +1,5 @@
 import type { ToolResultBlock, ToolUseBlock } from '@x/bedrock-like-types'
-import { isJsonObject } from '../../contract/json-object.ts'
+import { isJsonObject } from '@x/sagemaker-endpoint/model-kit'
 import { invalidRequest } from '../../contract/invalid-request.ts'
 import type { ModelMessage } from '../../contract/model-call.ts'
 import { type PlainMessage, plainMessages, toolResultText } from '../../contract/message-content.ts'

@@ -1,5 +1,5 @@
 import type { CallWarning, Tool } from '@x/bedrock-like-types'
-import { arrayIn, isJsonObject, objectIn, stringIn } from '../../contract/json-object.ts'
+import { arrayIn, isJsonObject, objectIn, stringIn } from '@x/sagemaker-endpoint/model-kit'
 import { invalidRequest } from '../../contract/invalid-request.ts'
 import { memberOf } from '../../contract/message-content.ts'
 

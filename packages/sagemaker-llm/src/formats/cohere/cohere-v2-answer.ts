@@ -7,7 +7,7 @@ import {
   type ToolCallFragment,
 } from '../../contract/answer.ts'
 import type { AnswerReader } from '../../contract/content-handler.ts'
-import { countIn, isJsonObject, type JsonObject, objectIn, stringIn } from '../../contract/json-object.ts'
+import { countIn, isJsonObject, type JsonObject, objectIn, stringIn } from '@x/sagemaker-endpoint/model-kit'
 import { modelUsage } from '../../contract/model-usage.ts'
 import { isFailure, stopWord } from '../../contract/stop-reason.ts'
 import { openaiChoiceDeltas } from '../openai/openai-answer.ts'

@@ -1,6 +1,6 @@
 import { type Answer, type AnswerDelta, incompleteStream } from '../../contract/answer.ts'
 import { withoutEcho } from '../../contract/echo.ts'
-import { arrayIn, countIn, isJsonObject, objectIn, stringIn } from '../../contract/json-object.ts'
+import { arrayIn, countIn, isJsonObject, objectIn, stringIn } from '@x/sagemaker-endpoint/model-kit'
 import type { ModelCall } from '../../contract/model-call.ts'
 import { isFailure } from '../../contract/stop-reason.ts'
 import { modelUsage } from '../../contract/model-usage.ts'

@@ -1,5 +1,5 @@
 import { type AnswerDelta, answerDeltas, incompleteStream } from '../../contract/answer.ts'
-import { arrayIn, isJsonObject, stringIn, type JsonObject } from '../../contract/json-object.ts'
+import { arrayIn, isJsonObject, type JsonObject, stringIn } from '@x/sagemaker-endpoint/model-kit'
 import type { AnswerReader } from '../../contract/content-handler.ts'
 import type { ModelCall } from '../../contract/model-call.ts'
 import { generatedText, generatedTextAnswer, generationDetails } from './generated-text-answer.ts'

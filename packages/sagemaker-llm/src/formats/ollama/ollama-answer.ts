@@ -1,5 +1,5 @@
 import { type Answer, type AnswerDelta, incompleteStream } from '../../contract/answer.ts'
-import { countIn, isJsonObject, stringIn } from '../../contract/json-object.ts'
+import { countIn, isJsonObject, stringIn } from '@x/sagemaker-endpoint/model-kit'
 import { modelUsage } from '../../contract/model-usage.ts'
 import type { AnswerReader } from '../../contract/content-handler.ts'
 import { openaiAnswer, openaiChoiceDeltas } from '../openai/openai-answer.ts'

@@ -1,6 +1,6 @@
 import type { ModelUsage } from '@x/bedrock-like-types'
 import { type Answer, type AnswerDelta, incompleteStream, type ToolCallFragment } from '../../contract/answer.ts'
-import { arrayIn, countIn, isJsonObject, type JsonObject, objectIn, stringIn } from '../../contract/json-object.ts'
+import { arrayIn, countIn, isJsonObject, type JsonObject, objectIn, stringIn } from '@x/sagemaker-endpoint/model-kit'
 import { isFailure, stopWord } from '../../contract/stop-reason.ts'
 import { modelUsage } from '../../contract/model-usage.ts'
 

@@ -1,5 +1,5 @@
 import { SagemakerError } from '@x/sagemaker-endpoint'
-import { isJsonObject, type JsonObject } from '../../contract/json-object.ts'
+import { isJsonObject, type JsonObject } from '@x/sagemaker-endpoint/model-kit'
 
 /** The error for a member of a request that is missing or wrong. `path` is OpenAI's `param`. */
 export function invalidParameter(path: string, problem: string): SagemakerError {

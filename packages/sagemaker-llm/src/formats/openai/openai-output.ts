@@ -1,6 +1,6 @@
 import type { ChatResponse, CompletionResponse, ModelUsage, StopReason } from '@x/bedrock-like-types'
 import { createHash } from 'node:crypto'
-import { countIn, stringIn } from '../../contract/json-object.ts'
+import { countIn, stringIn } from '@x/sagemaker-endpoint/model-kit'
 
 /** What every answer and chunk names beside its content. */
 export interface OpenAIIdentity {

@@ -1,7 +1,7 @@
 import { jsonSequenceDone } from '@x/stream-core/decoders'
 import { type AnswerDelta, incompleteStream, type ToolCallFragment } from '../../contract/answer.ts'
 import { JsonTextScanner } from '../../contract/json-text.ts'
-import { arrayIn, countIn, isJsonObject, type JsonObject, stringIn } from '../../contract/json-object.ts'
+import { arrayIn, countIn, isJsonObject, type JsonObject, stringIn } from '@x/sagemaker-endpoint/model-kit'
 import type { AnswerReader } from '../../contract/content-handler.ts'
 import type { ModelCall } from '../../contract/model-call.ts'
 import { openaiChoiceDeltas, unwrapped, usageOf } from './openai-answer.ts'

@@ -1,7 +1,7 @@
 import { type Answer, type AnswerDelta, incompleteStream } from '../../contract/answer.ts'
 import type { AnswerReader } from '../../contract/content-handler.ts'
 import { EchoRemover, withoutEcho } from '../../contract/echo.ts'
-import { arrayIn, isJsonObject, stringIn } from '../../contract/json-object.ts'
+import { arrayIn, isJsonObject, stringIn } from '@x/sagemaker-endpoint/model-kit'
 import type { ModelCall } from '../../contract/model-call.ts'
 
 /** Reads a whole answer of Triton. */
