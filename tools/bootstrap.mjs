@@ -8,6 +8,9 @@ export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
 
+/** Arguments of the command, after the name of the command itself. */
+export const commandArguments = process.argv.slice(3)
+
 /** The environment of every task: the pinned Node and tools first in the path, telemetry of tools off. */
 export const environment = {
   ...process.env,
@@ -42,6 +45,9 @@ export function run(command, args, { show = true, env = environment } = {}) {
 /** The machine's own Node only starts the install; every task then runs on the pinned one, so pnpm's words on engines mislead. */
 const withoutEngineWarnings = (output) => output.replaceAll(/^.*WARN.*Unsupported engine.*\n/gm, '')
 
+/** How long something took, for people. */
+export const secondsSince = (start) => ((performance.now() - start) / 1000).toFixed(1) + ' s'
+
 /** Says in one sentence what went wrong, and ends. What a command printed goes before it. */
 export function fail(sentence, output = '') {
   if (output) process.stderr.write(output.endsWith('\n') ? output : output + '\n')
@@ -54,8 +60,6 @@ const networkFailures =
 
 /** Installs the workspace exactly as the lockfile says, with the pinned pnpm, which npm fetches. Quick when nothing changed. */
 export async function install() {
-  const [major] = process.versions.node.split('.').map(Number)
-  if (major < 18) fail(`This workspace needs Node 18 or newer to start; this is Node ${process.versions.node}.`)
   const env = {
     ...environment,
     npm_config_prefer_offline: 'true',

@@ -1,15 +1,13 @@
 // `npm start`: installs, builds, and hands over to the playground, which does the main job in the terminal and serves its page.
-import { environment, fail, install, root, run } from './bootstrap.mjs'
+import { commandArguments, environment, fail, install, root, run, secondsSince } from './bootstrap.mjs'
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-
-const seconds = (since) => ((performance.now() - since) / 1000).toFixed(1) + ' s'
 
 async function step(title, work) {
   const since = performance.now()
   process.stdout.write(`${title} ... `)
   await work()
-  process.stdout.write(`${seconds(since)}\n`)
+  process.stdout.write(`${secondsSince(since)}\n`)
 }
 
 await step('Installing what the lockfile names', install)
@@ -19,7 +17,7 @@ await step('Building the packages and the page', async () => {
 })
 
 const start = path.join(root, 'apps', 'playground', 'src', 'start.ts')
-const child = spawn('node', [start, ...process.argv.slice(2)], {
+const child = spawn('node', [start, ...commandArguments], {
   stdio: 'inherit',
   env: environment,
   shell: process.platform === 'win32',

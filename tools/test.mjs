@@ -1,8 +1,10 @@
 // `npm test`: installs, builds, checks everything that can be checked, runs every test, and ends with one summary line.
+// `npm test -- --only=build,tests [vitest arguments]` runs the named steps only.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { install, run } from './bootstrap.mjs'
+import { parseArgs } from 'node:util'
+import { commandArguments, fail, install, run, secondsSince } from './bootstrap.mjs'
 
 /** Name of each check and the command that a developer would type for it. */
 const checks = {
@@ -11,51 +13,72 @@ const checks = {
   lint: 'oxlint --type-aware --deny-warnings',
   types: 'turbo run typecheck --output-logs=errors-only',
   layers: 'turbo boundaries',
-  'unused code': 'knip --no-config-hints',
-  'API reports': 'turbo run api:check --output-logs=errors-only',
-  'API reference': 'node tools/api-reference/main.ts --check',
+  'unused-code': 'knip --no-config-hints',
+  'api-reports': 'turbo run api:check --output-logs=errors-only',
+  'api-reference': 'node tools/api-reference/main.ts --check',
 }
+
+const steps = [...Object.keys(checks), 'tests']
+const { values, tokens } = parseArgs({
+  args: commandArguments,
+  options: { only: { type: 'string', default: steps.join() } },
+  strict: false,
+  tokens: true,
+})
+const chosen = values.only.split(',')
+const unknown = chosen.filter((name) => !steps.includes(name))
+if (unknown.length > 0) fail(`There is no step ${unknown.join(', ')}. The steps are: ${steps.join(', ')}.`)
+const vitestArguments = tokens.filter(({ name }) => name !== 'only').map(({ index }) => commandArguments[index])
 
 const failed = []
 const say = (text) => process.stdout.write(text + '\n')
-const seconds = (since) => ((performance.now() - since) / 1000).toFixed(1) + ' s'
 
-let since = performance.now()
-await install()
-say(`ok    install (${seconds(since)})`)
+/** Runs a step and prints its result and its time. `work` returns whether it passed, and what to show if it did not. */
+async function step(name, work) {
+  const start = performance.now()
+  const { passed, details = '' } = await work()
+  if (!passed) failed.push(name)
+  say(`${details}${passed ? 'ok  ' : 'FAIL'}  ${name} (${secondsSince(start)})`)
+  return passed
+}
 
-for (const [name, commandLine] of Object.entries(checks)) {
-  since = performance.now()
+async function check(commandLine) {
   const [command, ...args] = commandLine.split(' ')
   const { code, output } = await run(command, args, { show: false })
-  if (code !== 0) {
-    failed.push(name)
-    say(output)
-  }
-  say(code === 0 ? `ok    ${name} (${seconds(since)})` : `FAIL  ${name} (${seconds(since)}): ${commandLine}`)
-  if (name === 'build' && code !== 0) process.exit(1)
+  return { passed: code === 0, details: code === 0 ? '' : `${output}\n$ ${commandLine}\n` }
 }
 
-const folder = mkdtempSync(path.join(tmpdir(), 'results-'))
-const results = path.join(folder, 'vitest.json')
-since = performance.now()
-const { code } = await run('vitest', [
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${results}`,
-  ...process.argv.slice(2),
-])
-let counts
-try {
-  counts = JSON.parse(readFileSync(results, 'utf8'))
-} catch {
-  counts = { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0 }
-} finally {
-  rmSync(folder, { recursive: true, force: true })
+let counts = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 }
+
+async function tests() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'results-'))
+  const results = path.join(folder, 'vitest.json')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`]
+  const { code } = await run('vitest', ['run', ...reporters, ...vitestArguments])
+  try {
+    counts = JSON.parse(readFileSync(results, 'utf8'))
+  } catch {
+    counts = { ...counts, numFailedTests: 1 }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { passed: code === 0 }
 }
-if (code !== 0) failed.push('tests')
-say(`${code === 0 ? 'ok   ' : 'FAIL '} tests (${seconds(since)})`)
+
+const start = performance.now()
+await step('install', async () => {
+  await install()
+  return { passed: true }
+})
+for (const [name, commandLine] of Object.entries(checks)) {
+  if (!chosen.includes(name)) continue
+  const passed = await step(name, () => check(commandLine))
+  if (name === 'build' && !passed) process.exit(1)
+}
+if (chosen.includes('tests')) await step('tests', tests)
+
 say(failed.length === 0 ? 'Everything is green.' : `Failed: ${failed.join(', ')}.`)
-say(`tests: ${counts.numPassedTests} passed, ${counts.numFailedTests} failed, ${counts.numPendingTests} skipped`)
+say(
+  `tests: ${counts.numPassedTests} passed, ${counts.numFailedTests} failed, ${counts.numPendingTests} skipped (${secondsSince(start)} in all)`,
+)
 process.exitCode = failed.length === 0 ? 0 : 1

@@ -16,6 +16,7 @@ describe('findChromium', () => {
   it('says that tests are skipped where there is none', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
     expect(findChromium({})).toBeUndefined()
+    expect(findChromium({ CHROMIUM_PATH: '' })).toBeUndefined()
     expect(warn).toHaveBeenCalledWith(expect.stringContaining('SKIPPED'))
     warn.mockRestore()
   })

@@ -8,19 +8,19 @@ const debianPaths = [
 ]
 
 /**
- * Where Chromium is on this machine: what CHROMIUM_PATH says, or where Debian and its relatives put it.
+ * Where Chromium is on this machine: what CHROMIUM_PATH says, or where Debian and its relatives put it. An empty CHROMIUM_PATH
+ * means that there is none.
  *
  * @returns `undefined` when there is none, after a notice that browser tests are skipped.
  * @throws where there must be one: when CI is set, or CHROMIUM_PATH leads nowhere.
  */
 export function findChromium(environment: NodeJS.ProcessEnv = process.env): string | undefined {
   const { CHROMIUM_PATH: given, CI: ci } = environment
-  if (given !== undefined && !existsSync(given))
-    throw new Error(`CHROMIUM_PATH is ${given}, and there is no such file.`)
-  const path = given ?? debianPaths.find((candidate) => existsSync(candidate))
-  if (path !== undefined) return path
+  if (given && !existsSync(given)) throw new Error(`CHROMIUM_PATH is ${given}, and there is no such file.`)
+  const found = given === undefined ? debianPaths.find((candidate) => existsSync(candidate)) : given
+  if (found) return found
   if (ci !== undefined && ci !== '' && ci !== 'false')
     throw new Error('No Chromium found, and CI runs the browser tests: install it, or set CHROMIUM_PATH.')
-  console.warn('SKIPPED: the browser tests of the playground. No Chromium found; install it, or set CHROMIUM_PATH.')
+  console.warn('SKIPPED: tests in a browser. No Chromium found; install it, or set CHROMIUM_PATH.')
   return undefined
 }

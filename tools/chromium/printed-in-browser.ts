@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { chromium } from 'playwright-core'
-import { findChromium } from './find-chromium.ts'
 
-/** What a module writes to the console of a headless Chromium; undefined on a machine without one. */
-export async function printedInBrowser(moduleFile: string): Promise<string | undefined> {
-  const executablePath = findChromium()
-  if (executablePath === undefined) return undefined
+/** What a module writes to the console of a headless Chromium. */
+export async function printedInBrowser(moduleFile: string, executablePath: string): Promise<string> {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   try {
     const page = await browser.newPage()

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { publishedPackages, readManifest, root, type Manifest, type PublishedPackage } from './published-packages.ts'
+import { parseTarGzip } from 'nanotar'
+import { publishedPackages, root, type Manifest, type PublishedPackage } from './published-packages.ts'
 import { runCommand } from './run-command.ts'
 
 /** A package as it would be published. */
@@ -30,13 +31,16 @@ interface PackOutput {
 /** Builds what is not built yet and packs every published package into a temporary folder, with the pinned pnpm. */
 export async function packPackages(): Promise<PackedPackages> {
   const env = { ...process.env, DO_NOT_TRACK: '1', npm_config_loglevel: 'error' }
-  const turbo = path.join(root, 'node_modules', '.bin', 'turbo')
-  await runCommand(turbo, ['run', 'build', '--filter=./packages/*', '--output-logs=errors-only'], { cwd: root, env })
+  // By its path, as turbo is; turbo looks for pnpm in the PATH.
+  const bin = path.join(root, 'node_modules', '.bin')
+  await runCommand(path.join(bin, 'turbo'), ['run', 'build', '--filter=./packages/*', '--output-logs=errors-only'], {
+    cwd: root,
+    env,
+  })
 
   const folder = mkdtempSync(path.join(tmpdir(), 'packed-'))
-  const pnpm = String(readManifest(root)['packageManager'])
   const packArguments = ['-r', '--filter=./packages/*', 'pack', '--json', `--pack-destination=${folder}`]
-  const printed = await runCommand('npx', ['--yes', pnpm, ...packArguments], { cwd: root, env })
+  const printed = await runCommand(path.join(bin, 'pnpm'), packArguments, { cwd: root, env })
   const outputs = JSON.parse(printed) as PackOutput[]
 
   const packages = await Promise.all(
@@ -44,10 +48,13 @@ export async function packPackages(): Promise<PackedPackages> {
       const output = outputs.find(({ name }) => name === published.manifest.name)
       if (output === undefined) throw new Error(`${published.manifest.name} was not packed.`)
       const { filename: tarball, integrity } = output
-      const packedManifest = await runCommand('tar', ['-xzOf', tarball, 'package/package.json'], { cwd: folder })
+      const [packedManifest] = await parseTarGzip(readFileSync(tarball), {
+        filter: ({ name }) => name === 'package/package.json',
+      })
+      if (packedManifest === undefined) throw new Error(`${tarball} has no package.json.`)
       return {
         ...published,
-        packedManifest: JSON.parse(packedManifest) as Manifest,
+        packedManifest: JSON.parse(packedManifest.text) as Manifest,
         tarball,
         integrity,
         files: output.files.map((file) => file.path),

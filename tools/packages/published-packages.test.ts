@@ -17,6 +17,7 @@ import { publishPackages } from '../release/publish-packages.ts'
 import { checkTypes } from './check-types.ts'
 import { startLocalRegistry, type LocalRegistry } from './local-registry.ts'
 import { packPackages, type PackedPackage, type PackedPackages } from './pack-packages.ts'
+import { findChromium } from '../chromium/find-chromium.ts'
 import { printedInBrowser } from '../chromium/printed-in-browser.ts'
 import { importableSpecifiers, neededPeers, publishedPackages, type PublishedPackage } from './published-packages.ts'
 import { runCommand } from './run-command.ts'
@@ -268,9 +269,11 @@ test(
   },
 )
 
-describe('in a browser', () => {
+const chromium = findChromium()
+
+describe.skipIf(chromium === undefined)('in a browser', () => {
   test.each(['bedrock-like-types', 'stream-core'])('%s does its work', { timeout: 60_000 }, async (folderName) => {
     const file = await bundled(folderName, 'browser')
-    expect(await printedInBrowser(file)).toBe(printed[folderName])
+    expect(await printedInBrowser(file, chromium!)).toBe(printed[folderName])
   })
 })

@@ -2,37 +2,34 @@ import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import {
-  demoClassificationModel,
-  demoEmbeddingModel,
-  demoLanguageModel,
-  demoRerankModel,
-  startLocalRuntime,
-} from '@x/sagemaker-local'
-import { printsAsShown, snippetsOf, type Snippet } from './snippet.ts'
+import { root } from '../packages/published-packages.ts'
+import type { SampleProject } from './sample-project.ts'
+import { printsAsShown, snippetsOf } from './snippet.ts'
 
 const execute = promisify(execFile)
-const root: string = path.join(import.meta.dirname, '..', '..')
 
-/** The endpoints that every example may call. */
-const endpoints = () => ({
-  'demo-llm': demoLanguageModel(),
-  'my-llama': demoLanguageModel(),
-  'my-openai': demoLanguageModel({ format: 'openai' }),
-  'demo-embed': demoEmbeddingModel(),
-  'my-bge': demoEmbeddingModel(),
-  'my-reranker': demoRerankModel(),
-  'my-classifier': demoClassificationModel(),
-})
+/** A Node.js that samples are run with. */
+export interface SampleNode {
+  /** Such as `22.12.0`. */
+  readonly version: string
+  /** Path of the program. */
+  readonly program: string
+  /** What it needs to run TypeScript. */
+  readonly options: readonly string[]
+}
 
 interface Outcome {
   readonly code: number
   readonly output: string
 }
 
-async function execution(command: string, args: readonly string[], cwd: string, env = process.env): Promise<Outcome> {
+async function execution(
+  command: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+): Promise<Outcome> {
   try {
-    const { stdout } = await execute(command, args, { cwd, env, timeout: 60_000 })
+    const { stdout } = await execute(command, args, { ...options, timeout: 60_000 })
     return { code: 0, output: stdout }
   } catch (error) {
     const { code, stdout = '', stderr = '' } = error as { code?: unknown; stdout?: string; stderr?: string }
@@ -43,74 +40,70 @@ async function execution(command: string, args: readonly string[], cwd: string, 
   }
 }
 
-/** The environment of a user whose tools point at the local runtime, and nothing of this process's own AWS settings. */
-function userEnvironment(url: string): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !/^(?:AWS_|VITEST|NODE_OPTIONS)/.test(name))
-  return {
-    ...Object.fromEntries(own),
-    AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: url,
-    AWS_ENDPOINT_URL_SAGEMAKER: url,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    NO_COLOR: '1',
-  }
-}
-
 const tsconfig = {
-  extends: '../../../../tsconfig.base.json',
   compilerOptions: {
+    strict: true,
     noEmit: true,
+    target: 'es2023',
+    lib: ['es2023', 'dom', 'dom.asynciterable', 'esnext.disposable'],
+    module: 'nodenext',
     types: ['node'],
-    customConditions: ['@x/source'],
-    allowImportingTsExtensions: true,
-    isolatedDeclarations: false,
+    resolveJsonModule: true,
+    erasableSyntaxOnly: true,
+    verbatimModuleSyntax: true,
+    skipLibCheck: true,
   },
   include: ['*.ts'],
 }
 
 /**
- * Runs and type-checks every `ts` block of a Markdown file against the local runtime.
+ * Type-checks every `ts` block of a Markdown file and runs it, as it stands, in a project that has the packed packages.
  *
  * @param file - the Markdown file
- * @param packageFolder - folder of the package whose dependencies the examples may import, itself included
- * @returns one readable problem for each example that does not do what is said; empty when all is true
+ * @param nodes - every block is run with each of them
+ * @returns one readable problem for each sample that does not do what is said; empty when all is true
  */
-export async function checkSnippets(file: string, packageFolder: string): Promise<string[]> {
+export async function checkSnippets(
+  file: string,
+  project: SampleProject,
+  nodes: readonly SampleNode[],
+): Promise<string[]> {
   const snippets = snippetsOf(readFileSync(file, 'utf8'))
   if (snippets.length === 0) return []
   const shownFile = path.relative(root, file)
-  // A folder per process: two runs at once must not delete each other's files.
-  const folder = path.join(packageFolder, '.readme-snippets', String(process.pid))
-  mkdirSync(folder, { recursive: true })
+  // In the folder of the project, so that packages are found, and files that a sample writes go with it.
+  const cwd = path.join(project.folder, shownFile.replaceAll(/[^a-z-]+/gi, '-'))
+  mkdirSync(cwd, { recursive: true })
   try {
-    writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify(tsconfig))
+    writeFileSync(path.join(cwd, 'tsconfig.json'), JSON.stringify(tsconfig))
     const named = snippets.map((snippet) => ({ snippet, name: `line-${snippet.line}.ts` }))
-    for (const { snippet, name } of named) writeFileSync(path.join(folder, name), `${snippet.code}\nexport {}\n`)
+    for (const { snippet, name } of named)
+      writeFileSync(path.join(cwd, name), `${project.withPort(snippet.code)}\nexport {}\n`)
 
-    const problems: string[] = []
-    const types = await execution('tsc', ['-p', folder, '--pretty', 'false'], packageFolder)
-    if (types.code !== 0) problems.push(`${shownFile}: the examples do not compile\n${types.output}`)
-
-    await using runtime = await startLocalRuntime({ endpoints: endpoints() })
+    const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+    const where = { cwd, env: project.env }
+    const types = await execution(process.execPath, [tsc, '-p', '.', '--pretty', 'false'], where)
+    const problems = types.code === 0 ? [] : [`${shownFile}: the samples do not compile\n${types.output}`]
     for (const { snippet, name } of named) {
       if (snippet.typesOnly !== undefined) continue
-      const args = ['--conditions=@x/source', '--disable-warning=ExperimentalWarning', path.join(folder, name)]
-      const problem = problemOf(
-        snippet,
-        // In the folder, so that files that an example writes go with it.
-        await execution(process.execPath, args, folder, userEnvironment(runtime.url)),
-      )
-      if (problem !== undefined) problems.push(`${shownFile}:${snippet.line}: ${problem}`)
+      for (const { program, version, options } of nodes) {
+        if (snippet.fromNode !== undefined && isOlder(version, snippet.fromNode)) continue
+        const args = ['--disable-warning=ExperimentalWarning', ...options, name]
+        const shown = snippet.output === undefined ? undefined : project.withPort(snippet.output)
+        const problem = problemOf(shown, await execution(program, args, where))
+        if (problem !== undefined) problems.push(`${shownFile}:${snippet.line} on Node.js ${version}: ${problem}`)
+      }
     }
     return problems
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(cwd, { recursive: true, force: true })
   }
 }
 
-function problemOf(snippet: Snippet, { code, output }: Outcome): string | undefined {
+const isOlder = (version: string, other: string): boolean => version.localeCompare(other, 'en', { numeric: true }) < 0
+
+function problemOf(shown: string | undefined, { code, output }: Outcome): string | undefined {
   if (code !== 0) return `ends with exit code ${code}\n${output}`
-  if (snippet.output === undefined || printsAsShown(output, snippet.output)) return undefined
-  return `does not print what is shown\n--- shown\n${snippet.output}\n--- printed\n${output}`
+  if (shown === undefined || printsAsShown(output, shown)) return undefined
+  return `does not print what is shown\n--- shown\n${shown}\n--- printed\n${output}`
 }

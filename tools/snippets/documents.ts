@@ -1,17 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-
-const root: string = path.join(import.meta.dirname, '..', '..')
-
-/** The app that depends on every package: what the examples outside a package may import. */
-const everything: string = path.join(root, 'apps', 'playground')
+import { root } from '../packages/published-packages.ts'
 
 export interface Document {
   /** Path from the root, for people. */
   readonly name: string
   readonly file: string
-  /** Folder of the package whose dependencies the examples of the file may import. */
-  readonly packageFolder: string
 }
 
 /** Every Markdown file whose examples are run: the README at the root, those in `docs`, and one per package and app. */
@@ -23,10 +17,6 @@ export function documents(): Document[] {
     readdirSync(path.join(root, parent)).map((folder) => path.join(parent, folder, 'README.md')),
   )
   return ['README.md', ...inDocs, ...inPackages]
-    .map((name) => ({
-      name,
-      file: path.join(root, name),
-      packageFolder: inPackages.includes(name) ? path.join(root, path.dirname(name)) : everything,
-    }))
+    .map((name) => ({ name, file: path.join(root, name) }))
     .filter(({ file }) => existsSync(file))
 }

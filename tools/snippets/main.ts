@@ -1,14 +1,17 @@
-// node --conditions=@x/source main.ts [folder ...]: runs the examples in the README of each folder.
+// node --conditions=@x/source main.ts [folder ...]: runs the samples in the README of each folder.
 import path from 'node:path'
 import { checkSnippets } from './check-snippets.ts'
 import { documents } from './documents.ts'
+import { createSampleProject } from './sample-project.ts'
 
 const folders = process.argv.slice(2).map((folder) => path.resolve(folder))
 const chosen = documents().filter(
-  ({ file }) => folders.length === 0 || folders.some((folder) => file.startsWith(folder + path.sep)),
+  ({ file }) => folders.length === 0 || folders.some((folder) => file === folder || file.startsWith(folder + path.sep)),
 )
-for (const { name, file, packageFolder } of chosen) {
-  const problems = await checkSnippets(file, packageFolder)
+const thisNode = { program: process.execPath, version: process.versions.node, options: [] }
+await using project = await createSampleProject()
+for (const { name, file } of chosen) {
+  const problems = await checkSnippets(file, project, [thisNode])
   console.log(problems.length === 0 ? `ok ${name}` : problems.join('\n\n'))
   if (problems.length > 0) process.exitCode = 1
 }

@@ -1,11 +1,23 @@
-import { describe, expect, test } from 'vitest'
-import { checkSnippets } from './check-snippets.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hostNode } from '../hosts/host-node.ts'
+import { checkSnippets, type SampleNode } from './check-snippets.ts'
 import { documents } from './documents.ts'
+import { createSampleProject, type SampleProject } from './sample-project.ts'
 import { printsAsShown, snippetsOf } from './snippet.ts'
 
-describe('every example in the documentation does what it says', () => {
-  test.each(documents())('$name', { timeout: 240_000 }, async ({ file, packageFolder }) => {
-    expect(await checkSnippets(file, packageFolder)).toEqual([])
+describe('every sample in the documentation does what it says, for a stranger', () => {
+  const oldest = hostNode('node-22.12')
+  const nodes: SampleNode[] = [{ program: process.execPath, version: process.versions.node, options: [] }]
+  if (oldest !== undefined) nodes.push({ program: oldest, version: '22.12.0', options: ['--experimental-strip-types'] })
+
+  let project: SampleProject
+  beforeAll(async () => {
+    project = await createSampleProject()
+  }, 300_000)
+  afterAll(() => project?.[Symbol.asyncDispose](), 120_000)
+
+  test.each(documents())('$name', { timeout: 240_000 }, async ({ file }) => {
+    expect(await checkSnippets(file, project, nodes)).toEqual([])
   })
 })
 
@@ -28,8 +40,8 @@ describe('snippetsOf', () => {
       '```',
     ].join('\n')
     expect(snippetsOf(markdown)).toEqual([
-      { line: 5, code: 'run()', output: 'out', typesOnly: undefined },
-      { line: 12, code: 'two()', output: undefined, typesOnly: undefined },
+      { line: 5, code: 'run()', output: 'out', typesOnly: undefined, fromNode: undefined },
+      { line: 12, code: 'two()', output: undefined, typesOnly: undefined, fromNode: undefined },
     ])
   })
 
@@ -39,6 +51,10 @@ describe('snippetsOf', () => {
 
   test('reads why an example is only type-checked', () => {
     expect(snippetsOf('<!-- types only: needs AWS -->\n```ts\na()\n```')[0]?.typesOnly).toBe('needs AWS')
+  })
+
+  test('reads which Node.js an example needs', () => {
+    expect(snippetsOf('<!-- from node 22.13 -->\n\n```ts\na()\n```')[0]?.fromNode).toBe('22.13')
   })
 })
 

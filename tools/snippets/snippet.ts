@@ -7,6 +7,8 @@ export interface Snippet {
   readonly output: string | undefined
   /** Reason given by `<!-- types only: reason -->`: the example is type-checked, not run. */
   readonly typesOnly: string | undefined
+  /** Given by `<!-- from node 22.13 -->`: older versions of Node.js do not run the example. */
+  readonly fromNode: string | undefined
 }
 
 interface Fence {
@@ -49,6 +51,7 @@ export function snippetsOf(markdown: string): Snippet[] {
       code: fence.content,
       output: follows ? next.content : undefined,
       typesOnly: /<!-- types only: (.+?) -->\s*$/.exec(fence.before)?.[1],
+      fromNode: /<!-- from node ([\d.]+) -->\s*$/.exec(fence.before)?.[1],
     }
   })
 }

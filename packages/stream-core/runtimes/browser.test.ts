@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { bundle } from '../test-support/bundle.ts'
 import { type Findings, runEverything } from './browser-program.ts'
 
+// An empty CHROMIUM_PATH means that there is none.
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
-const isMissing = !existsSync(executablePath)
+const isMissing = executablePath === '' || !existsSync(executablePath)
 if (isMissing && process.env['CI'] !== 'true') {
   console.warn(`SKIPPED: no Chromium at ${executablePath}, so stream-core was not run in a browser. Set CHROMIUM_PATH.`)
 }

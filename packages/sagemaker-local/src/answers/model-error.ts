@@ -1,6 +1,6 @@
 import { serviceErrorResponse, type HttpResponse } from './service-error.ts'
 
-/** Region and account of the runtime, as they appear in messages and ARNs. */
+/** Where the local runtime pretends to run. */
 export interface AwsLocation {
   readonly region: string
   readonly accountId: string
@@ -12,14 +12,11 @@ export interface ContainerFailure {
   /** Status of the container's response; 0 when it did not respond in time. */
   readonly statusCode: number
   readonly message: string
-  /**
-   * Name of the container in the message.
-   * @defaultValue `primary`
-   */
+  /** Name of the container in the message. Default `primary`. */
   readonly containerName?: string | undefined
 }
 
-/** Builds the `ModelError` with which SageMaker reports a failure of the container. */
+/** The `ModelError` that SageMaker makes of a container's failure. */
 export function modelErrorResponse(failure: ContainerFailure, awsLocation: AwsLocation): HttpResponse {
   const { endpointName, statusCode, message } = failure
   const isClientError = statusCode >= 400 && statusCode < 500
@@ -36,7 +33,7 @@ export function modelErrorResponse(failure: ContainerFailure, awsLocation: AwsLo
   })
 }
 
-/** Builds the `ModelError` for a container that did not answer in time. */
+/** The `ModelError` of a container that did not answer in time. */
 export function modelTimeoutResponse(endpointName: string, awsLocation: AwsLocation): HttpResponse {
   return modelErrorResponse(
     {

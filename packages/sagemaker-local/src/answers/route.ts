@@ -1,11 +1,11 @@
-/** Operation of SageMaker Runtime. */
+/** What a request asks of an endpoint. */
 export type Operation = 'invoke' | 'stream' | 'async' | 'openai'
 
-/** Operation and endpoint of a request, parsed from its path. */
+/** A request's target, read from its path. */
 export interface Route {
   readonly operation: Operation
   readonly endpointName: string
-  /** Inference component; only the OpenAI path can name it. */
+  /** Only the OpenAI path names the inference component in the path. */
   readonly inferenceComponentName?: string | undefined
 }
 
@@ -17,7 +17,7 @@ const operations: Readonly<Record<string, Operation>> = {
 }
 const openaiPath = /^\/endpoints\/([^/]+)(?:\/inference-components\/([^/]+))?\/openai\/v1\/chat\/completions$/
 
-/** Parses the path, without query string, of a POST request. Returns undefined for the path of no operation. */
+/** Reads the path (without query string) of a POST request. */
 export function parseRoute(path: string): Route | undefined {
   const invocation = invocationPath.exec(path)
   if (invocation) {

@@ -1,16 +1,16 @@
 import { toBytes } from './bytes.ts'
 
-/** An HTTP response of SageMaker itself. */
+/** An HTTP response of the service itself. */
 export interface HttpResponse {
   /** HTTP status. */
   readonly statusCode: number
   /** Header values by name. */
   readonly headers: Readonly<Record<string, string>>
-  /** Body. */
+  /** The body, whole. */
   readonly body: Uint8Array
 }
 
-/** Names of the errors of SageMaker Runtime. For a `ModelError` with the container's status and body, use {@link containerError}. */
+/** Errors that the front door of SageMaker Runtime answers with. `ModelError` comes from {@link containerError}. */
 export type ServiceErrorName =
   | 'ValidationError'
   | 'ModelNotReadyException'
@@ -36,26 +36,20 @@ interface ServiceError {
   readonly message: string
 }
 
-/** Options of {@link serviceError}. */
+/** What an error says. */
 export interface ServiceErrorOptions {
-  /**
-   * Message.
-   * @defaultValue AWS's own message
-   */
+  /** Default: AWS's own wording. */
   readonly message?: string | undefined
-  /**
-   * HTTP status.
-   * @defaultValue the status that AWS uses for this error
-   */
+  /** Default: the status that AWS uses for this error. */
   readonly statusCode?: number | undefined
-  /** Additional members of the JSON body, such as `ErrorCode`. */
+  /** Further members of the JSON body, such as `ErrorCode`. */
   readonly members?: Readonly<Record<string, unknown>> | undefined
-  /** Additional headers, such as `retry-after`. */
+  /** Further headers, such as `retry-after`. */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
 /**
- * Status and message of each error. Errors that AWS's shared front end raises (signature, throttling) spell the member
+ * Status and wording of each error. Errors that AWS's shared front end raises (signature, throttling) spell the member
  * `message`; those of SageMaker itself spell it `Message`.
  */
 const serviceErrors: Readonly<Record<ServiceErrorName, ServiceError>> = {

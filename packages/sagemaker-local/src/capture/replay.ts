@@ -5,18 +5,15 @@ import { parseCapture, type CaptureEvent } from './capture.ts'
 
 /** Options of {@link replay}. */
 export interface ReplayOptions {
-  /**
-   * Speed relative to the recording: 2 is twice as fast, `Infinity` does not wait.
-   * @defaultValue 1
-   */
+  /** 2 is twice as fast as recorded; `Infinity` does not wait at all. Default 1. */
   readonly speed?: number | undefined
 }
 
 /**
- * Creates an endpoint that answers every request with a recorded answer: the same parts at the same times, and the same ending.
+ * An endpoint that answers every request with a recorded answer: the same parts at the same times, and the same ending.
  *
  * @param capture - Text of a capture file.
- * @throws {CaptureError} if the text is not a capture.
+ * @throws {CaptureError} when it is none, or has no answer in it.
  */
 export function replay(capture: string, { speed = 1 }: ReplayOptions = {}): LocalEndpoint {
   const { startedAt, events } = parseCapture(capture)
@@ -57,7 +54,7 @@ function* replayedSteps(events: readonly CaptureEvent[], begin: number, speed: n
   }
 }
 
-/** Steps that reproduce a failure. An error that the container wrote into its answer is already part of the bytes. */
+/** How a failure looked from outside. An error that the container wrote into its answer is part of the bytes already. */
 function endingOf(code: string): readonly Step[] {
   if (code === 'stream-interrupted') return [disconnect()]
   return code === 'timeout' ? [modelStreamError('ModelInvocationTimeExceeded')] : []

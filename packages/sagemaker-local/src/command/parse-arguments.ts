@@ -4,11 +4,11 @@ import type { Faults } from '../faults/faults.ts'
 import type { SignatureRequirement } from '../signing/signer.ts'
 import { UsageError } from './usage-error.ts'
 
-/** Parsed command line. */
+/** What the command line asks for. */
 export interface CommandLine {
   readonly action: 'run' | 'help' | 'version'
   readonly configurationFile: string | undefined
-  /** Folder for capture files. */
+  /** Where capture files are written. */
   readonly recordFolder: string | undefined
   /** Backends by endpoint name. */
   readonly endpoints: Readonly<Record<string, string>>
@@ -20,14 +20,11 @@ export interface CommandLine {
   readonly region: string | undefined
   readonly requireSignature: SignatureRequirement | undefined
   readonly objects: 'memory' | 's3' | undefined
-  /** Suppresses the line per request. */
+  /** Whether no line is printed per request. */
   readonly quiet: boolean
 }
 
-/**
- * Parses the arguments of the command.
- * @throws {UsageError} for an unknown option or an invalid value.
- */
+/** @throws {UsageError} */
 export function parseArguments(args: readonly string[]): CommandLine {
   const values = readValues(args)
   return {

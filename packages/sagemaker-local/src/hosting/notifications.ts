@@ -1,26 +1,26 @@
 import type { AwsLocation } from '../answers/model-error.ts'
 import type { ReceivedRequest } from '../answers/received-request.ts'
 
-/** SNS topics of an endpoint, as in `NotificationConfig` of its endpoint configuration. */
+/** Topics of an endpoint, as `NotificationConfig` of its configuration names them. */
 export interface AsyncNotifications {
-  /** Name of the topic for successful calls. */
+  /** Name of the SNS topic to which the outcomes of successful calls are published. */
   readonly successTopic?: string | undefined
-  /** Name of the topic for failed calls. */
+  /** Name of the SNS topic to which failures are published. */
   readonly errorTopic?: string | undefined
 }
 
-/** Result of an asynchronous call. */
+/** How an asynchronous call ended. */
 export interface AsyncOutcome {
   readonly inferenceId: string
-  /** Arrival of the call. */
+  /** When the call was received. */
   readonly receivedAt: Date
   readonly inputLocation: string | undefined
-  /** Location and media type of the answer; undefined for a failure. */
+  /** Where the answer is, and its media type; undefined for a failure. */
   readonly output: { readonly location: string; readonly contentType: string | undefined } | undefined
   readonly failureReason: string | undefined
 }
 
-/** Builds the message that SageMaker publishes when an asynchronous call ends. */
+/** The message that SageMaker publishes when an asynchronous call has ended. */
 export function notificationMessage(request: ReceivedRequest, outcome: AsyncOutcome, { region }: AwsLocation): string {
   const { inferenceId, receivedAt, inputLocation, output, failureReason } = outcome
   return JSON.stringify({

@@ -3,15 +3,15 @@ import { containerError, text, type LocalAnswer } from '../answers/local-answer.
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
 import type { ReceivedRequest } from '../answers/received-request.ts'
 
-/** Lifetime of a session in the containers of AWS. */
+/** Lifetime of a session in AWS's own containers. */
 const defaultExpiresInSeconds = 1200
 
-/** The `SessionId` that requests a new session. */
+/** The `SessionId` that asks for a session. */
 export const newSession = 'NEW_SESSION'
 
 /**
- * Adds stateful sessions to a model, as in the containers of AWS: answers `{"requestType":"NEW_SESSION"}` and `{"requestType":"CLOSE"}`, refuses
- * sessions that are unknown, closed or expired, and passes all other requests to the model.
+ * A container with stateful sessions as AWS's own containers have them: it answers `{"requestType":"NEW_SESSION"}` and
+ * `{"requestType":"CLOSE"}` itself, refuses a session that is unknown, closed or expired, and leaves everything else to the model.
  */
 export function withSessions(
   model: LocalEndpoint,
@@ -49,7 +49,7 @@ function badRequest(status: number, detail: string): LocalAnswer {
 }
 
 function requestTypeOf(request: ReceivedRequest): unknown {
-  // Session requests are short; long bodies are not parsed twice.
+  // Only a body this short can be a session request; a long one is not parsed twice.
   if (request.body.length > 200) return undefined
   try {
     const body = request.json()
@@ -63,15 +63,12 @@ function requestTypeOf(request: ReceivedRequest): unknown {
 export interface SessionStore {
   /** Opens a session. */
   create(): { readonly id: string; readonly expires: Date }
-  /** Returns why a session cannot be used, undefined if it can. */
+  /** Why a session cannot be used, if it cannot. */
   problem(id: string): string | undefined
   close(id: string): void
 }
 
-/**
- * Creates an empty store.
- * @param now - Returns the time in milliseconds since 1970.
- */
+/** @param now - The time in milliseconds since 1970. */
 export function createSessionStore(expiresInSeconds: number, now: () => number = Date.now): SessionStore {
   const expiryById = new Map<string, number>()
   return {

@@ -1,20 +1,20 @@
 import { SignatureV4 } from '@smithy/signature-v4'
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto'
 
-/** Credentials with which requests must be signed. */
+/** The credentials with which requests have to be signed. */
 export interface SignatureRequirement {
-  /** Access key id. */
+  /** Access key id that requests have to name. */
   readonly accessKeyId: string
-  /** Secret access key. */
+  /** Secret that they have to be signed with. */
   readonly secretAccessKey: string
-  /** Session token, required in `X-Amz-Security-Token` if given. */
+  /** Needed, if given, in `X-Amz-Security-Token`. */
   readonly sessionToken?: string | undefined
 }
 
-/** Service name in signatures for SageMaker. */
+/** The service whose signatures SageMaker Runtime asks for. */
 export const signedService = 'sagemaker'
 
-/** Creates the signer of the AWS SDK with the required credentials. */
+/** The SDK's own signer, with the credentials that callers must have. */
 export function createSigner(requirement: SignatureRequirement, region: string): SignatureV4 {
   const { accessKeyId, secretAccessKey, sessionToken } = requirement
   return new SignatureV4({
@@ -22,12 +22,12 @@ export function createSigner(requirement: SignatureRequirement, region: string):
     region,
     service: signedService,
     sha256: Sha256,
-    // Otherwise the signer adds a header with the hash of the body, which the client may not have sent.
+    // Otherwise the hash of the body would count as a header that was signed, where the client sent none.
     applyChecksum: false,
   })
 }
 
-/** SHA-256, or HMAC-SHA-256 with a secret, as the signer of the AWS SDK expects it. */
+/** SHA-256, or HMAC-SHA-256 when there is a secret, in the shape that the SDK's signer asks for. */
 export class Sha256 {
   readonly #secret: Uint8Array | string | undefined
   #hash: Hash | Hmac

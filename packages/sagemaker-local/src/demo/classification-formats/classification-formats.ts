@@ -6,14 +6,14 @@ import { answerJumpStartClassification } from './jumpstart.ts'
 import { answerTeiClassification } from './tei.ts'
 import { answerVllmClassification } from './vllm.ts'
 
-/** Containers whose format a demo classifier can use. */
+/** The containers whose requests and answers a demo classifier can imitate. */
 export type ClassificationFormat = 'tei' | 'vllm' | 'huggingface' | 'jumpstart'
 
-/** A format, with the body of a first call. */
+/** How a container answers, and a body that makes a good first call. */
 export interface ClassificationFormatEntry {
   readonly server: string
   readonly answer: (request: ReceivedRequest, settings: ClassificationSettings) => LocalAnswer
-  /** Undefined if the container does not accept JSON. */
+  /** Undefined if the container takes no JSON. */
   readonly example: object | undefined
 }
 

@@ -1,9 +1,9 @@
 import { relevanceLogit, sharedGrams } from '../relevance.ts'
 
-/** Labels, each with words that indicate it. */
+/** Labels with words that speak for them. */
 export type LabelWords = Readonly<Record<string, string>>
 
-/** Settings of a demo classifier. */
+/** What a format knows about the demo classifier behind it. */
 export interface ClassificationSettings {
   readonly modelName: string
   /** Longest text, in tokens. */
@@ -18,20 +18,20 @@ export interface LabelScore {
   readonly score: number
 }
 
-/** Logit of a text that consists only of the words of a label. */
+/** How many times larger a logit gets by a text that consists of nothing but a label's words. */
 const logitScale = 8
 
-/** Returns a logit per label: the share of the text's character n-grams that occur in the words of the label, scaled. */
+/** One logit per label: the share of a text's character n-grams that occur in the words for the label. */
 export function labelLogits(text: string, labels: LabelWords): number[] {
   return Object.values(labels).map((words) => logitScale * sharedGrams(text, words))
 }
 
-/** Returns a logit per candidate label: the share of the label's character n-grams that occur in the text, scaled. */
+/** One logit per candidate label: how much of the label occurs in the text. */
 export function candidateLogits(text: string, candidates: readonly string[]): number[] {
   return candidates.map((candidate) => relevanceLogit(candidate, text))
 }
 
-/** Sorts labels by their scores, best first; equal scores stay in the order of the model. */
+/** Labels with their scores, best first; equal scores in the order of the model. */
 export function bestFirst(names: readonly string[], scores: readonly number[]): LabelScore[] {
   return names.map((label, index) => ({ label, score: scores[index] ?? 0 })).toSorted((a, b) => b.score - a.score)
 }

@@ -1,4 +1,4 @@
-/** Settings of a demo embedding model. */
+/** What a format knows about the demo embedding model behind it. */
 export interface EmbeddingSettings {
   readonly modelName: string
   readonly dimensions: number

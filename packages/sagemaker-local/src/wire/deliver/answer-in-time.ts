@@ -11,12 +11,12 @@ import { modelTimeoutResponse } from '../../answers/model-error.ts'
 import { createResponseWriter } from './response-writer.ts'
 import type { Operation } from '../../answers/route.ts'
 
-/** Operations whose response contains the answer. */
+/** Operations whose answer is in the response. */
 export type AnsweredOperation = Exclude<Operation, 'async'>
 
 /**
- * Invokes the endpoint and delivers its answer, faults included. Reports a timeout of the model after `timeoutMs`, and stops when the
- * caller disconnects.
+ * Asks the endpoint and delivers its answer, faults included. When the time for it is over, reports that the model timed out; when
+ * the caller goes away, gives up.
  */
 export async function answerInTime(
   operation: AnsweredOperation,

@@ -1,1 +1,0 @@
-export { joinBytes } from './bytes/join-bytes.ts'

@@ -1,0 +1,67 @@
+import { mkdtempSync, mkdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import {
+  demoClassificationModel,
+  demoEmbeddingModel,
+  demoLanguageModel,
+  demoRerankModel,
+  startLocalRuntime,
+} from '@x/sagemaker-local'
+import { installedByReadmes } from '../packages/install-lines.ts'
+import { startLocalRegistry } from '../packages/local-registry.ts'
+import { packPackages } from '../packages/pack-packages.ts'
+import { createScratchProject } from '../packages/scratch-project.ts'
+import { strangerEnvironment } from '../packages/stranger-environment.ts'
+
+/** Where the samples of the documentation look for a local runtime. */
+const shownPort = 8080
+
+/** A project outside the workspace in which samples run as they do for readers. */
+export interface SampleProject extends AsyncDisposable {
+  readonly folder: string
+  readonly env: NodeJS.ProcessEnv
+  /** The code with the port of this project's local runtime: another than the one shown only where that is in use. */
+  readonly withPort: (code: string) => string
+}
+
+/** The endpoints that samples call, as `npx @x/sagemaker-local` would offer them. */
+const endpoints = () => ({
+  'demo-llm': demoLanguageModel(),
+  'my-llama': demoLanguageModel(),
+  'my-openai': demoLanguageModel({ format: 'openai' }),
+  'demo-embed': demoEmbeddingModel(),
+  'my-bge': demoEmbeddingModel(),
+  'my-reranker': demoRerankModel(),
+  'my-classifier': demoClassificationModel(),
+})
+
+/** Installs what the READMEs tell readers to install, from the packed packages, and starts a local runtime. */
+export async function createSampleProject(): Promise<SampleProject> {
+  const place = mkdtempSync(path.join(tmpdir(), 'samples-'))
+  const folder = path.join(place, 'project')
+  const home = path.join(place, 'home')
+  mkdirSync(home)
+  using packed = await packPackages()
+  await using registry = await startLocalRegistry(packed.packages)
+  await createScratchProject(folder, [...installedByReadmes(), '@types/node'], registry.url)
+  const runtime = await startLocalRuntime({ endpoints: endpoints(), port: (await isFree(shownPort)) ? shownPort : 0 })
+  return {
+    folder,
+    env: strangerEnvironment(home),
+    withPort: (code) => code.replaceAll(`127.0.0.1:${shownPort}`, `127.0.0.1:${runtime.port}`),
+    [Symbol.asyncDispose]: async () => {
+      await runtime.close()
+      rmSync(place, { recursive: true, force: true })
+    },
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+      .once('error', () => resolve(false))
+      .listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+}
