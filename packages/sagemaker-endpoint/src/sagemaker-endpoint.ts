@@ -67,7 +67,7 @@ export class SagemakerEndpoint {
    * Queues a request at an asynchronous endpoint. Resolves when the request is accepted, before the container sees it;
    * answer or error are written to S3, where the caller fetches them.
    *
-   * @param options - of the routing options, `customAttributes` and `inferenceId` alone are available.
+   * @param options - only `customAttributes` and `inferenceId` of the routing options are available.
    * @throws {SagemakerError}
    */
   async invokeAsync(input: InvokeAsyncInput, options: CallOptions = {}): Promise<InvokeAsyncResult> {

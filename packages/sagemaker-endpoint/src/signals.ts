@@ -55,7 +55,7 @@ type AbortListener = (event: Event) => void
 
 /**
  * Several abort signals as one whose reason is the error that the caller is to get. It listens to them only while
- * somebody listens to it, so that a stream that is never read leaves nothing on a long-lived signal.
+ * it has a listener, so that a stream that is never read leaves nothing on a long-lived signal.
  *
  * @param toError - makes the error from a signal's reason; called once.
  */

@@ -246,7 +246,7 @@ describe('in place of an answer', () => {
       response.end('<p>'.repeat(200_000))
     })
     const error = await failureOf(localEndpoint(server, 'long').invoke('{}'))
-    expect(error).toMatchObject({ code: 'invalid-request', statusCode: 400 })
+    expect(error).toMatchObject({ code: 'connection', retryable: false, statusCode: 400 })
     expect(error.snippet).toHaveLength(500)
   })
 })

@@ -33,12 +33,22 @@ export interface Call {
   readonly retry: RetryLimits
   readonly deadline: Deadline
   readonly report: CallReport
+  /** Whether the request may be sent more than once. A second request for a session would start a second session. */
+  readonly isRepeatable: boolean
+  /** Most bytes of a whole response; `Infinity` for a stream. */
+  readonly maxResponseBytes: number
   readonly options: CallOptions
   /** The `retry` of the endpoint and of the call, each with the owner of its hooks. */
   readonly retryOptions: readonly (readonly [owner: object, options: RetryOptions])[]
   /** Owner of the hooks in `options`: the same for all calls, so that a hook of many calls is reported once. */
   readonly callHooks: object
 }
+
+/** What a call names that starts a session. */
+const newSessionId = 'NEW_SESSION'
+
+/** SageMaker's own limit for a response is 25 MB (128 MiB leaves room for local runtimes and proxies). */
+const defaultMaxResponseBytes = 128 * 1024 * 1024
 
 /** @throws {SagemakerError} with code `invalid-request` or `payload-too-large` for a call that cannot be sent. */
 export function createCall(
@@ -51,13 +61,19 @@ export function createCall(
   const { endpointName, timeouts, retry, observers = [] } = endpoint
   const request = runtimeRequest(operation, { body, asyncInput }, endpoint, options)
   checkRequest(request)
+  const retryLimits = resolveRetryLimits(retry, options.retry)
   const limits = resolveTimeLimits(timeouts, options.timeouts)
   return {
     request,
     limits,
-    retry: resolveRetryLimits(retry, options.retry),
+    retry: retryLimits,
+    isRepeatable: retryLimits.maxAttempts > 1 && request.routing.sessionId !== newSessionId,
     deadline: new Deadline(signal, limits.totalMs, () => timeLimitError('totalMs', limits.totalMs, endpointName)),
     report: new CallReport(observers, endpointName, operation, startedAt),
+    maxResponseBytes:
+      operation === 'invokeStream'
+        ? Number.POSITIVE_INFINITY
+        : (options.maxResponseBytes ?? endpoint.maxResponseBytes ?? defaultMaxResponseBytes),
     options,
     retryOptions: [...ownedBy(retry, retry), ...ownedBy(callHooks, options.retry)],
     callHooks,

@@ -45,7 +45,8 @@ export class Exchange {
     try {
       await this.#queue.unlessFailed(() => transport.load())
       this.#stopwatch.start(limits.firstByteMs)
-      const options = { signal: this.#controller.signal, connectMs: limits.connectMs }
+      const { connectMs } = limits
+      const options = { signal: this.#controller.signal, connectMs, isRepeatable: this.#call.isRepeatable }
       this.#response = await this.#queue.unlessFailed(() => this.#sent(transport.send(request, options)))
       return this.#response
     } catch (error) {
@@ -99,7 +100,7 @@ export class Exchange {
   #receive(chunk: Uint8Array): void {
     if (this.#isOver || chunk.length === 0) return
     const { body, decoder } = this.#response as RuntimeResponse
-    this.#limit = 'idleMs'
+    const before = this.bytesReceived
     try {
       if (decoder.pushEach) decoder.pushEach(chunk, this.#add)
       else for (const payload of decoder.push(chunk)) this.#add(payload)
@@ -107,6 +108,13 @@ export class Exchange {
       this.#fail(error)
       return
     }
+    // Framing without payload is no sign of life: it would keep a call alive that never says anything.
+    if (this.bytesReceived === before) return
+    if (this.bytesReceived > this.#call.maxResponseBytes) {
+      this.#fail(tooLargeError(this.#call, this.bytesReceived))
+      return
+    }
+    this.#limit = 'idleMs'
     this.#queue.deliver()
     if (this.#queue.isWaiting) this.#stopwatch.start(this.#call.limits.idleMs)
     else {
@@ -168,4 +176,11 @@ export class Exchange {
     this.#stopwatch.stop()
     this.#call.deadline.signal.removeEventListener('abort', this.#onCallAborted)
   }
+}
+
+/** Whole responses are kept in memory, so that they need a limit. */
+function tooLargeError({ request, maxResponseBytes }: Call, bytesReceived: number): SagemakerError {
+  const { endpointName } = request
+  const text = `the response has more than maxResponseBytes of ${maxResponseBytes} (endpoint ${endpointName}). Raise it, or stream the response.`
+  return new SagemakerError('unexpected-response', text, { endpointName, partial: { bytesReceived } })
 }

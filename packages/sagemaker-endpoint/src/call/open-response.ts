@@ -1,6 +1,7 @@
+import { systemCodeOf } from '../errors/diagnose-exception.ts'
 import { type Attempt, SagemakerError } from '../errors/sagemaker-error.ts'
 import type { InvokeMetadata } from '../options/invoke-result.ts'
-import { delay } from '../signals.ts'
+import { delay, untilAborted } from '../signals.ts'
 import { byteLength, bytesOf } from '../wire/bytes.ts'
 import { readResponseMetadata } from '../wire/response-metadata.ts'
 import type { ResponseHeaders, RuntimeResponse, Transport } from '../wire/transport.ts'
@@ -36,6 +37,7 @@ export async function openResponse(
   const { body, contentType, accept } = call.request
   report.tell('onRequestBody', () => ({ body: bytesOf(body), contentType, accept }))
   const failed: Attempt[] = []
+  let hasRenewed = false
   for (;;) {
     const startedMs = report.elapsedMs()
     const attemptsWith = (error: SagemakerError, delayMs = 0): readonly Attempt[] => {
@@ -49,7 +51,9 @@ export async function openResponse(
       exchange.close()
       if (!SagemakerError.is(error)) throw error
       onFailedAttempt(error)
-      const delayMs = delayBeforeNext(call, plan, error)
+      const isRenewed: boolean = !hasRenewed && (await renewedCredentials(transport, error, deadline.signal))
+      hasRenewed ||= isRenewed
+      const delayMs = isRenewed ? 0 : delayBeforeNext(call, plan, error)
       if (delayMs === undefined) throw error.with({ attempts: attemptsWith(error) })
       failed.splice(0, failed.length, ...attemptsWith(error, delayMs))
       const event = { error, attempt: failed.length, delayMs }
@@ -62,9 +66,33 @@ export async function openResponse(
   }
 }
 
+/** Credentials may end before their time. Refused ones are asked for once more; the same ones would be refused again. */
+async function renewedCredentials(transport: Transport, error: SagemakerError, signal: AbortSignal): Promise<boolean> {
+  if (error.code !== 'credentials' || error.retryable || error.statusCode === undefined) return false
+  // A failure to get others says less than the refusal.
+  return untilAborted<boolean>(signal, (resolve) => {
+    transport.renewCredentials().then(resolve, () => resolve(false))
+  })
+}
+
+/** A response to a request for a session may be lost after the session was started. */
+function mayHaveStartedSession(error: SagemakerError): boolean {
+  if (error.code === 'connection') return !neverSentCodes.has(systemCodeOf(error.cause))
+  return error.code === 'service-unavailable' && error.statusCode !== 503
+}
+
+const neverSentCodes: ReadonlySet<string | undefined> = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+])
+
 /** No wait that the call will not live to see the end of: the error at hand says more than a time limit. */
 function delayBeforeNext(call: Call, plan: RetryPlan, error: SagemakerError): number | undefined {
   if (call.deadline.signal.aborted) return undefined
+  if (call.request.routing.sessionId === 'NEW_SESSION' && mayHaveStartedSession(error)) return undefined
   const delayMs = plan.delayAfter(error)
   if (delayMs === undefined || call.report.elapsedMs() + delayMs >= call.limits.totalMs) return undefined
   return delayMs

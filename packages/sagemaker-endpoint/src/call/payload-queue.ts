@@ -9,7 +9,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-/** Hands payloads that come by themselves to a consumer who asks for them: one promise for all that a chunk held. */
+/** Turns pushed payloads into pulled ones: one promise for all payloads of a chunk. */
 export class PayloadQueue {
   /** Bytes of all payloads that were added. */
   bytesReceived = 0

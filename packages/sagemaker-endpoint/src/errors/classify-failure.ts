@@ -26,10 +26,16 @@ export function classifyContainerError(error: ContainerError): SagemakerErrorCod
 /** Code of a failure that SageMaker reports, with the container's part in it if it had one. */
 export function classifyFailure(failure: ServiceFailure, container: ContainerPart | undefined): SagemakerErrorCode {
   if (failure.code !== undefined) return failure.code
+  if (failure.isForeign === true && isMisdirected(failure.statusCode)) return 'connection'
   if (failure.name === 'ModelStreamError') return classifyModelStreamError(failure, container)
   if (failure.name === 'InternalStreamFailure') return 'service-unavailable'
   if (container) return classifyContainerFailure(container)
   return classifyOwnFailure(failure)
+}
+
+/** Statuses that say nothing of the request when a proxy or portal answers with them. The others mean what they say. */
+function isMisdirected(statusCode: number = 0): boolean {
+  return statusCode < 500 && ![401, 403, 413, 429].includes(statusCode)
 }
 
 function classifyModelStreamError(failure: ServiceFailure, container: ContainerPart | undefined): SagemakerErrorCode {
@@ -63,8 +69,8 @@ const throttling = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/
 
 function classifyOwnFailure(failure: ServiceFailure): SagemakerErrorCode {
   const { name, message, statusCode } = failure
-  // Whoever reports these: what to do about them is the same.
-  const words = parseContainerErrorText(message)
+  // The same advice applies, whether SageMaker or the container reports these.
+  const words = parseContainerErrorText(message, statusCode)
   if (words.kind === 'eula' || words.kind === 'context-length') return classifyContainerError(words)
   if (unknownCredentials.some((start) => name.startsWith(start))) return 'credentials'
   if (statusCode === 401 || statusCode === 403 || name.startsWith('AccessDenied')) return 'access-denied'

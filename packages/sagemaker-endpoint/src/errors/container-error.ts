@@ -1,3 +1,4 @@
+import { type ErrorSubject, readErrorWords } from './error-words.ts'
 import { isJsonObject, type JsonObject, stringIn } from '../json-fields.ts'
 
 /**
@@ -30,20 +31,6 @@ interface Found {
   readonly isWrapped?: boolean
 }
 
-const stringifiedErrorInfo = /ErrorInfo\(message=(['"])([\s\S]*?)\1[\s\S]*?code=(\d+)/
-
-/** How vLLM, TGI, TEI and llama.cpp say that a prompt is too long. */
-const contextLength: readonly RegExp[] = [
-  /maximum context length/i,
-  /longer than the model's context length/i,
-  /must have less than \d+ tokens/i,
-  // Of tokens, not of other parameters with an upper limit.
-  /(?<!top_n_)(?:tokens|inputs?|length)`? must be <= \d+/i,
-  /exceeds the available context size/i,
-]
-const tooLarge = /batch size \d+ > maximum|length limit exceeded|content length exceeded|payload too large/i
-const timedOut = /timed out/i
-
 /**
  * Reads the error out of a parsed JSON value: a container's error body, or a value within a stream. Understands the
  * error formats of vLLM, SGLang, TGI, TEI, DJL Serving and LMI, the Hugging Face toolkit, Cohere, NIM, llama.cpp and
@@ -52,7 +39,7 @@ const timedOut = /timed out/i
  * @returns `undefined` when the value is not an error in any of these formats.
  */
 export function parseContainerError(value: unknown): ContainerError | undefined {
-  const found = isJsonObject(value) ? findError(value) : undefined
+  const found = isJsonObject(value) ? findErrorSafely(value) : undefined
   return found && { message: found.message, status: found.status, kind: kindOf(found) }
 }
 
@@ -72,9 +59,18 @@ function findErrorInText(text: string): Found | undefined {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'string') return { message: value }
-    return isJsonObject(value) ? findError(value) : undefined
+    return isJsonObject(value) ? findErrorSafely(value) : undefined
   } catch {
     return undefined
+  }
+}
+
+/** A value may be nested deeper than it can be written. Such a value is an error without words. */
+function findErrorSafely(value: JsonObject): Found | undefined {
+  try {
+    return findError(value)
+  } catch {
+    return { message: '', type: Array.isArray(value['detail']) ? 'validation' : undefined }
   }
 }
 
@@ -91,15 +87,31 @@ function findError(value: JsonObject): Found | undefined {
 }
 
 function fromErrorObject(error: JsonObject): Found {
-  const message = stringIn(error, 'message') ?? stringIn(error, 'error') ?? JSON.stringify(error)
+  const message =
+    stringIn(error, 'message') ?? stringIn(error, 'error') ?? stringIn(error, 'error_msg') ?? JSON.stringify(error)
   return { message, status: statusIn(error), type: stringIn(error, 'type') ?? stringIn(error, 'error_type') }
 }
 
 function fromErrorString(error: string, value: JsonObject): Found {
-  // LMI with vLLM sends Python's repr() of an error object as its message, with the real status inside.
-  const info = stringifiedErrorInfo.exec(error)
-  if (info?.[2] !== undefined) return { message: info[2], status: Number(info[3]), isWrapped: true }
+  const info = fromErrorInfo(error)
+  if (info !== undefined) return info
   return { message: error, status: statusIn(value), type: stringIn(value, 'error_type') ?? stringIn(value, 'type') }
+}
+
+const errorInfoStart = 'ErrorInfo(message='
+
+/** LMI with vLLM sends Python's `repr()` of an error object as its message, with the real status inside. */
+function fromErrorInfo(error: string): Found | undefined {
+  const start = error.indexOf(errorInfoStart)
+  if (start < 0) return undefined
+  const quoteAt = start + errorInfoStart.length
+  const quote = error[quoteAt]
+  const code = /^code=(\d{3})(?!\d)/.exec(error.slice(error.lastIndexOf('code=')).slice(0, 9))?.[1]
+  if ((quote !== "'" && quote !== '"') || code === undefined) return undefined
+  const ends = [`${quote}, type=`, `${quote},`, quote].map((end) => error.indexOf(end, quoteAt + 1))
+  const end = ends.find((index) => index >= 0)
+  if (end === undefined) return undefined
+  return { message: error.slice(quoteAt + 1, end), status: Number(code), isWrapped: true }
 }
 
 /** FastAPI's `{ loc: ['body', 'inputs'], msg: 'field required' }`. */
@@ -110,15 +122,27 @@ function validationDetail(entry: unknown): string {
   return path === '' ? message : `${path}: ${message}`
 }
 
+/** What certain words mean, whatever the status. */
+const kindOfSubject: Partial<Readonly<Record<ErrorSubject, ContainerErrorKind>>> = {
+  eula: 'eula',
+  'context-length': 'context-length',
+  'batch-size': 'payload-too-large',
+  'payload-size': 'payload-too-large',
+}
+
 function kindOf({ message, status, type = '' }: Found): ContainerErrorKind {
-  if (/accept_eula/i.test(message)) return 'eula'
-  if (type === 'exceed_context_size_error' || contextLength.some((words) => words.test(message)))
-    return 'context-length'
-  if (status === 0 || timedOut.test(message)) return 'timeout'
-  if (status === 413 || tooLarge.test(message)) return 'payload-too-large'
+  const words = readErrorWords(`${message} ${type}`)
+  const certain = words && kindOfSubject[words.subject]
+  // A container that was not asked in time says nothing of the request.
+  if (certain !== undefined && (status !== 0 || certain === 'eula')) return certain
+  if (status === 0 || status === 504 || words?.subject === 'timeout') return 'timeout'
+  if (status === 413) return 'payload-too-large'
   if (/overloaded|unhealthy/i.test(type)) return 'overloaded'
-  if (/^(validation|tokenizer|empty|template_error|tool_error)$/i.test(type)) return 'validation'
-  return status === undefined ? kindOfType(type) : kindOfStatus(status)
+  if (/^(?:validation|tokenizer|empty|template_error|tool_error)$/i.test(type)) return 'validation'
+  if (status !== undefined) return kindOfStatus(status)
+  if (words?.subject === 'overloaded') return 'overloaded'
+  if (words?.subject === 'missing-model') return 'not-found'
+  return words?.subject === 'parameter' ? 'validation' : kindOfType(type)
 }
 
 function kindOfType(type: string): ContainerErrorKind {
@@ -130,13 +154,14 @@ function kindOfType(type: string): ContainerErrorKind {
 function kindOfStatus(status: number): ContainerErrorKind {
   if (status === 429 || status === 503) return 'overloaded'
   if (status === 404) return 'not-found'
-  if (status === 408) return 'timeout'
+  if (status === 408 || status === 504) return 'timeout'
   if (status === 424) return 'model'
   return status >= 400 && status < 500 ? 'validation' : 'model'
 }
 
 function statusIn(value: JsonObject): number | undefined {
-  const status = value['code'] ?? value['http_status_code'] ?? value['status_code'] ?? value['status']
+  const status =
+    value['code'] ?? value['error_code'] ?? value['http_status_code'] ?? value['status_code'] ?? value['status']
   const number = typeof status === 'string' ? Number(status) : status
   return typeof number === 'number' && Number.isInteger(number) ? number : undefined
 }

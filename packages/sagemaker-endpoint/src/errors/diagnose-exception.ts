@@ -46,6 +46,7 @@ export function diagnoseException(thrown: Thrown): Diagnosis {
 
 function diagnoseSystemCode(systemCode: string, message: string): Diagnosis {
   const words = `${systemCode}: ${message}`
+  if (systemCode === 'Z_DATA_ERROR') return { code: 'stream-corrupt', words }
   if (certificateErrors.test(systemCode)) return { code: 'connection', words, retryable: false }
   // Node's own checks of what it is called with.
   return { code: /^ERR_(?:INVALID|OUT_OF_RANGE|UNESCAPED)/.test(systemCode) ? 'invalid-request' : 'connection', words }

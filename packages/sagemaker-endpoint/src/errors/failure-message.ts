@@ -52,7 +52,11 @@ export interface FailureText {
   /** Words of SageMaker or of the container; they are quoted without the text of the request. */
   readonly words?: string | undefined
   readonly request?: string | Uint8Array | undefined
-  /** The request never left this machine, so that nobody has refused it. */
+  /** What was wrong, where the code does not say enough. */
+  readonly problem?: string | undefined
+  /** What to do, where it does not follow from the code. */
+  readonly advice?: string | undefined
+  /** The request was never sent, so that it was not refused. */
   readonly isUnsent?: boolean | undefined
 }
 
@@ -63,11 +67,19 @@ export function failureMessage(code: SagemakerErrorCode, text: FailureText): str
     text.statusCode === undefined ? '' : `HTTP ${text.statusCode}`,
     text.originalStatusCode === undefined ? '' : `container status ${text.originalStatusCode}`,
   )
-  const words = quote(text.words ?? '', text.request).replace(/[.\s]+$/, '')
+  const words = withoutEnd(quote(text.words ?? '', text.request))
   const quoted = words === '' ? '.' : `: "${words}".`
-  const whatToDo = advice[code]
-  const problem = code === 'invalid-request' && text.isUnsent ? 'the request cannot be sent' : wrong[code]
+  const whatToDo = text.advice ?? advice[code]
+  const problem =
+    text.problem ?? (code === 'invalid-request' && text.isUnsent ? 'the request cannot be sent' : wrong[code])
   return `${problem}${where}${quoted}${whatToDo === undefined ? '' : ` ${whatToDo}`}`
+}
+
+/** Without the full stop and white space at its end. */
+function withoutEnd(text: string): string {
+  let length = text.length
+  while (length > 0 && /[.\s]/.test(text[length - 1] as string)) length--
+  return text.slice(0, length)
 }
 
 /** Where a failure occurred, in parentheses, for a message: the endpoint, if there is one, and further facts. */

@@ -1,4 +1,5 @@
 import type { PartialAnswer } from '@x/bedrock-like-types'
+import { printable } from './printable.ts'
 import { type SagemakerErrorCode, isRetryableCode } from './sagemaker-error-code.ts'
 
 /** One attempt of a call that was made more than once, or failed. */
@@ -120,7 +121,7 @@ export class SagemakerError extends Error {
     this.retryable = details.retryable ?? isRetryableCode(code)
     this.endpointName = details.endpointName ?? ''
     this.attempts = details.attempts ?? []
-    for (const key of facts) if (details[key] !== undefined) show(this, key, details[key])
+    for (const key of facts) if (details[key] !== undefined) show(this, key, safeFact(details[key]))
     hide(this, brand, true)
     hide(this, 'originalMessage', details.originalMessage)
     hide(this, 'snippet', details.snippet)
@@ -170,6 +171,14 @@ const facts = [
   'index',
   'id',
 ] as const
+
+/** More than any id or ARN of AWS has. */
+const maxFactLength = 1_024
+
+/** Ids and ARNs come from response headers and bodies, and so may hold anything. */
+function safeFact(value: string | number): string | number {
+  return typeof value === 'string' ? printable(value.slice(0, maxFactLength)) : value
+}
 
 function show(error: SagemakerError, key: string, value: unknown): void {
   Object.defineProperty(error, key, { value, enumerable: true, configurable: true, writable: true })

@@ -20,12 +20,11 @@ export interface ServiceFailure {
   readonly streamErrorCode?: string | undefined
   /** The code, where the place of the failure leaves no doubt. */
   readonly code?: SagemakerErrorCode | undefined
+  /** Something between here and SageMaker answered, such as a proxy. */
+  readonly isForeign?: boolean | undefined
   /** The answer's beginning, where it was not in SageMaker's format. */
   readonly snippet?: string | undefined
 }
-
-/** SageMaker's own wording around a container's error. */
-const received = /Received (?:client|server) error \((\d+)\) from \S+ with message "([\s\S]*?)"(?:\. See |\.?\s*$)/
 
 /** The container's part in a failure. */
 export interface ContainerPart {
@@ -38,13 +37,26 @@ export interface ContainerPart {
 
 /** Takes the container's own error out of SageMaker's, or gives `undefined` where the container had no part in it. */
 export function containerPart(failure: ServiceFailure): ContainerPart | undefined {
-  const [, quotedStatus, quotedText] = received.exec(failure.message) ?? []
+  const quoted = quotedError(failure.message)
   const isContainers = failure.name === 'ModelError' || failure.name === 'ModelStreamError'
-  const text = failure.originalMessage ?? quotedText ?? (isContainers ? failure.message : undefined)
+  const text = failure.originalMessage ?? quoted?.text ?? (isContainers ? failure.message : undefined)
   if (text === undefined) return undefined
-  const status = failure.originalStatusCode ?? (quotedStatus === undefined ? undefined : Number(quotedStatus))
+  const status = failure.originalStatusCode ?? quoted?.status
   const error = parseContainerErrorText(text === '' ? failure.message : text, status)
   return { error, text, status }
+}
+
+/** SageMaker's own wording: `Received server error (500) from primary with message "...". See https://... for more.` */
+function quotedError(message: string): { readonly status: number; readonly text: string } | undefined {
+  const start = message.search(/Received (?:client|server) error \(\d/)
+  if (start < 0) return undefined
+  const [head, status] =
+    /^Received \w{6} error \((\d{1,3})\) from [^\s"]{1,100} with message "/.exec(message.slice(start)) ?? []
+  if (head === undefined) return undefined
+  const textAt = start + head.length
+  const see = message.lastIndexOf('". See ')
+  const end = see >= textAt ? see : message.lastIndexOf('"')
+  return end < textAt ? undefined : { status: Number(status), text: message.slice(textAt, end) }
 }
 
 /** Carries a failure that SageMaker reported to where the call's context is known. */

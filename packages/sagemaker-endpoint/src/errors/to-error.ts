@@ -10,6 +10,7 @@ import {
   systemCodeOf,
   type Thrown,
 } from './diagnose-exception.ts'
+import { foreignCause } from './foreign-cause.ts'
 import { failureMessage, placeOf } from './failure-message.ts'
 import { type Attempt, SagemakerError, type SagemakerErrorDetails } from './sagemaker-error.ts'
 import { containerPart, ReportedFailure, type ServiceFailure } from './service-failure.ts'
@@ -43,7 +44,7 @@ export function errorFromAnything(reason: unknown, context: ErrorContext): Sagem
 
 /**
  * The error for anything that the SDK, a connection or a credential provider throws.
- * The thrown value becomes the `cause` only where it cannot hold words of the container, which echo prompts.
+ * A copy of the thrown value becomes the `cause`, without what it may hold of the request.
  */
 export function errorFromException(exception: unknown, context: ErrorContext): SagemakerError {
   if (SagemakerError.is(exception)) return exception
@@ -51,9 +52,9 @@ export function errorFromException(exception: unknown, context: ErrorContext): S
     typeof exception === 'object' && exception !== null ? exception : { message: String(exception) }
   if (isServiceException(thrown)) return errorFromFailure(failureIn(thrown), context)
   const { code, words = thrown.message, retryable } = diagnoseException(thrown)
-  const { request: _, action: __, ...details } = context
-  const message = failureMessage(code, { endpointName: context.endpointName, words, isUnsent: true })
-  return new SagemakerError(code, message, { ...details, cause: exception, retryable })
+  const { request, action: _, ...details } = context
+  const message = failureMessage(code, { endpointName: context.endpointName, words, request, isUnsent: true })
+  return new SagemakerError(code, message, { ...details, cause: foreignCause(exception, request), retryable })
 }
 
 /** The error for a failure that SageMaker reported. */
@@ -69,6 +70,7 @@ export function errorFromFailure(failure: ServiceFailure, context: ErrorContext)
     originalStatusCode,
     words: container?.error.message ?? (failure.snippet === undefined ? failure.message : ''),
     request,
+    ...(code === 'connection' && foreignText(failure)),
   })
   return new SagemakerError(code, message, {
     ...details,
@@ -79,10 +81,27 @@ export function errorFromFailure(failure: ServiceFailure, context: ErrorContext)
     logStreamArn: failure.logStreamArn,
     retryAfterMs: failure.retryAfterMs,
     // Clock skew: the SDK learns the server's clock from this very answer, and the next signature is right.
-    retryable: isClockSkew(failure) ? true : undefined,
+    retryable:
+      code === 'connection'
+        ? failure.statusCode === 408 || failure.statusCode === 421
+        : isClockSkew(failure) || undefined,
     originalMessage: container?.text ?? (failure.message === '' ? undefined : failure.message),
     snippet: failure.snippet,
   })
+}
+
+/** What to say of a response that does not come from SageMaker. */
+function foreignText({ statusCode = 0 }: ServiceFailure): { readonly problem: string; readonly advice: string } {
+  if (statusCode === 407) {
+    return { problem: 'the proxy requires authentication', advice: 'Check the proxy and its user name and password.' }
+  }
+  return {
+    problem:
+      statusCode >= 300 && statusCode < 400
+        ? 'the response is a redirect, which is not followed'
+        : 'the response does not come from SageMaker',
+    advice: 'Check endpoint and region, and look for a proxy or a login page in between.',
+  }
 }
 
 /** `User: ... is not authorized to perform: sagemaker:InvokeEndpoint on resource: ...` */
@@ -120,12 +139,12 @@ const maxSnippetLength = 500
 
 /** The connection was lost after output had begun. */
 export function brokenOff(cause: unknown, context: ErrorContext): SagemakerError {
-  const { request: _, action: __, ...details } = context
+  const { request, action: _, ...details } = context
   const systemCode = systemCodeOf(cause)
   const what = `the connection was lost after ${received(context)} of the answer`
   const where = placeOf(context.endpointName, systemCode ?? '')
   const text = `${what}${where}. Send the request again if the part is not enough.`
-  return new SagemakerError('stream-interrupted', text, { ...details, cause })
+  return new SagemakerError('stream-interrupted', text, { ...details, cause: foreignCause(cause, request) })
 }
 
 /** The frames of an answer are damaged, or end too early. */

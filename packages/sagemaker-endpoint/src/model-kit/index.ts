@@ -59,6 +59,7 @@ export {
   readJsonAnswer,
   unexpectedAnswer,
 } from './json-answer.ts'
+export { type ErrorSubject, type ErrorWords, readErrorWords } from '../errors/error-words.ts'
 export { jsonRequest, type JsonRequestOptions } from './json-request.ts'
 export { callerSignal, type RunSignal, runSignal } from './signals.ts'
 export { telemetryListener } from './telemetry-listener.ts'

@@ -73,7 +73,7 @@ function parsedBody(bytes: Uint8Array): unknown {
 }
 
 /** Strings, which stay as they are, and the numbers that Python writes but JSON does not have. */
-const pythonNumbers = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\b(?:NaN|Infinity)\b/g
+const pythonNumbers = /"[^"\\]*(?:\\(?:[\s\S]|$)[^"\\]*)*(?:"|$)|-?\b(?:NaN|Infinity)\b/g
 
 /** Parses JSON; `NaN` and `Infinity`, as Python writes them, become `null`. */
 function parsedText(text: string): unknown {

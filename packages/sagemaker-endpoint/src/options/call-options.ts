@@ -10,11 +10,16 @@ export interface CallOptions extends RoutingOptions {
   readonly contentType?: string | undefined
   /** Media type that is wanted of the container. */
   readonly accept?: string | undefined
+  /**
+   * Most bytes of a whole response, after unpacking; a longer one is `unexpected-response`. Streams have no such limit.
+   * @defaultValue that of the endpoint
+   */
+  readonly maxResponseBytes?: number | undefined
   /** Ends the call at once when it aborts, wherever the call is. */
   readonly signal?: AbortSignal | undefined
   /** Limits of time for this call. */
   readonly timeouts?: TimeLimits | undefined
-  /** Retries of this call. Its `onRetry` is called besides that of the endpoint, not in place of it. */
+  /** Retries of this call. Its `onRetry` is called in addition to that of the endpoint. */
   readonly retry?: RetryOptions | undefined
   /**
    * Called once per call, when the first byte of the response has arrived and before it is delivered. Can be asynchronous; a

@@ -39,7 +39,8 @@ export interface TimeLimits {
    */
   readonly firstByteMs?: number | undefined
   /**
-   * Between two parts of the answer, counted only while we wait for bytes: a slow consumer is not a stall.
+   * Between two parts of the answer, counted only while we wait for bytes: a slow consumer is not a stall. Every byte of
+   * payload counts as a sign of life, a comment in server-sent events too; an empty `PayloadPart` does not.
    * @defaultValue 60_000
    */
   readonly idleMs?: number | undefined
@@ -50,7 +51,7 @@ export interface TimeLimits {
   readonly totalMs?: number | undefined
 }
 
-/** What `onRetry` is told. */
+/** Passed to `onRetry`. */
 export interface RetryEvent {
   /** Why the attempt failed. */
   readonly error: SagemakerError
@@ -128,6 +129,12 @@ export interface ConnectionOptions {
   /** URL of the service, such as that of a local runtime. Default: `AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME`, or AWS. */
   readonly endpoint?: string | undefined
   /**
+   * How long a connection may be idle before it is closed, in milliseconds. Load balancers and NAT gateways drop idle
+   * connections without a word, the first of them after 60 s.
+   * @defaultValue 55_000
+   */
+  readonly idleConnectionMs?: number | undefined
+  /**
    * Passed to the constructor of the `SageMakerRuntimeClient` that is built: proxy, FIPS, profile and so on. A plain
    * object as its `requestHandler` is merged with ours.
    */
@@ -152,8 +159,13 @@ export interface SagemakerEndpointOptions extends ConnectionOptions, RoutingOpti
    */
   readonly maxConcurrency?: number | 'adaptive' | undefined
   /**
+   * Most bytes of a whole response, after unpacking; a longer one is `unexpected-response`. Streams have no such limit.
+   * @defaultValue 134_217_728 (128 MiB)
+   */
+  readonly maxResponseBytes?: number | undefined
+  /**
    * `invoke`: SageMaker Runtime's own operations. `openai`: the endpoint's OpenAI-compatible path, for chat completions
-   * with a bearer token made from the credentials; of the routing options it has `inferenceComponentName` alone.
+   * with a bearer token made from the credentials; of the routing options it has only `inferenceComponentName`.
    * @defaultValue `invoke`
    */
   readonly transport?: 'invoke' | 'openai' | undefined

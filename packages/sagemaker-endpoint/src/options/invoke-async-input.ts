@@ -5,7 +5,7 @@ export type InvokeAsyncInput = InvokeAsyncSettings & (StoredInput | InlineInput)
 export interface StoredInput {
   /** S3 URI of the input, such as `s3://my-bucket/input.json`. The endpoint's role must be allowed to read it. */
   readonly inputLocation: string
-  /** Not beside `inputLocation`. */
+  /** Not allowed together with `inputLocation`. */
   readonly body?: undefined
 }
 
@@ -13,7 +13,7 @@ export interface StoredInput {
 export interface InlineInput {
   /** The input itself, at most 128,000 bytes. */
   readonly body: Uint8Array | string
-  /** Not beside `body`. */
+  /** Not allowed together with `body`. */
   readonly inputLocation?: undefined
 }
 

@@ -2,7 +2,7 @@
 export interface InvokeResult {
   /** The container's answer, byte for byte. */
   readonly body: Uint8Array
-  /** What is known about the answer besides its body. */
+  /** Metadata of the response. */
   readonly metadata: InvokeMetadata
 }
 
@@ -18,7 +18,7 @@ export interface InvokeTimings {
   readonly durationMs: number | undefined
 }
 
-/** What is known about an answer besides its body. */
+/** Metadata of a response. */
 export interface InvokeMetadata {
   /** SageMaker's id of the request. */
   readonly requestId: string | undefined

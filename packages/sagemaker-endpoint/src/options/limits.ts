@@ -19,7 +19,7 @@ export function checkResourceName(option: string, name: unknown): void {
 }
 
 /**
- * Refuses numbers that no call could be made with, such as a limit of 0 or `NaN`, which would wait for ever.
+ * Rejects nonsensical limits, such as 0 or `NaN`, with which a call would never end.
  *
  * @throws {SagemakerError} with code `invalid-request`.
  */
@@ -56,7 +56,7 @@ const waitedFor: Readonly<Record<'firstByteMs' | 'idleMs' | 'totalMs', string>> 
   totalMs: 'the call was not done',
 }
 
-/** The error for one of our own limits. */
+/** The error for one of our limits. */
 export function timeLimitError(limit: keyof typeof waitedFor, limitMs: number, endpointName: string): SagemakerError {
   const what = `${waitedFor[limit]} within timeouts.${limit} of ${limitMs} ms`
   const text = `${what} (endpoint ${endpointName}). Raise the limit if the model needs longer.`

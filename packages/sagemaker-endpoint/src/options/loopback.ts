@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from './endpoint-options.ts'
 
-/** What a local runtime is called with: it accepts any region and any credentials unless it is told otherwise. */
+/** A local runtime accepts any region and any credentials, unless it is configured otherwise. */
 const region = 'us-east-1'
 const credentials = { accessKeyId: 'loopback', secretAccessKey: 'loopback' }
 

@@ -47,7 +47,7 @@ function nodeBody(stream: NodeStream): Body {
     failure ??= { error }
     listener?.onError(error)
   }
-  // Listened to from the start: the error of a stream that nobody listens to ends the program, and a later listener
+  // Listened to from the start: an 'error' event without a listener ends the program, and a later listener
   // would not hear of it.
   stream.on('error', fail)
   stream.on('close', () => fail(new Error('The connection was closed.')))

@@ -1,7 +1,8 @@
 import type { ServiceFailure } from '../errors/service-failure.ts'
 import { type Body, type HttpBody, toBody } from './body.ts'
-import { numberIn, parsedJson, stringIn } from '../json-fields.ts'
+import { isJsonObject, numberIn, parsedJson, stringIn } from '../json-fields.ts'
 import { joinChunks } from './bytes.ts'
+import { unpacked } from './unpack.ts'
 import type { ResponseHeaders } from './transport.ts'
 
 /** What the SDK's request handler gives, as far as it is used here. */
@@ -25,17 +26,26 @@ export interface ReceivedFailure {
   readonly bytes: Uint8Array
 }
 
-/** Tells good answers from failures, which are read to their end. */
+/** Separates good responses from failures. The body of a failure is read, up to a limit. */
 export async function receiveResponse(response: HttpResponse): Promise<ReceivedResponse | ReceivedFailure> {
   const { statusCode, headers } = response
-  const body = toBody(response.body)
-  if (statusCode >= 200 && statusCode < 300) return { statusCode, headers, body }
+  const body = toBody(unpacked(response.body, headers['content-encoding']))
+  if (statusCode >= 200 && statusCode < 300 && !isPage(headers)) return { statusCode, headers, body }
   const bytes = await readLimited(body, maxErrorBodyBytes)
   return { failure: failedResponse(statusCode, headers, bytes), bytes }
 }
 
-/** Reads a body to its end, keeping at most `maxBytes` of it; what is beyond is read and dropped. */
-export function readLimited(body: Body, maxBytes: number): Promise<Uint8Array> {
+/** SageMaker gives every response an id. A page without one comes from a proxy or a portal. */
+function isPage(headers: ResponseHeaders): boolean {
+  return requestIdIn(headers) === undefined && /^text\/html\b/i.test(headers['content-type'] ?? '')
+}
+
+function requestIdIn(headers: ResponseHeaders): string | undefined {
+  return headers['x-amzn-requestid'] ?? headers['x-amz-request-id']
+}
+
+/** Reads the beginning of a body. A longer one is closed, with its connection. */
+function readLimited(body: Body, maxBytes: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const kept: Uint8Array[] = []
     let left = maxBytes
@@ -43,7 +53,10 @@ export function readLimited(body: Body, maxBytes: number): Promise<Uint8Array> {
       onChunk(chunk) {
         const part = chunk.subarray(0, left)
         left -= part.length
-        if (part.length > 0) kept.push(part)
+        kept.push(part)
+        if (left > 0) return
+        body.destroy()
+        resolve(joinChunks(kept))
       },
       onEnd: () => resolve(joinChunks(kept)),
       onError: reject,
@@ -52,7 +65,7 @@ export function readLimited(body: Body, maxBytes: number): Promise<Uint8Array> {
 }
 
 /** Most of a failed answer's body that is read. SageMaker's messages stay far below. */
-export const maxErrorBodyBytes: number = 256 * 1024
+const maxErrorBodyBytes = 256 * 1024
 
 const maxSnippetLength = 500
 
@@ -70,17 +83,24 @@ export function failedResponse(statusCode: number, headers: ResponseHeaders, bod
       .replace(/^.*#/, ''),
     message: stringIn(fields, 'Message') ?? stringIn(fields, 'message') ?? '',
     statusCode,
-    requestId: headers['x-amzn-requestid'] ?? headers['x-amz-request-id'],
+    requestId: requestIdIn(headers),
     originalStatusCode: numberIn(fields, 'OriginalStatusCode'),
     originalMessage: stringIn(fields, 'OriginalMessage'),
     logStreamArn: stringIn(fields, 'LogStreamArn'),
     retryAfterMs: retryAfterMs(headers),
     streamErrorCode: stringIn(fields, 'ErrorCode'),
+    isForeign: isForeign(statusCode, headers, fields) || undefined,
     snippet: fields === undefined && text !== '' ? text.slice(0, maxSnippetLength) : undefined,
   }
 }
 
-/** Seconds or a date (RFC 9110, section 10.2.3); AWS also sends milliseconds of its own. */
+/** Whether a response comes from something in between: it has none of SageMaker's marks, and is not JSON. */
+function isForeign(statusCode: number, headers: ResponseHeaders, fields: unknown): boolean {
+  const hasMarks = requestIdIn(headers) !== undefined || headers['x-amzn-errortype'] !== undefined
+  return statusCode === 407 || (!hasMarks && !isJsonObject(fields))
+}
+
+/** Seconds or a date (RFC 9110, section 10.2.3); AWS also has a header in milliseconds. */
 export function retryAfterMs(headers: ResponseHeaders, now: number = Date.now()): number | undefined {
   const own = Number(headers['x-amz-retry-after'])
   if (own > 0) return own

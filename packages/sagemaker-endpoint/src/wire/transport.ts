@@ -19,6 +19,8 @@ export interface RuntimeResponse {
 export interface SendOptions {
   readonly signal: AbortSignal
   readonly connectMs: number
+  /** Whether the request may be sent again on a new connection if its connection had died while it was idle. */
+  readonly isRepeatable: boolean
 }
 
 /** A way to reach the endpoint. */
@@ -31,6 +33,8 @@ export interface Transport {
    * @throws {ReportedFailure} for an answer with another status than 2xx; anything else for a failed connection.
    */
   send(request: RuntimeRequest, options: SendOptions): Promise<RuntimeResponse>
+  /** Asks for the credentials again. Resolves with whether they are others than before. */
+  renewCredentials(): Promise<boolean>
   /** Lets go of the connections that this transport has made. */
   destroy(): void
 }

@@ -1,3 +1,4 @@
+import { boundedWords, readErrorWords } from '../../errors/error-words.ts'
 import type { SagemakerError } from '../../errors/sagemaker-error.ts'
 
 /**
@@ -40,32 +41,16 @@ export interface SizeRefusal {
   readonly maximum: number | undefined
 }
 
-/** Containers can repeat what was sent to them in their messages. */
-const maxMessageLength = 2000
-
-const mostItems: readonly RegExp[] = [
-  // TEI: batch size 33 > maximum allowed batch size 32
-  /maximum allowed batch size (\d+)/i,
-  // FastAPI: List should have at most 96 items after validation, not 256
-  /at most (\d+) items\b/i,
-  // Cohere: total number of texts must be at most 96 - received 97
-  // OpenAI: Invalid 'input': array too long. Expected an array with maximum length 2048
-  /\b(?:texts|inputs|items|documents|array|batch size)\b[^.]{0,200}?\b(?:at most|no more than|maximum(?: length)?(?: of)?) (\d+)\b(?! (?:tokens|characters|bytes))/i,
-]
-// SageMaker: HTTP content length exceeded 5246976 bytes.
-const mostBytes = /(?<!\d)(\d{1,15}) bytes/i
-const countsItems = /batch size|number of (?:texts|inputs|documents)/i
+/** SageMaker: HTTP content length exceeded 5246976 bytes. */
+const mostBytes = /\b(\d{1,15}) bytes/i
 
 /** Reads from an error whether the request was too large, and what the limit is; `undefined` for any other failure. */
 export function sizeRefusal(error: SagemakerError): SizeRefusal | undefined {
   if (error.code !== 'payload-too-large' && error.code !== 'invalid-request') return undefined
-  const message = (error.originalMessage ?? error.message).slice(0, maxMessageLength)
-  for (const pattern of mostItems) {
-    const maximum = pattern.exec(message)?.[1]
-    if (maximum !== undefined) return { unit: 'items', maximum: Number(maximum) }
-  }
+  const message = boundedWords(error.originalMessage ?? error.message)
+  const words = readErrorWords(message)
+  if (words?.subject === 'batch-size') return { unit: 'items', maximum: words.limit }
   if (error.code !== 'payload-too-large') return undefined
-  if (countsItems.test(message)) return { unit: 'items', maximum: undefined }
   const maximum = mostBytes.exec(message)?.[1]
   return { unit: 'bytes', maximum: maximum === undefined ? undefined : Number(maximum) }
 }

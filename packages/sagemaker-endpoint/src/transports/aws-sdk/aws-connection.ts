@@ -1,11 +1,13 @@
 import { SagemakerError } from '../../errors/sagemaker-error.ts'
 import type { AwsCredentials, ConnectionOptions } from '../../options/endpoint-options.ts'
-import { BuiltClient } from './built-client.ts'
 import { namedProvider } from './client-config.ts'
+import type { SdkRequestHandler } from './idle-sockets.ts'
 import { loadRuntimeSdk } from './load-runtime-sdk.ts'
+import { renewCredentials, RuntimeClients } from './runtime-clients.ts'
 
 /** The part of an SDK client's configuration that says where and as whom it calls. */
 interface ClientConfig {
+  readonly requestHandler?: SdkRequestHandler
   region(): Promise<string>
   credentials(): Promise<AwsCredentials>
 }
@@ -16,17 +18,21 @@ interface ClientConfig {
  */
 export class AwsConnection {
   readonly #options: ConnectionOptions
-  #client: Promise<SdkClient> | undefined
+  readonly #clients: RuntimeClients
   #baseUrl: Promise<string> | undefined
 
   constructor(options: ConnectionOptions) {
     this.#options = options
+    this.#clients = new RuntimeClients(options)
   }
 
-  /** Loads the SDK, if anything has to be asked of it. */
-  async load(): Promise<void> {
-    const { region, credentials, endpoint } = this.#options
-    if (region === undefined || credentials === undefined || endpoint === undefined) await loadRuntimeSdk()
+  /** The request handler of the SDK client: its connections have the proxy, certificates and limits of the options. */
+  async requestHandler(connectMs: number): Promise<SdkRequestHandler> {
+    const { client } = this.#options as { readonly client?: { readonly config?: ClientConfig } }
+    return (
+      client?.config?.requestHandler ??
+      ((await this.#clients.get(connectMs)).client.config.requestHandler as SdkRequestHandler)
+    )
   }
 
   async region(): Promise<string> {
@@ -43,13 +49,24 @@ export class AwsConnection {
   /** Address of SageMaker Runtime without a slash at its end. */
   baseUrl(): Promise<string> {
     const { endpoint } = this.#options
-    if (endpoint !== undefined) return Promise.resolve(endpoint.replace(/\/+$/, ''))
-    // A failure, such as a missing profile, may be mended before the next call.
+    if (endpoint !== undefined) return Promise.resolve(withoutEndSlash(endpoint))
+    // A failure, such as a missing profile, may be corrected before the next call.
     this.#baseUrl ??= this.#askForBaseUrl().catch((error: unknown) => {
       this.#baseUrl = undefined
       throw error
     })
     return this.#baseUrl
+  }
+
+  /** Asks for the credentials again. Resolves with whether they are others than before. */
+  async renewCredentials(): Promise<boolean> {
+    const { client, credentials } = this.#options
+    if (typeof credentials === 'function') return true
+    return client === undefined ? this.#clients.renewCredentials() : renewCredentials(client)
+  }
+
+  destroy(): void {
+    this.#clients.destroy()
   }
 
   async #config(): Promise<ClientConfig> {
@@ -61,13 +78,9 @@ export class AwsConnection {
     )
   }
 
-  #sdkClient(): Promise<SdkClient> {
+  async #sdkClient(): Promise<SdkClient> {
     const { client } = this.#options
-    if (client !== undefined) return Promise.resolve(client)
-    this.#client ??= loadRuntimeSdk().then(
-      (sdk) => new BuiltClient(sdk, this.#options, 0).client as unknown as SdkClient,
-    )
-    return this.#client
+    return client ?? (await this.#clients.get(0)).client
   }
 
   /** Lets the SDK prepare a request, and stops it before the request is signed and sent. */
@@ -79,7 +92,7 @@ export class AwsConnection {
       () => (args) => {
         const { protocol, hostname, port, path } = args.request as PreparedRequest
         const origin = `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`
-        url = origin + path.replace(/\/endpoints\/name\/invocations$/, '')
+        url = withoutEndSlash(origin + path.slice(0, path.lastIndexOf('/endpoints/')))
         return Promise.resolve({ response: undefined, output: { $metadata: {} } as never })
       },
       { step: 'build', priority: 'low', name: 'readAddress' },
@@ -102,4 +115,8 @@ interface PreparedRequest {
   readonly hostname: string
   readonly port?: number
   readonly path: string
+}
+
+function withoutEndSlash(url: string): string {
+  return url.endsWith('/') ? withoutEndSlash(url.slice(0, -1)) : url
 }

@@ -31,7 +31,11 @@ async function countingClient(runtime: LocalRuntime, clientOptions?: object) {
     { step: 'serialize' },
   )
   const send = async (request: RuntimeRequest): Promise<void> => {
-    const answer = await built.send(request, new AbortController().signal)
+    const answer = await built.send(request, {
+      signal: new AbortController().signal,
+      connectMs: 1000,
+      isRepeatable: true,
+    })
     await new Promise<void>((resolve, reject) => {
       answer.body.open({ onChunk: () => {}, onEnd: resolve, onError: reject })
     })

@@ -2,6 +2,9 @@ import type { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
 import { ReportedFailure } from '../../errors/service-failure.ts'
 import type { ConnectionOptions } from '../../options/endpoint-options.ts'
 import { tickLaterSignal } from '../../signals.ts'
+import type { SendOptions } from '../../wire/transport.ts'
+import { rememberSecretsOf } from '../signed-request.ts'
+import { type SdkRequestHandler, sendOnLiveSocket } from './idle-sockets.ts'
 import { type HttpResponse, type ReceivedResponse, receiveResponse } from '../../wire/receive-response.ts'
 import type { RuntimeRequest } from '../../wire/runtime-request.ts'
 import { clientConfig, ownsConnections } from './client-config.ts'
@@ -27,7 +30,7 @@ interface StepArguments {
 type Step = (args: StepArguments) => Promise<unknown>
 
 /**
- * An SDK client of our own. Its middleware is resolved once, and serves all calls: the SDK would resolve it anew for
+ * An SDK client that is built here. Its middleware is resolved once, and serves all calls: the SDK would resolve it anew for
  * every call that comes with options such as an abort signal, which costs as much as the rest of the call.
  */
 export class BuiltClient {
@@ -52,7 +55,12 @@ export class BuiltClient {
    *
    * @throws {ReportedFailure} for an answer with another status than 2xx.
    */
-  async send(request: RuntimeRequest, signal: AbortSignal): Promise<ReceivedResponse> {
+  send(request: RuntimeRequest, { signal, isRepeatable }: SendOptions): Promise<ReceivedResponse> {
+    const handler = this.client.config.requestHandler as SdkRequestHandler
+    return sendOnLiveSocket(handler, isRepeatable, () => this.#sendOnce(request, signal))
+  }
+
+  async #sendOnce(request: RuntimeRequest, signal: AbortSignal): Promise<ReceivedResponse> {
     const dispatch: Dispatch = { request, signal, response: undefined }
     const prepared = this.#prepared?.find(request)
     try {
@@ -65,7 +73,7 @@ export class BuiltClient {
     return dispatch.response as unknown as ReceivedResponse
   }
 
-  /** Closes its connections, unless somebody else's request handler or agent keeps them. */
+  /** Closes its connections, unless they belong to a request handler or agent that was passed in. */
   destroy(): void {
     if (ownsConnections(this.#options)) this.client.destroy()
   }
@@ -99,13 +107,14 @@ export class BuiltClient {
           this.#prepared?.keep(dispatch.request, args.request as BuiltRequest, next as unknown as Step)
         return next(args)
       },
-      // The last step before those of each single attempt, which write headers of their own and sign.
+      // The last step before those of each single attempt, which add headers and sign.
       { step: 'build', priority: 'low', name: 'keepRequest' },
     )
     middlewareStack.add(
       (next) => async (args) => {
         const dispatch = dispatchOf(args)
         if (dispatch === undefined) return next(args)
+        rememberSecretsOf(args.request)
         const { response } = await config.requestHandler.handle(args.request as never, {
           abortSignal: tickLaterSignal(dispatch.signal),
         })

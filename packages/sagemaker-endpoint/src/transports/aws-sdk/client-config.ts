@@ -1,7 +1,9 @@
+import type { AgentOptions } from 'node:http'
 import type { SageMakerRuntimeClientConfig } from '@aws-sdk/client-sagemaker-runtime'
 import type { AwsCredentials, ConnectionOptions, CredentialsOption } from '../../options/endpoint-options.ts'
+import { createAgents } from './idle-sockets.ts'
 
-/** The configuration of an SDK client of our own: no retries, and as many sockets as calls. */
+/** The configuration of an SDK client that is built here: no retries, and as many sockets as calls. */
 export function clientConfig(options: ConnectionOptions, connectMs: number): SageMakerRuntimeClientConfig {
   const { region, credentials, endpoint } = options
   const passed: SageMakerRuntimeClientConfig = options.clientOptions ?? {}
@@ -14,7 +16,7 @@ export function clientConfig(options: ConnectionOptions, connectMs: number): Sag
       credentials: namedProvider(credentials) as NonNullable<SageMakerRuntimeClientConfig['credentials']>,
     }),
     ...(endpoint !== undefined && { endpoint }),
-    requestHandler: requestHandler(passed.requestHandler, connectMs),
+    requestHandler: requestHandler(passed.requestHandler, options, connectMs),
     // Retries are ours: two layers of them multiply.
     maxAttempts: 1,
     retryMode: 'standard',
@@ -35,26 +37,35 @@ function userAgent(passed: SageMakerRuntimeClientConfig['customUserAgent'] = [])
   return [ours, ...(typeof passed === 'string' ? [[passed] as [string]] : passed)]
 }
 
+/** Application Load Balancers and many forward proxies close connections after 60 s. */
+const defaultIdleConnectionMs = 55_000
+
 type RequestHandlerConfig = SageMakerRuntimeClientConfig['requestHandler']
 
-/** `maxConcurrency` is the limit to set: a pool's queue cannot be left on abort, and its wait counts as connecting. */
-const agent = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY }
-
-function requestHandler(passed: RequestHandlerConfig, connectMs: number): NonNullable<RequestHandlerConfig> {
+function requestHandler(
+  passed: RequestHandlerConfig,
+  { idleConnectionMs = defaultIdleConnectionMs }: ConnectionOptions,
+  connectMs: number,
+): NonNullable<RequestHandlerConfig> {
   if (passed !== undefined && isHandler(passed)) return passed as NonNullable<RequestHandlerConfig>
   const settings = (passed ?? {}) as HandlerSettings
+  const { httpAgent, httpsAgent } = settings
+  const ours = createAgents(idleConnectionMs, {
+    http: isAgent(httpAgent) ? undefined : httpAgent,
+    https: isAgent(httpsAgent) ? undefined : httpsAgent,
+  })
   return {
     // 0 means none to the SDK's handler.
     connectionTimeout: connectMs === Number.POSITIVE_INFINITY ? 0 : connectMs,
     ...settings,
-    httpAgent: agentSettings(settings.httpAgent),
-    httpsAgent: agentSettings(settings.httpsAgent),
+    httpAgent: isAgent(httpAgent) ? httpAgent : ours.httpAgent,
+    httpsAgent: isAgent(httpsAgent) ? httpsAgent : ours.httpsAgent,
   } as NonNullable<RequestHandlerConfig>
 }
 
 interface HandlerSettings {
-  readonly httpAgent?: object
-  readonly httpsAgent?: object
+  readonly httpAgent?: AgentOptions
+  readonly httpsAgent?: AgentOptions
 }
 
 /** A request handler, or a function that gets the settings of one; anything else are settings. */
@@ -63,10 +74,6 @@ function isHandler(passed: object): boolean {
 }
 
 /** An agent that was passed in is used as it is; settings are merged with ours. */
-function agentSettings(passed: object = {}): object {
-  return isAgent(passed) ? passed : { ...agent, ...passed }
-}
-
 function isAgent(passed: object = {}): boolean {
   return 'destroy' in passed
 }
@@ -75,14 +82,15 @@ function isAgent(passed: object = {}): boolean {
 const name = 'CredentialsProviderError'
 
 /**
- * The same credentials; what a provider of the caller's throws is named as the SDK's own providers name it, so that it
- * is told from other failures.
+ * The same credentials. What a provider of the caller throws gets the name that the SDK's own providers use, which
+ * distinguishes it from other failures.
  */
 export function namedProvider(credentials: CredentialsOption): CredentialsOption {
   if (typeof credentials !== 'function') return credentials
-  return async (): Promise<AwsCredentials> => {
+  const ask: (options?: unknown) => Promise<AwsCredentials> = credentials
+  return async (options?: unknown): Promise<AwsCredentials> => {
     try {
-      return await credentials()
+      return await ask(options)
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : String(cause)
       throw Object.assign(new Error(message, { cause }), { name })

@@ -1,4 +1,6 @@
 import type * as sdk from '@aws-sdk/client-sagemaker-runtime'
+import { foreignCause } from '../../errors/foreign-cause.ts'
+import { quote } from '../../errors/quote.ts'
 import { SagemakerError } from '../../errors/sagemaker-error.ts'
 
 /** The AWS SDK's client for SageMaker Runtime. */
@@ -13,14 +15,25 @@ let loading: Promise<RuntimeSdk> | undefined
 export function loadRuntimeSdk(): Promise<RuntimeSdk> {
   loading ??= import('@aws-sdk/client-sagemaker-runtime').then(exportsOf, (cause: unknown) => {
     loading = undefined
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new SagemakerError(
-      'invalid-request',
-      `@aws-sdk/client-sagemaker-runtime could not be loaded: "${reason}". Install it beside @x/sagemaker-endpoint, if it is not.`,
-      { cause },
-    )
+    throw loadingError(cause)
   })
   return loading
+}
+
+const packageName = '@aws-sdk/client-sagemaker-runtime'
+
+/** The SDK is not installed, or it is in a bundle that cannot run it. */
+function loadingError(thrown: unknown): SagemakerError {
+  const cause = foreignCause(thrown, undefined)
+  const reason = quote(thrown instanceof Error ? thrown.message : String(thrown))
+  const what = `${packageName} could not be loaded: "${reason}".`
+  if (reason.includes('Dynamic require of')) {
+    const advice =
+      'The SDK calls require(), which a bundle in the format esm does not have: define it in a banner, or mark @aws-sdk/* and @smithy/* as external.'
+    return new SagemakerError('invalid-request', `${what} ${advice}`, { cause })
+  }
+  const advice = `Install it: npm install ${packageName}.`
+  return new SagemakerError('missing-dependency', `${what} ${advice}`, { packageName, cause })
 }
 
 /**

@@ -4,7 +4,9 @@ import type { RuntimeClient } from '../../options/endpoint-options.ts'
 import { PayloadDecoder, unframed } from '../../wire/payload-decoder.ts'
 import { type HttpResponse, type ReceivedResponse, receiveResponse } from '../../wire/receive-response.ts'
 import type { Operation, RuntimeRequest } from '../../wire/runtime-request.ts'
-import type { RuntimeResponse } from '../../wire/transport.ts'
+import type { RuntimeResponse, SendOptions } from '../../wire/transport.ts'
+import { rememberSecretsOf } from '../signed-request.ts'
+import { type SdkRequestHandler, sendOnLiveSocket } from './idle-sockets.ts'
 import type { RuntimeSdk } from './load-runtime-sdk.ts'
 import { responseFromOutput } from './output-response.ts'
 import { completeRequest, createCommand } from './runtime-command.ts'
@@ -14,15 +16,22 @@ export async function sendThrough(
   client: RuntimeClient,
   sdk: RuntimeSdk,
   request: RuntimeRequest,
-  signal: AbortSignal,
+  { signal }: SendOptions,
 ): Promise<RuntimeResponse> {
   const captured = new CapturedResponse(request.operation)
   const command = createCommand(sdk, request)
-  command.middlewareStack.add((next) => (args) => captured.capture(() => next(args)), {
-    step: 'deserialize',
-    priority: 'low',
-    name: 'captureResponse',
-  })
+  command.middlewareStack.add(
+    (next) => (args) =>
+      captured.capture(() => {
+        rememberSecretsOf(args.request)
+        return next(args)
+      }),
+    {
+      step: 'deserialize',
+      priority: 'low',
+      name: 'captureResponse',
+    },
+  )
   command.middlewareStack.add(
     (next) => (args) => {
       completeRequest(args.request, request)
@@ -33,7 +42,10 @@ export async function sendThrough(
   )
   let output: unknown
   try {
-    output = await client.send(command as never, { abortSignal: signal })
+    // Its own retries may have met several dead connections. Our next attempt shall not.
+    output = await sendOnLiveSocket(handlerOf(client), false, () =>
+      client.send(command as never, { abortSignal: signal }),
+    )
   } catch (error) {
     captured.taken?.body.destroy()
     throw captured.failure === undefined ? error : new ReportedFailure(captured.failure)
@@ -72,4 +84,8 @@ class CapturedResponse {
     }
     return result
   }
+}
+
+function handlerOf(client: RuntimeClient): SdkRequestHandler | undefined {
+  return (client as { readonly config?: { readonly requestHandler?: SdkRequestHandler } }).config?.requestHandler
 }

@@ -50,6 +50,7 @@ const asyncMembers = [
 /** A request that the SDK has built and not signed yet. */
 interface BuiltRequest {
   readonly headers: Record<string, string>
+  path?: string
   body?: unknown
 }
 
@@ -59,6 +60,8 @@ interface BuiltRequest {
  */
 export function completeRequest(request: unknown, { asyncInput, body, routing }: RuntimeRequest): void {
   const built = request as BuiltRequest
+  // The SDK joins a base path that ends with a slash and its own path as they are.
+  if (built.path !== undefined) built.path = built.path.replace('//endpoints/', '/endpoints/')
   addHeader(built, 'x-amzn-sagemaker-prefix-aware-id', routing.prefixAwareId)
   addHeader(built, 'x-amzn-sagemaker-filename', asyncInput?.filename)
   addHeader(built, 'x-amzn-sagemaker-s3outputpathextension', asyncInput?.outputPathExtension)

@@ -254,6 +254,9 @@ describe('the token', () => {
       ...openai,
       credentials: () => Promise.reject(failing),
     })
-    expect(await failureOf(endpoint.invoke('{}'))).toMatchObject({ code: 'credentials', cause: failing })
+    expect(await failureOf(endpoint.invoke('{}'))).toMatchObject({
+      code: 'credentials',
+      cause: { name: failing.name, message: failing.message },
+    })
   })
 })

@@ -1,11 +1,15 @@
 import { parseContainerErrorText } from '../../errors/container-error.ts'
+import { rememberSecret } from '../../errors/secrets.ts'
 import { ReportedFailure, type ServiceFailure } from '../../errors/service-failure.ts'
-import { toBody } from '../../wire/body.ts'
+import { tickLaterSignal } from '../../signals.ts'
+import { byteLength } from '../../wire/bytes.ts'
 import { unframed } from '../../wire/payload-decoder.ts'
-import { failedResponse, maxErrorBodyBytes, readLimited } from '../../wire/receive-response.ts'
+import { type HttpResponse, type ReceivedFailure, receiveResponse } from '../../wire/receive-response.ts'
 import type { RuntimeRequest } from '../../wire/runtime-request.ts'
 import type { RuntimeResponse, SendOptions, Transport } from '../../wire/transport.ts'
 import type { AwsConnection } from '../aws-sdk/aws-connection.ts'
+import { sendOnLiveSocket } from '../aws-sdk/idle-sockets.ts'
+import { loadRuntimeSdk } from '../aws-sdk/load-runtime-sdk.ts'
 import { BearerTokenCache } from './bearer-token.ts'
 
 /** The endpoint's OpenAI-compatible path: plain HTTP with a bearer token, server-sent events without framing. */
@@ -19,28 +23,46 @@ export class OpenAIPathTransport implements Transport {
   }
 
   load(): Promise<unknown> {
-    return this.#connection.load()
+    return loadRuntimeSdk()
   }
 
-  async send(request: RuntimeRequest, { signal }: SendOptions): Promise<RuntimeResponse> {
+  async send(request: RuntimeRequest, { signal, connectMs, isRepeatable }: SendOptions): Promise<RuntimeResponse> {
     const [baseUrl, token] = await Promise.all([this.#connection.baseUrl(), this.#tokens.get()])
-    const response = await fetch(baseUrl + path(request), {
-      method: 'POST',
-      headers: headersOf(request, token),
-      body: request.body as BodyInit,
-      signal,
-      // A redirect must not carry the token anywhere else.
-      redirect: 'manual',
-    })
-    const headers = Object.fromEntries(response.headers)
-    const body = toBody(response.body ?? undefined)
-    if (response.ok) return { statusCode: response.status, headers, body, decoder: unframed }
-    if (response.status === 401 || response.status === 403) this.#tokens.forget()
-    throw new ReportedFailure(failureOf(response.status, headers, await readLimited(body, maxErrorBodyBytes)))
+    rememberSecret(token)
+    const handler = await this.#connection.requestHandler(connectMs)
+    const { response } = await sendOnLiveSocket(handler, isRepeatable, () =>
+      handler.handle(httpRequest(baseUrl, request, token), { abortSignal: tickLaterSignal(signal) }),
+    )
+    const { statusCode, headers } = response as HttpResponse
+    const received = await receiveResponse(response as HttpResponse)
+    if (!('failure' in received)) return { ...received, decoder: unframed }
+    if (statusCode === 401 || statusCode === 403) this.#tokens.forget()
+    throw new ReportedFailure(containersFailure(received, headers))
+  }
+
+  async renewCredentials(): Promise<boolean> {
+    this.#tokens.forget()
+    return this.#connection.renewCredentials()
   }
 
   destroy(): void {
-    // `fetch` keeps its connections itself.
+    this.#connection.destroy()
+  }
+}
+
+/** A request in the form that the SDK's request handlers take. */
+function httpRequest(baseUrl: string, request: RuntimeRequest, token: string): object {
+  const { protocol, hostname, port, pathname, host } = new URL(baseUrl + path(request))
+  const headers = { host, ...headersOf(request, token), 'content-length': String(byteLength(request.body)) }
+  return {
+    method: 'POST',
+    protocol,
+    hostname,
+    port: port === '' ? undefined : Number(port),
+    path: pathname,
+    query: {},
+    headers,
+    body: request.body,
   }
 }
 
@@ -62,19 +84,17 @@ function headersOf(request: RuntimeRequest, token: string): Record<string, strin
 /** Who may call, and the way to the container: whatever these say is not the container's, which sees no credentials. */
 const frontDoorStatuses: ReadonlySet<number> = new Set([401, 403, 502, 504, 530])
 
-/** SageMaker passes the container's errors on as they are; those of its own name their type in a header. */
-function failureOf(statusCode: number, headers: RuntimeResponse['headers'], body: Uint8Array): ServiceFailure {
-  const failure = failedResponse(statusCode, headers, body)
-  const isContainers = headers['x-amzn-errortype'] === undefined && failure.snippet === undefined && body.length > 0
+/** SageMaker passes the container's errors through unchanged; its own errors name their type in a header. */
+function containersFailure({ failure, bytes }: ReceivedFailure, headers: RuntimeResponse['headers']): ServiceFailure {
+  const { statusCode = 0 } = failure
+  const isContainers =
+    headers['x-amzn-errortype'] === undefined &&
+    failure.snippet === undefined &&
+    failure.isForeign !== true &&
+    bytes.length > 0
   if (!isContainers) return failure
-  const originalMessage = new TextDecoder().decode(body)
+  const originalMessage = new TextDecoder().decode(bytes)
   const { message } = parseContainerErrorText(originalMessage, statusCode)
   if (frontDoorStatuses.has(statusCode)) return { ...failure, message }
-  return {
-    ...failure,
-    name: 'ModelError',
-    message,
-    originalStatusCode: statusCode,
-    originalMessage,
-  }
+  return { ...failure, name: 'ModelError', message, originalStatusCode: statusCode, originalMessage }
 }

@@ -84,7 +84,7 @@ function inventValue(schema: JsonObject, text: string): unknown {
 
 /** A name in a text: what is quoted, else a capitalised word inside of it, else its last word. */
 function namedThing(text: string): string {
-  const quoted = /["“]([^"”]+)["”]/.exec(text)?.[1]
-  const capitalised = /(?<=\S\s+)\p{Lu}[\p{L}-]*(?:\s\p{Lu}[\p{L}-]*)*/u.exec(text)?.[0]
+  const quoted = /["“]([^"“”]+)["”]/.exec(text)?.[1]
+  const capitalised = /\S\s+(\p{Lu}[\p{L}-]*(?:\s\p{Lu}[\p{L}-]*)*)/u.exec(text)?.[1]
   return quoted ?? capitalised ?? text.match(/\p{L}+/gu)?.at(-1) ?? ''
 }

@@ -1,6 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { withoutRequestText } from './without-request-text.ts'
+import { withoutEchoes } from './echoes.ts'
+import { requestTexts } from './request-texts.ts'
+
+const withoutRequestText = (message: string, request: string): string =>
+  withoutEchoes(message, [{ texts: requestTexts(request), placeholder: '[request text]' }])
 
 const prompt = 'My account number is 4711-0815, and "Zoë" said:\nplease close it.'
 const request = JSON.stringify({ inputs: prompt, parameters: { temperature: 0 } })
@@ -17,6 +21,13 @@ describe('withoutRequestText', () => {
     ['escaped twice', JSON.stringify(JSON.stringify(prompt))],
     ['escaped to ASCII', JSON.stringify(prompt).replaceAll('ë', String.raw`\u00eb`)],
     ['as Python prints it', `'${prompt.replaceAll('\n', String.raw`\n`)}'`],
+    [
+      'as bytes that Python prints',
+      `b'${prompt.replaceAll('ë', String.raw`\xc3\xab`).replaceAll('\n', String.raw`\n`)}'`,
+    ],
+    ['in a URL', encodeURIComponent(prompt)],
+    ['in a form', encodeURIComponent(prompt).replaceAll('%20', '+')],
+    ['in HTML', prompt.replaceAll('"', '&quot;').replaceAll('ë', '&#235;')],
     ['in capitals', prompt.toUpperCase()],
     ['in another layout', prompt.replaceAll(/\s+/g, '\n\t')],
   ])('takes the prompt out %s', (_, echo) => {
@@ -60,6 +71,21 @@ describe('withoutRequestText', () => {
       fc.property(text({ minLength: 8 }), text(), text(), (secret, before, after) => {
         expect(leaked(secret, before, after)).toBeUndefined()
       }),
+    )
+  })
+
+  test.each([
+    ['"base64 encoding is not currently supported"', { encoding_format: 'base64', input: ['some text'] }],
+    ["Value 'query' is not one of ['search_query']", { input_type: 'query', input: ['some text'] }],
+    ['Endpoint x is not a multi-model endpoint', { inputs: 'a' }],
+  ])('leaves the reason in %s: options and single letters are no texts', (message, body) => {
+    expect(withoutRequestText(message, JSON.stringify(body))).toBe(message)
+  })
+
+  test('takes many short texts out in one reading', () => {
+    const inputs = Array.from({ length: 200_000 }, (_, index) => `w${index}`)
+    expect(withoutRequestText('cannot embed "w199999": empty', JSON.stringify({ inputs }))).toBe(
+      'cannot embed "[request text]": empty',
     )
   })
 
