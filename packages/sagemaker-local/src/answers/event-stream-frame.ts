@@ -24,7 +24,7 @@ export function encodeFrame(frame: EventStreamFrame): Uint8Array {
   return encoder.encode({ headers: Object.fromEntries(headers), payload: toBytes(frame.payload ?? '') })
 }
 
-/** The frame in which SageMaker wraps a slice of the container's answer. */
+/** Encodes a slice of the container's answer as a `PayloadPart` frame. */
 export function payloadPartFrame(bytes: Uint8Array): Uint8Array {
   return encodeFrame({ headers: payloadPartHeaders, payload: bytes })
 }
@@ -37,8 +37,8 @@ export function exceptionFrame(name: string, members: Readonly<Record<string, un
 }
 
 /**
- * What is wrong with a frame: `message-checksum` and `prelude-checksum` flip a bit of that checksum; `oversized-length`
- * announces 1 GiB with a correct prelude checksum; `zero-length` announces 0 bytes; `truncated` breaks off in the middle
+ * A kind of damage to a frame: `message-checksum` and `prelude-checksum` flip a bit of that checksum; `oversized-length`
+ * announces 1 GiB with a correct prelude checksum; `zero-length` announces 0 bytes; `truncated` ends in the middle
  * of the frame; `no-message-type` leaves out the `:message-type` header.
  */
 export type FrameDamage =

@@ -1,4 +1,4 @@
-/** A JSON object whose members are not known yet. */
+/** A JSON object with unchecked members. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** A member of a request that has the wrong type. */
@@ -16,7 +16,7 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /**
- * Optional members of an object by type; null counts as absent, as in most servers.
+ * Returns readers for the optional members of an object, one per type. A member that is null counts as absent, as in most servers.
  * @throws {FieldError} if a member has another type.
  */
 export function fieldsOf(object: JsonObject): Fields {
@@ -38,7 +38,7 @@ export function fieldsOf(object: JsonObject): Fields {
   }
 }
 
-/** Reads members of a JSON object. */
+/** Readers for the members of a JSON object. */
 export interface Fields {
   string(name: string): string | undefined
   number(name: string): number | undefined
@@ -53,7 +53,7 @@ export function isStrings(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string')
 }
 
-/** The body as JSON, or the parser's complaint. */
+/** Parses JSON. Returns the value, or the error message of the parser. */
 export function parseJson(text: string): { readonly value: unknown } | { readonly error: string } {
   try {
     return { value: JSON.parse(text) }

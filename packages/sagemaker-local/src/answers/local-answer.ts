@@ -7,15 +7,18 @@ import {
 } from './service-error.ts'
 import { part, type Step } from './step.ts'
 
-/** What may stand for a step: text and bytes are one part each. */
+/** A step, or text or bytes as shorthand for a part. */
 export type StepLike = Step | BytesLike
 
-/** A body that comes in steps. */
+/** The steps in which a body is sent. */
 export type Steps = Iterable<StepLike> | AsyncIterable<StepLike>
 
-/** What a container says about its answer in addition to the body. */
+/** Status and headers of a container's answer. */
 export interface AnswerInit {
-  /** The container's HTTP status; 400 and more become a `ModelError`. Default 200. */
+  /**
+   * The container's HTTP status; 400 and more become a `ModelError`.
+   * @defaultValue 200
+   */
   readonly status?: number | undefined
   /** Content type of the body. */
   readonly contentType?: string | undefined
@@ -27,52 +30,52 @@ export interface AnswerInit {
   readonly closedSessionId?: string | undefined
 }
 
-/** A container's answer: a body in steps. */
+/** A container's answer: status, headers, and a body in steps. */
 export interface ContainerAnswer extends AnswerInit {
-  /** Marks a container's answer. */
+  /** Discriminates a container's answer from the other members of {@link LocalAnswer}. */
   readonly kind: 'container'
-  /** What is sent, step by step. */
+  /** The body. */
   readonly steps: Steps
 }
 
 /**
- * What comes back for a request: the container's answer, an HTTP response of the service itself, or nothing, by
- * silence (until the client gives up) or by a reset connection.
+ * The answer to a request: the container's answer, an HTTP response of SageMaker itself, or no response at all, with a connection
+ * that stays silent (`stall`) or is reset.
  */
 export type LocalAnswer =
   | ContainerAnswer
   | { readonly kind: 'service'; readonly response: HttpResponse }
   | { readonly kind: 'none'; readonly ending: 'stall' | 'reset' }
 
-/** A whole body; on a stream it is one part. Content type `application/octet-stream` unless given. */
+/** Answers with a whole body, which is one part on a stream. The content type defaults to `application/octet-stream`. */
 export function body(data: BytesLike, init: AnswerInit = {}): ContainerAnswer {
   return { contentType: 'application/octet-stream', ...init, kind: 'container', steps: [part(data)] }
 }
 
-/** A whole text body of `text/plain; charset=utf-8`. */
+/** Answers with text, as `text/plain; charset=utf-8`. */
 export function text(data: string, init: AnswerInit = {}): ContainerAnswer {
   return body(data, { contentType: 'text/plain; charset=utf-8', ...init })
 }
 
-/** A value as a whole JSON document. */
+/** Answers with a value as JSON. */
 export function json(value: unknown, init: AnswerInit = {}): ContainerAnswer {
   return body(JSON.stringify(value), { contentType: 'application/json', ...init })
 }
 
 /**
- * A body in steps: parts, pauses, exceptions and endings, from a list or from an (async) generator. Content type
- * `text/event-stream` unless given. To `InvokeEndpoint` the parts are sent as one body.
+ * Answers in steps: parts, pauses, exceptions and endings, from a list or an (async) generator. The content type defaults to
+ * `text/event-stream`. `InvokeEndpoint` gets the parts as one body.
  */
 export function stream(steps: Steps, init: AnswerInit = {}): ContainerAnswer {
   return { contentType: 'text/event-stream', ...init, kind: 'container', steps }
 }
 
-/** A server-sent event: `data: ` with the value as JSON, and a blank line. A string is written as it is, e.g. `[DONE]`. */
+/** Formats a server-sent event: `data: ` with the value as JSON, and a blank line. A string is used verbatim, e.g. `[DONE]`. */
 export function serverSentEvent(value: unknown): string {
   return `data: ${typeof value === 'string' ? value : JSON.stringify(value)}\n\n`
 }
 
-/** Server-sent events, one part each: `data: <JSON>` and a blank line. A string is sent as it is, e.g. `[DONE]`. */
+/** Answers with server-sent events, one part each: `data: <JSON>` and a blank line. A string is used verbatim, e.g. `[DONE]`. */
 export function serverSentEventText(values: readonly unknown[], init: AnswerInit = {}): ContainerAnswer {
   return stream(
     values.map((value) => part(serverSentEvent(value))),
@@ -80,7 +83,7 @@ export function serverSentEventText(values: readonly unknown[], init: AnswerInit
   )
 }
 
-/** JSON lines, one part each, with content type `application/jsonlines`. */
+/** Answers with JSON lines, one part each, as `application/jsonlines`. */
 export function jsonLines(values: readonly unknown[], init: AnswerInit = {}): ContainerAnswer {
   return stream(
     values.map((value) => part(`${JSON.stringify(value)}\n`)),
@@ -89,20 +92,20 @@ export function jsonLines(values: readonly unknown[], init: AnswerInit = {}): Co
 }
 
 /**
- * An error of the container, which SageMaker reports as `ModelError` (HTTP 424).
+ * Answers with an error of the container, which SageMaker reports as `ModelError` (HTTP 424).
  * @param status - The container's own status, 400 to 599.
- * @param content - Its body: text as it is, any other value as JSON.
+ * @param content - Its body: a string verbatim, any other value as JSON.
  */
 export function containerError(status: number, content: unknown, init: AnswerInit = {}): ContainerAnswer {
   return typeof content === 'string' ? text(content, { ...init, status }) : json(content, { ...init, status })
 }
 
-/** An error of SageMaker itself, with AWS's status, headers and wording. */
+/** Answers with an error of SageMaker itself, with AWS's status, headers and message. */
 export function serviceError(name: ServiceErrorName, options: ServiceErrorOptions = {}): LocalAnswer {
   return { kind: 'service', response: serviceErrorResponse(name, options) }
 }
 
-/** Any HTTP response in place of SageMaker's: a proxy's page, an empty body, a wrong content type. */
+/** Answers with any HTTP response, for example one that does not come from SageMaker: the page of a proxy, an empty body, a wrong content type. */
 export function rawResponse(
   statusCode: number,
   content: BytesLike = '',
@@ -111,18 +114,18 @@ export function rawResponse(
   return { kind: 'service', response: { statusCode, headers, body: toBytes(content) } }
 }
 
-/** The page that a load balancer or proxy shows when something behind it fails. */
+/** Answers with the HTML page of a load balancer or proxy whose backend failed. */
 export function htmlError(statusCode: number): LocalAnswer {
   const page = `<html>\r\n<head><title>${statusCode} Error</title></head>\r\n<body><center><h1>${statusCode} Error</h1></center></body>\r\n</html>\r\n`
   return rawResponse(statusCode, page, { 'content-type': 'text/html' })
 }
 
-/** No answer at all: not a single header, and the socket stays open. */
+/** Sends nothing, not even headers, and keeps the socket open. */
 export function silence(): LocalAnswer {
   return { kind: 'none', ending: 'stall' }
 }
 
-/** The connection is reset before any header. */
+/** Resets the connection before any header is sent. */
 export function resetConnection(): LocalAnswer {
   return { kind: 'none', ending: 'reset' }
 }

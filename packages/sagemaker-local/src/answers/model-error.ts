@@ -1,6 +1,6 @@
 import { serviceErrorResponse, type HttpResponse } from './service-error.ts'
 
-/** Where the local runtime pretends to run. */
+/** Region and account of the runtime, as they appear in messages and ARNs. */
 export interface AwsLocation {
   readonly region: string
   readonly accountId: string
@@ -12,11 +12,14 @@ export interface ContainerFailure {
   /** Status of the container's response; 0 when it did not respond in time. */
   readonly statusCode: number
   readonly message: string
-  /** Name of the container in the message. Default `primary`. */
+  /**
+   * Name of the container in the message.
+   * @defaultValue `primary`
+   */
   readonly containerName?: string | undefined
 }
 
-/** The `ModelError` that SageMaker makes of a container's failure. */
+/** Builds the `ModelError` with which SageMaker reports a failure of the container. */
 export function modelErrorResponse(failure: ContainerFailure, awsLocation: AwsLocation): HttpResponse {
   const { endpointName, statusCode, message } = failure
   const isClientError = statusCode >= 400 && statusCode < 500
@@ -33,7 +36,7 @@ export function modelErrorResponse(failure: ContainerFailure, awsLocation: AwsLo
   })
 }
 
-/** The `ModelError` of a container that did not answer in time. */
+/** Builds the `ModelError` for a container that did not answer in time. */
 export function modelTimeoutResponse(endpointName: string, awsLocation: AwsLocation): HttpResponse {
   return modelErrorResponse(
     {

@@ -1,18 +1,18 @@
 import { headerNames } from './header-names.ts'
 import type { Operation, Route } from './route.ts'
 
-/** Whether the caller got the whole answer: `finished`, or `aborted` when its connection closed before the end. */
+/** `pending` until the response ends, then `finished` if the caller received all of it, or `aborted` if the connection closed before. */
 export type RequestOutcome = 'pending' | 'finished' | 'aborted'
 
-/** Header names in lower case. What came more than once is one text, joined with `, `, but for the list of `set-cookie`. */
+/** Headers by name, in lower case, as Node.js represents them: repeated headers are joined with `, `, except for `set-cookie`. */
 export interface ReceivedHeaders {
-  /** The signature or the bearer token. */
+  /** Signature or bearer token. */
   readonly authorization?: string | undefined
   /** Value of the header of this name, in lower case. */
   readonly [name: string]: string | string[] | undefined
 }
 
-/** A request as the runtime received it: what a script sees, and what `runtime.requests` lists. */
+/** A request that the runtime received, and the state of its response. Scripts get it as argument, and `runtime.requests` lists it. */
 export interface ReceivedRequest {
   /** HTTP method. */
   readonly method: string
@@ -29,15 +29,15 @@ export interface ReceivedRequest {
    * @throws {SyntaxError} if it is not JSON.
    */
   json(): unknown
-  /** Undefined when the path is none of SageMaker Runtime's. */
+  /** Operation of the path; undefined if the path belongs to no operation of SageMaker Runtime. */
   readonly operation: Operation | undefined
-  /** `EndpointName` of the call; undefined when the path names none. */
+  /** `EndpointName` of the call; undefined if the path names none. */
   readonly endpointName: string | undefined
-  /** How many requests this endpoint had received before this one. */
+  /** Number of requests that this endpoint received before this one. */
   readonly index: number
   /** Media type of the body. */
   readonly contentType: string | undefined
-  /** Media type that the caller asks for. */
+  /** Media type that the caller accepts. */
   readonly accept: string | undefined
   /** `CustomAttributes` of the call. */
   readonly customAttributes: string | undefined
@@ -55,24 +55,24 @@ export interface ReceivedRequest {
   readonly sessionId: string | undefined
   /** `PrefixAwareId` of the call. */
   readonly prefixAwareId: string | undefined
-  /** Aborted as soon as the caller goes away, or the runtime closes, before the answer is complete. */
+  /** Aborts when the caller disconnects, or the runtime closes, before the answer is complete. */
   readonly signal: AbortSignal
-  /** What has become of the answer by now. */
+  /** Current state of the response. */
   readonly outcome: RequestOutcome
-  /** HTTP status of the response; undefined until its headers are sent, and if the connection was closed without any. */
+  /** HTTP status of the response; undefined until its headers are sent. */
   readonly status: number | undefined
   /**
-   * The fault that was injected: a {@link RefusalName} or {@link EndingName}, otherwise `parts` if the answer was only cut into other parts,
-   * or `delay` if it was only slowed down. Undefined if nothing was injected. Errors that a model or a script made on its own are in `status`.
+   * The injected fault: a {@link RefusalName}, {@link EndingName} or {@link AsyncFaultName}, otherwise `parts` if the answer was only cut into
+   * other parts, or `delay` if it was only slowed down. Undefined if nothing was injected, which includes errors of the model itself.
    */
   readonly fault: string | undefined
-  /** Parts that were written to the connection so far: frames with bytes of the container on a stream, chunks on the OpenAI path, 1 for a whole body. */
+  /** Parts sent so far: `PayloadPart` frames of a stream, chunks on the OpenAI path, 1 for a whole body. */
   readonly parts: number
-  /** Time from the arrival of the request to the end of the response, in milliseconds; undefined while the outcome is `pending`. */
+  /** Time from the arrival of the request to the end of the response, in milliseconds; undefined while `outcome` is `pending`. */
   readonly durationMs: number | undefined
 }
 
-/** What is known of the answer to a request while it is prepared and sent. */
+/** Mutable state of the response to a request. */
 export interface AnswerProgress {
   outcome: RequestOutcome
   readonly status: number | undefined
@@ -81,17 +81,17 @@ export interface AnswerProgress {
   durationMs: number | undefined
 }
 
-/** A request and the progress of its answer, which the request shows to its readers. */
+/** A request together with the state behind its `outcome`, `status`, `fault`, `parts` and `durationMs`. */
 export interface TrackedRequest extends ReceivedRequest {
   readonly progress: AnswerProgress
 }
 
-/** The progress of an answer of which nothing is sent yet. */
+/** Returns the state of a response that has not begun. */
 export function createProgress(): AnswerProgress {
   return { outcome: 'pending', status: undefined, fault: undefined, parts: 0, durationMs: undefined }
 }
 
-/** What {@link createReceivedRequest} is made of. */
+/** Arguments of {@link createReceivedRequest}. */
 export interface RequestParts {
   readonly method: string
   readonly path: string
@@ -154,7 +154,7 @@ export function createReceivedRequest(source: RequestParts): TrackedRequest {
   }
 }
 
-/** The same request with another body, for work that outlives its connection. */
+/** Copies a request with another body and signal, for work that outlives its connection. */
 export function withBody(request: TrackedRequest, body: Uint8Array, signal: AbortSignal): TrackedRequest {
   const { operation, endpointName, inferenceComponentName } = request
   return createReceivedRequest({

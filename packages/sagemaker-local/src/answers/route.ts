@@ -1,11 +1,11 @@
-/** What a request asks of an endpoint. */
+/** Operation of SageMaker Runtime. */
 export type Operation = 'invoke' | 'stream' | 'async' | 'openai'
 
-/** A request's target, read from its path. */
+/** Operation and endpoint of a request, parsed from its path. */
 export interface Route {
   readonly operation: Operation
   readonly endpointName: string
-  /** Only the OpenAI path names the inference component in the path. */
+  /** Inference component; only the OpenAI path can name it. */
   readonly inferenceComponentName?: string | undefined
 }
 
@@ -17,7 +17,7 @@ const operations: Readonly<Record<string, Operation>> = {
 }
 const openaiPath = /^\/endpoints\/([^/]+)(?:\/inference-components\/([^/]+))?\/openai\/v1\/chat\/completions$/
 
-/** Reads the path (without query string) of a POST request. */
+/** Parses the path, without query string, of a POST request. Returns undefined for the path of no operation. */
 export function parseRoute(path: string): Route | undefined {
   const invocation = invocationPath.exec(path)
   if (invocation) {

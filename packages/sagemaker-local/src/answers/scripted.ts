@@ -3,17 +3,17 @@ import type { ReceivedRequest } from './received-request.ts'
 import { body, stream, text, type LocalAnswer, type Steps } from './local-answer.ts'
 import type { LocalEndpoint } from './local-endpoint.ts'
 
-/** What a script may return: an {@link LocalAnswer}, a whole body (text or bytes), or the steps of a stream. */
+/** Return value of a script: a {@link LocalAnswer}, a whole body (text or bytes), or the steps of a stream. */
 export type ScriptedAnswer = LocalAnswer | BytesLike | Steps
 
 /**
- * An endpoint whose every answer you write.
+ * Creates an endpoint that answers with the return values of a function.
  *
  * @example
  * scripted((request) => stream([part('data: {"text":"Hel'), pause(50), part('lo"}\n\n'), reset()]))
  * scripted((request) => (request.index < 2 ? serviceError('ModelNotReadyException') : json([{ generated_text: 'ok' }])))
  *
- * @param script - Called once per request. A throw is a container that crashed: `ModelError` with original status 500.
+ * @param script - Called once per request. An exception counts as a crash of the container: `ModelError` with original status 500.
  */
 export function scripted(
   script: (request: ReceivedRequest) => ScriptedAnswer | Promise<ScriptedAnswer>,

@@ -1,9 +1,9 @@
-/** The next number of a reproducible sequence, at least 0 and below 1. */
+/** Returns the next number of a reproducible sequence, at least 0 and below 1. */
 export type Random = () => number
 
 /**
- * A reproducible sequence for a seed of any kind (mulberry32 over an FNV-1a hash): the same seed gives the same numbers
- * on every machine. Good enough to choose words, not to keep secrets.
+ * Creates a reproducible sequence of random numbers (mulberry32, seeded with an FNV-1a hash): equal seeds give equal numbers on every
+ * machine. Not cryptographically secure.
  */
 export function seededRandom(seed: string | number): Random {
   let state = fnv1a(String(seed))
@@ -15,7 +15,7 @@ export function seededRandom(seed: string | number): Random {
   }
 }
 
-/** The 32-bit FNV-1a hash of a text's UTF-16 units. */
+/** Returns the 32-bit FNV-1a hash of the UTF-16 code units of a text. */
 export function fnv1a(text: string): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)

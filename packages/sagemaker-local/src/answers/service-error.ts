@@ -1,16 +1,16 @@
 import { toBytes } from './bytes.ts'
 
-/** An HTTP response of the service itself. */
+/** An HTTP response of SageMaker itself. */
 export interface HttpResponse {
   /** HTTP status. */
   readonly statusCode: number
   /** Header values by name. */
   readonly headers: Readonly<Record<string, string>>
-  /** The body, whole. */
+  /** Body. */
   readonly body: Uint8Array
 }
 
-/** Errors that the front door of SageMaker Runtime answers with. `ModelError` comes from {@link containerError}. */
+/** Names of the errors of SageMaker Runtime. For a `ModelError` with the container's status and body, use {@link containerError}. */
 export type ServiceErrorName =
   | 'ValidationError'
   | 'ModelNotReadyException'
@@ -36,20 +36,26 @@ interface ServiceError {
   readonly message: string
 }
 
-/** What an error says. */
+/** Options of {@link serviceError}. */
 export interface ServiceErrorOptions {
-  /** Default: AWS's own wording. */
+  /**
+   * Message.
+   * @defaultValue AWS's own message
+   */
   readonly message?: string | undefined
-  /** Default: the status that AWS uses for this error. */
+  /**
+   * HTTP status.
+   * @defaultValue the status that AWS uses for this error
+   */
   readonly statusCode?: number | undefined
-  /** Further members of the JSON body, such as `ErrorCode`. */
+  /** Additional members of the JSON body, such as `ErrorCode`. */
   readonly members?: Readonly<Record<string, unknown>> | undefined
-  /** Further headers, such as `retry-after`. */
+  /** Additional headers, such as `retry-after`. */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
 /**
- * Status and wording of each error. Errors that AWS's shared front end raises (signature, throttling) spell the member
+ * Status and message of each error. Errors that AWS's shared front end raises (signature, throttling) spell the member
  * `message`; those of SageMaker itself spell it `Message`.
  */
 const serviceErrors: Readonly<Record<ServiceErrorName, ServiceError>> = {

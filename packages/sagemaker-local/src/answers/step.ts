@@ -2,8 +2,7 @@ import { damagedFrame, type FrameDamage, encodeFrame, type EventStreamFrame } fr
 import { toBytes, type BytesLike } from './bytes.ts'
 
 /**
- * One thing that happens while an answer is sent. Build steps with {@link part}, {@link pause}, {@link exception} and
- * the other functions beside it.
+ * One event while an answer is sent. Create steps with {@link part}, {@link pause}, {@link exception} and similar functions.
  */
 export type Step =
   | { readonly kind: 'part'; readonly bytes: Uint8Array }
@@ -14,7 +13,7 @@ export type Step =
 
 /** An exception frame. */
 export interface ExceptionStep {
-  /** Marks an exception frame. */
+  /** Discriminates an exception from the other steps. */
   readonly kind: 'exception'
   /** Its `:exception-type`. */
   readonly name: string
@@ -29,7 +28,7 @@ export interface ExceptionStep {
 export type Ending = 'end' | 'stall' | 'reset' | 'disconnect'
 
 /**
- * Bytes of the container, sent as exactly one `PayloadPart` on a stream.
+ * Sends bytes of the container, as exactly one `PayloadPart` on a stream.
  * @param data - Text is sent as UTF-8.
  */
 export function part(data: BytesLike): Step {
@@ -37,7 +36,7 @@ export function part(data: BytesLike): Step {
 }
 
 /**
- * Cuts data into parts, none of them empty.
+ * Cuts data into parts. No part is empty.
  * @param data - Text is sent as UTF-8.
  * @param cut - `size` (bytes per part, default 1), or `at`: the byte offsets at which to cut, ascending.
  */
@@ -53,52 +52,52 @@ export function parts(data: BytesLike, cut: { readonly size: number } | { readon
     .map(part)
 }
 
-/** Nothing for `durationMs` milliseconds. For a pause until something happens, use an async generator that awaits it. */
+/** Waits for `durationMs` milliseconds. To wait for something else, use an async generator that awaits it. */
 export function pause(durationMs: number): Step {
   return { kind: 'pause', durationMs }
 }
 
 /**
- * An exception frame: SageMaker's way to report a failure after the answer has begun.
- * @param name - `ModelStreamError` and `InternalStreamFailure` are the two that the API knows; any other name is sent as it is.
+ * Sends an exception frame, with which SageMaker reports a failure after the response has begun.
+ * @param name - `ModelStreamError` and `InternalStreamFailure` are part of the API; any other name is sent unchanged.
  * @param members - Members of its JSON, such as `Message` and `ErrorCode`.
  */
 export function exception(name: string, members: Readonly<Record<string, unknown>> = {}): ExceptionStep {
   return { kind: 'exception', name, members }
 }
 
-/** A frame of `:message-type` `error` (not `exception`), which carries its text in headers. */
+/** Sends a frame of `:message-type` `error` (not `exception`), whose code and message are headers. */
 export function errorFrame(code: string, message: string): Step {
   return frame({ headers: { ':message-type': 'error', ':error-code': code, ':error-message': message } })
 }
 
-/** An event frame of any type, for example one that clients do not know. */
+/** Sends an event frame of any type, for example a type that clients do not know. */
 export function event(type: string, payload: BytesLike = '', contentType = 'application/octet-stream'): Step {
   return frame({ headers: { ':event-type': type, ':content-type': contentType, ':message-type': 'event' }, payload })
 }
 
-/** A well-formed frame with headers and payload of your choice. */
+/** Sends a well-formed frame with any headers and payload. */
 export function frame(message: EventStreamFrame): Step {
   return wire(encodeFrame(message))
 }
 
 /**
- * Bytes written to the HTTP body as they are, without a frame around them, to imitate a server that is broken.
+ * Writes bytes to the HTTP body without a frame around them, to imitate a broken server.
  */
 export function wire(data: BytesLike): Step {
   return { kind: 'wire', bytes: toBytes(data) }
 }
 
 /**
- * A `PayloadPart` frame that is damaged.
- * @param damage - What is wrong with it: see {@link FrameDamage}.
+ * Sends a damaged `PayloadPart` frame.
+ * @param damage - The kind of damage: see {@link FrameDamage}.
  * @param data - Its payload.
  */
 export function damagedPart(damage: FrameDamage, data: BytesLike = 'data: {"damaged":true}\n\n'): Step {
   return wire(damagedFrame(damage, toBytes(data)))
 }
 
-/** Ends the answer as a healthy server would. Implied after the last step. */
+/** Ends the response properly. Implied after the last step. */
 export function end(): Step {
   return { kind: 'ending', ending: 'end' }
 }
@@ -118,7 +117,7 @@ export function disconnect(): Step {
   return { kind: 'ending', ending: 'disconnect' }
 }
 
-/** The frame that SageMaker sends when a container's stream exceeds its time (`ModelInvocationTimeExceeded`) or breaks off (`StreamBroken`). */
+/** Sends the exception with which SageMaker reports that a container's stream timed out (`ModelInvocationTimeExceeded`) or broke (`StreamBroken`). */
 export function modelStreamError(
   errorCode: 'ModelInvocationTimeExceeded' | 'StreamBroken' = 'StreamBroken',
   message?: string,

@@ -1,11 +1,11 @@
 /** One recorded call. */
 export interface Capture {
-  /** When the call began. */
+  /** Start of the call. */
   readonly startedAt: Date
   readonly events: readonly CaptureEvent[]
 }
 
-/** What happened during a call; `at` is in milliseconds since it began. */
+/** An event of a call; `at` is the time since its start, in milliseconds. */
 export type CaptureEvent =
   | {
       readonly type: 'request'
@@ -16,18 +16,18 @@ export type CaptureEvent =
       /** The body as UTF-8 text. */
       readonly body: string
     }
-  /** The container began to answer. */
+  /** The response began. */
   | {
       readonly type: 'response'
       readonly at: number
       readonly statusCode?: number | undefined
       readonly contentType?: string | undefined
     }
-  /** Bytes of the answer, in base64, and how many came before them. */
+  /** Bytes of the answer, in base64, and their offset in the answer. */
   | { readonly type: 'part'; readonly at: number; readonly start: number; readonly bytes: string }
-  /** The answer was complete. */
+  /** The answer is complete. */
   | { readonly type: 'end'; readonly at: number }
-  /** The call failed; what came before stays valid. */
+  /** The call failed; earlier events remain valid. */
   | {
       readonly type: 'error'
       readonly at: number
@@ -37,20 +37,20 @@ export type CaptureEvent =
       readonly originalMessage?: string | undefined
     }
 
-/** Text that is no capture; the message names the line. */
+/** Thrown for text that is not a capture; the message names the line. */
 export class CaptureError extends Error {}
 
 const eventTypes = new Set<unknown>(['request', 'response', 'part', 'end', 'error'] satisfies CaptureEvent['type'][])
 
-/** Writes a capture as JSON lines: one about the call, then one per event. */
+/** Serializes a capture as JSON lines: a header, then one line per event. */
 export function serializeCapture({ startedAt, events }: Capture): string {
   const header = { type: 'capture', version: 1, startedAt: startedAt.toISOString() }
   return [header, ...events].map((line) => `${JSON.stringify(line)}\n`).join('')
 }
 
 /**
- * Reads a capture file. Events of other types, which other programs may have added, are skipped.
- * @throws {CaptureError} naming the line that is wrong.
+ * Parses a capture file. Skips events of unknown types, which other programs may have added.
+ * @throws {CaptureError} with the number of the invalid line.
  */
 export function parseCapture(text: string): Capture {
   const lines = text.split(/\r?\n/).map((line, index) => ({ line, number: index + 1 }))

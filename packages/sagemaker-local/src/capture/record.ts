@@ -12,10 +12,10 @@ const operationNames = {
 } as const
 
 /**
- * The same endpoint, with every call to it recorded: in front of a container or a model server it records real answers.
+ * Wraps an endpoint so that every call to it is recorded, for example a proxy in front of a container or model server.
  *
- * @param onCapture - Gets the text of a capture file when a call is over, also when it was left early. Prompts and answers are in it. May
- * be asynchronous. An error that it throws or rejects with fails no call: it becomes a warning of the process.
+ * @param onCapture - Called with the text of a capture file, which contains prompt and answer, when a call ends or is aborted. May be asynchronous.
+ * An exception or rejection becomes a process warning and never affects the call.
  */
 export function record(
   model: LocalEndpoint,

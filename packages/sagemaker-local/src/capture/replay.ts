@@ -5,15 +5,18 @@ import { parseCapture, type CaptureEvent } from './capture.ts'
 
 /** Options of {@link replay}. */
 export interface ReplayOptions {
-  /** 2 is twice as fast as recorded; `Infinity` does not wait at all. Default 1. */
+  /**
+   * Speed relative to the recording: 2 is twice as fast, `Infinity` does not wait.
+   * @defaultValue 1
+   */
   readonly speed?: number | undefined
 }
 
 /**
- * An endpoint that answers every request with a recorded answer: the same parts at the same times, and the same ending.
+ * Creates an endpoint that answers every request with a recorded answer: the same parts at the same times, and the same ending.
  *
  * @param capture - Text of a capture file.
- * @throws {CaptureError} when it is none, or has no answer in it.
+ * @throws {CaptureError} if the text is not a capture.
  */
 export function replay(capture: string, { speed = 1 }: ReplayOptions = {}): LocalEndpoint {
   const { startedAt, events } = parseCapture(capture)
@@ -54,7 +57,7 @@ function* replayedSteps(events: readonly CaptureEvent[], begin: number, speed: n
   }
 }
 
-/** How a failure looked from outside. An error that the container wrote into its answer is part of the bytes already. */
+/** Steps that reproduce a failure. An error that the container wrote into its answer is already part of the bytes. */
 function endingOf(code: string): readonly Step[] {
   if (code === 'stream-interrupted') return [disconnect()]
   return code === 'timeout' ? [modelStreamError('ModelInvocationTimeExceeded')] : []

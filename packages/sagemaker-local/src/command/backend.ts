@@ -23,8 +23,8 @@ const classificationFormatNames = Object.keys(classificationFormats) as Classifi
 const embeddingFormatNames = Object.keys(embeddingFormats) as EmbeddingFormat[]
 
 /**
- * The model behind a backend such as `demo`, `demo:openai`, `demo-embedding:tei`, `replay:capture.jsonl` or `http://127.0.0.1:11434/v1`.
- * @throws {UsageError}
+ * Creates the model for a backend such as `demo`, `demo:openai`, `demo-embedding:tei`, `replay:capture.jsonl` or `http://127.0.0.1:11434/v1`.
+ * @throws {UsageError} for an unknown backend or format, or a capture file that cannot be read.
  */
 export function createBackend(name: string, endpoint: ConfiguredEndpoint): LocalEndpoint {
   const [kind = '', format, ...rest] = endpoint.backend.split(':')
@@ -55,7 +55,7 @@ function createReplay(file: string): LocalEndpoint {
   }
 }
 
-/** An address that ends with a version, as `/v1`, is an OpenAI-compatible server, any other one a container. */
+/** A URL that ends with a version, such as `/v1`, is an OpenAI-compatible server, any other a container. */
 function createProxy({ backend, modelName, apiKey, task }: ConfiguredEndpoint): LocalEndpoint {
   return /\/v\d+\/?$/.test(backend)
     ? openaiProxy({ url: backend, model: modelName, apiKey, task })

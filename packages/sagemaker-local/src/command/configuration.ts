@@ -18,7 +18,7 @@ export interface ConfiguredEndpoint extends Omit<EndpointOptions, 'model'> {
   readonly task?: 'generation' | 'embedding' | undefined
 }
 
-/** What a configuration file holds; a text in place of an endpoint is its backend. */
+/** Contents of a configuration file. A string in place of an endpoint is its backend. */
 export interface Configuration extends Omit<LocalRuntimeOptions, 'endpoints' | 'onAnswered'> {
   readonly endpoints?: Readonly<Record<string, string | ConfiguredEndpoint>> | undefined
 }

@@ -20,7 +20,7 @@ Options:
   --config <file>               Everything from a JSON file; options given here win
   --port <number>               Default 8080; 0 takes a free one
   --host <address>              Default 127.0.0.1, which only this machine can reach
-  --allow-host <name>           A name of this machine in the Host header, besides loopback's; may be repeated
+  --allow-host <name>           Another name of this machine that Host headers may contain; may be repeated
   --region <name>               Default us-east-1
   --require-signature <id>:<secret>
                                 Refuse requests that are not signed with this access key

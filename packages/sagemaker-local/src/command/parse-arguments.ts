@@ -4,11 +4,11 @@ import type { Faults } from '../faults/faults.ts'
 import type { SignatureRequirement } from '../signing/signer.ts'
 import { UsageError } from './usage-error.ts'
 
-/** What the command line asks for. */
+/** Parsed command line. */
 export interface CommandLine {
   readonly action: 'run' | 'help' | 'version'
   readonly configurationFile: string | undefined
-  /** Where capture files are written. */
+  /** Folder for capture files. */
   readonly recordFolder: string | undefined
   /** Backends by endpoint name. */
   readonly endpoints: Readonly<Record<string, string>>
@@ -20,11 +20,14 @@ export interface CommandLine {
   readonly region: string | undefined
   readonly requireSignature: SignatureRequirement | undefined
   readonly objects: 'memory' | 's3' | undefined
-  /** Whether no line is printed per request. */
+  /** Suppresses the line per request. */
   readonly quiet: boolean
 }
 
-/** @throws {UsageError} */
+/**
+ * Parses the arguments of the command.
+ * @throws {UsageError} for an unknown option or an invalid value.
+ */
 export function parseArguments(args: readonly string[]): CommandLine {
   const values = readValues(args)
   return {

@@ -6,7 +6,7 @@ import { UsageError } from './usage-error.ts'
 
 /**
  * Reads a configuration file: JSON, in which comments are allowed.
- * @throws {UsageError} naming file and line if it cannot be read, is no JSON or does not match the schema.
+ * @throws {UsageError} with file and line if it cannot be read, is not JSON, or does not match the schema.
  */
 export async function readConfiguration(file: string): Promise<Configuration> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -16,8 +16,9 @@ export async function readConfiguration(file: string): Promise<Configuration> {
 }
 
 /**
- * @param file - Its name in messages.
- * @throws {UsageError}
+ * Parses and validates the text of a configuration file.
+ * @param file - File name for messages.
+ * @throws {UsageError} with file and line if the text is not JSON or does not match the schema.
  */
 export function parseConfiguration(text: string, file: string): Configuration {
   const complain = (offset: number, message: string): never => {
@@ -44,7 +45,7 @@ function valueOf(node: Node): unknown {
   return node.type === 'array' ? (node.children ?? []).map(valueOf) : node.value
 }
 
-/** Where the error is: at the member itself if there is one too many. */
+/** Finds the node that an error is about: the member itself if it is not allowed. */
 function nodeOf(tree: Node, { instancePath, params }: ErrorObject): Node | undefined {
   const segments = instancePath
     .split('/')

@@ -5,17 +5,17 @@ import type { LocalEndpoint } from '../answers/local-endpoint.ts'
 import { record } from '../capture/record.ts'
 import { UsageError } from './usage-error.ts'
 
-/** Prompts and answers are in a capture: nobody but the user of this process reads it. */
+/** Captures contain prompts and answers, so only their owner may read them. */
 const ownerOnly = 0o600
 
-/** The same endpoint, with each call recorded to `<name>-<number>.jsonl`, numbered after the files that are there already. */
+/** Wraps a model so that each call is recorded to `<name>-<number>.jsonl`, with the next free number. */
 export type Recorder = (name: string, model: LocalEndpoint) => LocalEndpoint
 
 /**
- * Records the calls of endpoints to files in one folder. Makes the folder if it does not exist and writes a file to it once, so that a mistake shows at the start and not after the first call.
- * A capture that cannot be written later fails no call.
+ * Opens a folder for recordings. Creates it if necessary and writes a test file, so that a wrong path is reported at the start and not
+ * after the first call. A capture that cannot be written later never fails a call.
  *
- * @param print - Takes a line about a capture that could not be written.
+ * @param print - Called with a line of text for each capture that could not be written.
  * @throws {UsageError} if no file can be written to the folder.
  */
 export async function openRecordFolder(folder: string, print: (line: string) => void): Promise<Recorder> {
@@ -28,7 +28,7 @@ export async function openRecordFolder(folder: string, print: (line: string) => 
     throw new UsageError(`--record ${folder}: no file can be written there (${reasonOf(error)}).`)
   }
   return (name, model) => {
-    // The name of an endpoint may be anything, a file name may not.
+    // Endpoint names may contain characters that file names may not.
     const file = new NumberedFile(path.join(folder, encodeURIComponent(name)))
     return record(model, (capture) =>
       file
@@ -46,7 +46,7 @@ class NumberedFile {
     this.#prefix = prefix
   }
 
-  /** Writes a file that was not there before. */
+  /** Writes a new file with the next free number. */
   async write(text: string): Promise<void> {
     for (;;) {
       this.#count++
@@ -64,7 +64,7 @@ class NumberedFile {
   }
 }
 
-/** Not `mkdir` with `recursive`: below a folder in which nothing can be made, such as `/proc`, Node.js never comes back from it. */
+/** Creates a folder and its parents. `mkdir` with `recursive` never returns for a folder below `/proc`. */
 async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder)

@@ -2,9 +2,8 @@ import { terminalLine } from '@x/loopback-guard'
 import type { ReceivedRequest } from '../answers/received-request.ts'
 
 /**
- * One line about a request and its answer, for a terminal: `POST my-llama 200 stream 12 parts 340 ms aborted`. A path that names no
- * endpoint stands for itself; `-` stands for the status where the connection was closed without headers; an injected fault is named
- * at the end.
+ * Formats a request and its response as one line for a terminal: `POST my-llama 200 stream 12 parts 340 ms aborted`. Shows the path if it
+ * names no endpoint, `-` for the status if no headers were sent, and an injected fault at the end.
  */
 export function requestLine(request: ReceivedRequest): string {
   const { endpointName, operation, outcome, parts, durationMs, fault } = request

@@ -10,8 +10,9 @@ const defaultPort = 8080
 const defaultEndpoints = { 'demo-llm': 'demo', 'demo-embed': 'demo-embedding' }
 
 /**
- * What to start: the configuration file, overridden by the command line; without any endpoint the two demo endpoints.
- * @throws {UsageError}
+ * Combines the configuration file with the command line, which takes precedence. Without any endpoint, serves the two demo endpoints.
+ * @param recorded - Wraps each model for recording.
+ * @throws {UsageError} for an unknown backend, format or endpoint.
  */
 export function runtimeOptions(
   commandLine: CommandLine,

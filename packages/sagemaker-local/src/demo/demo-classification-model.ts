@@ -5,13 +5,25 @@ import type { ClassificationSettings } from './classification-formats/classifier
 
 /** Options of {@link demoClassificationModel}. */
 export interface DemoClassificationModelOptions {
-  /** Whose requests it takes and whose answers it gives. Default `tei`. */
+  /**
+   * Whose requests it takes and whose answers it gives.
+   * @defaultValue `tei`
+   */
   readonly format?: ClassificationFormat | undefined
-  /** Labels in the order of the model's outputs, each with words that speak for it. Default: `negative`, `neutral` and `positive`. */
+  /**
+   * Labels in the order of the model's outputs, each with words that speak for it.
+   * @defaultValue `negative`, `neutral` and `positive`
+   */
   readonly labels?: Readonly<Record<string, string>> | undefined
-  /** Name of the model in answers, and the only one that a request may ask for where the container checks it. Default `demo`. */
+  /**
+   * Name of the model in answers, and the only one that a request may ask for where the container checks it.
+   * @defaultValue `demo`
+   */
   readonly modelName?: string | undefined
-  /** Longest text, in tokens; longer ones are refused, as the container does. Default 512. */
+  /**
+   * Longest text, in tokens; longer ones are refused, as the container does.
+   * @defaultValue 512
+   */
   readonly maxTokens?: number | undefined
 }
 

@@ -5,13 +5,25 @@ import type { EmbeddingSettings } from './embedding-formats/settings.ts'
 
 /** Options of {@link demoEmbeddingModel}. */
 export interface DemoEmbeddingModelOptions {
-  /** Whose requests it takes and whose answers it gives. Default `tei`. */
+  /**
+   * Whose requests it takes and whose answers it gives.
+   * @defaultValue `tei`
+   */
   readonly format?: EmbeddingFormat | undefined
-  /** Numbers in a vector. Default 384. */
+  /**
+   * Numbers in a vector.
+   * @defaultValue 384
+   */
   readonly dimensions?: number | undefined
-  /** Name of the model in answers, and the only one that a request may ask for where the container checks it. Default `demo`. */
+  /**
+   * Name of the model in answers, and the only one that a request may ask for where the container checks it.
+   * @defaultValue `demo`
+   */
   readonly modelName?: string | undefined
-  /** Longest text, in tokens; longer ones are refused. Default 512. */
+  /**
+   * Longest text, in tokens; longer ones are refused.
+   * @defaultValue 512
+   */
   readonly maxTokens?: number | undefined
 }
 

@@ -5,20 +5,36 @@ import { languageFormats, type LanguageFormat } from './language-formats/languag
 
 /** Options of {@link demoLanguageModel}. */
 export interface DemoLanguageModelOptions {
-  /** Whose requests it takes and whose answers it gives. Default `tgi`. */
+  /**
+   * Whose requests it takes and whose answers it gives.
+   * @defaultValue `tgi`
+   */
   readonly format?: LanguageFormat | undefined
-  /** Seed of requests that bring none, so that the same request always gets the same answer. Default 1. */
+  /**
+   * Seed of requests that bring none, so that the same request always gets the same answer.
+   * @defaultValue 1
+   */
   readonly seed?: number | undefined
-  /** Pace of a stream, so that it looks like a real one. Default: as fast as possible. */
+  /**
+   * Pace of a stream, so that it looks like a real one.
+   * @defaultValue as fast as possible
+   */
   readonly tokensPerSecond?: number | undefined
-  /** Name of the model in answers, and the only one that a request may ask for where the container checks it. Default `demo`. */
+  /**
+   * Name of the model in answers, and the only one that a request may ask for where the container checks it.
+   * @defaultValue `demo`
+   */
   readonly modelName?: string | undefined
   /**
    * Lets the model think before it replies in a chat: `separate` writes the thoughts into a separate field where the format has one,
-   * `inline` writes them into the text between `<think>` and `</think>`. Default: it does not think.
+   * `inline` writes them into the text between `<think>` and `</think>`.
+   * @defaultValue it does not think
    */
   readonly reasoning?: 'separate' | 'inline' | undefined
-  /** Tokens of input and output together; longer requests are refused. Default 4096. */
+  /**
+   * Tokens of input and output together; longer requests are refused.
+   * @defaultValue 4096
+   */
   readonly contextWindow?: number | undefined
 }
 

@@ -5,11 +5,20 @@ import type { RerankSettings } from './rerank-formats/rerank-settings.ts'
 
 /** Options of {@link demoRerankModel}. */
 export interface DemoRerankModelOptions {
-  /** Whose requests it takes and whose answers it gives. Default `tei`. */
+  /**
+   * Whose requests it takes and whose answers it gives.
+   * @defaultValue `tei`
+   */
   readonly format?: RerankFormat | undefined
-  /** Name of the model in answers, and the only one that a request may ask for where the container checks it. Default `demo`. */
+  /**
+   * Name of the model in answers, and the only one that a request may ask for where the container checks it.
+   * @defaultValue `demo`
+   */
   readonly modelName?: string | undefined
-  /** Longest pair of query and document, in tokens; longer ones are refused or truncated, as the container does. Default 512. */
+  /**
+   * Longest pair of query and document, in tokens; longer ones are refused or truncated, as the container does.
+   * @defaultValue 512
+   */
   readonly maxTokens?: number | undefined
 }
 

@@ -4,9 +4,9 @@ const shortestGram = 3
 const longestGram = 5
 
 /**
- * A vector of unit length for a text: its character n-grams are hashed into `dimensions` slots, each with its own sign
- * (the "hashing trick", Weinberger et al., 2009), so that the cosine of two vectors tells how many n-grams the texts share. The
- * texts need not be words of any language; case and runs of white space do not matter.
+ * Embeds a text as a vector of unit length: hashes its character n-grams into `dimensions` slots, each with a sign (the "hashing trick",
+ * Weinberger et al., 2009), so that the cosine of two vectors reflects how many n-grams the texts share. Works for any language. Case and
+ * runs of white space are ignored.
  */
 export function embedText(text: string, dimensions: number): Float32Array {
   const counts = new Map<string, number>()
@@ -16,13 +16,13 @@ export function embedText(text: string, dimensions: number): Float32Array {
     const hash = fnv1a(gram)
     const slot = hash % dimensions
     const sign = fnv1a(`${gram}±`) & 1 ? 1 : -1
-    // A gram that occurs again says less than when it occurred first.
+    // Repeated n-grams count less than distinct ones.
     vector[slot] = (vector[slot] ?? 0) + sign * Math.sqrt(count)
   }
   return toUnitLength(vector)
 }
 
-/** Scales a vector to length 1; one that is all zeros gets its first number set to 1. */
+/** Scales a vector to length 1. A vector of zeros gets 1 as its first element. */
 export function toUnitLength(vector: Float32Array): Float32Array {
   const length = Math.hypot(...vector)
   if (length === 0) {
@@ -33,7 +33,7 @@ export function toUnitLength(vector: Float32Array): Float32Array {
   return vector.map((value) => value / length)
 }
 
-/** Runs of 3 to 5 characters of each word, with marks for its beginning and end, and the words themselves. */
+/** Yields the runs of 3 to 5 characters of each word, including marks for its beginning and end, and the words themselves. */
 export function* characterGrams(text: string): Generator<string> {
   for (const word of text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}]+/gu) ?? []) {
     const characters = Array.from(`^${word}$`)

@@ -18,7 +18,7 @@ export function createFaultInjector(
   const startedAt = now()
   const random = seededRandom(faults.seed ?? 1)
   return (index) => {
-    // Drawn for every request, so that which ones fail depends only on the seed.
+    // Drawn for every request, so that only the seed determines which requests fail.
     const drawn = random()
     if (drawn >= (faults.probability ?? 1)) return undefined
     if (index >= (faults.firstRequests ?? Infinity)) return undefined

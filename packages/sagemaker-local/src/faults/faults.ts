@@ -1,4 +1,4 @@
-/** How a request can be refused, by name, in place of an answer. */
+/** Names of the refusals. */
 export const refusalNames = [
   'throttling',
   'too-many-requests',
@@ -18,7 +18,7 @@ export const refusalNames = [
   'reset',
 ] as const
 
-/** How an answer can break off, by name, after some of its parts. */
+/** Names of the endings. */
 export const endingNames = [
   'stall',
   'reset',
@@ -41,14 +41,14 @@ export const endingNames = [
   'html',
 ] as const
 
-/** What can happen to an asynchronous call after it was accepted, by name. */
+/** Names of the faults of asynchronous calls. */
 export const asyncFaultNames = ['lost', 'expired', 'notified-twice'] as const
 
-/** Ways to cut the bytes of an answer into parts, other than into parts of one length. */
+/** Names of the ways to cut an answer into parts of different lengths. */
 export const cutNames = ['random', 'inside-characters', 'joined'] as const
 
 /**
- * A refusal in place of an answer.
+ * A refusal: an error instead of an answer.
  *
  * - `throttling`: `ThrottlingException`, 400; `too-many-requests`: 429
  * - `model-not-ready`: `ModelNotReadyException`, 429; `no-capacity`: 400, an inference component that is scaled to zero
@@ -60,7 +60,7 @@ export const cutNames = ['random', 'inside-characters', 'joined'] as const
 export type RefusalName = (typeof refusalNames)[number]
 
 /**
- * What happens after {@link Faults.afterParts} parts.
+ * The end of an answer, after {@link Faults.afterParts} parts.
  *
  * - `stall`: nothing more, the socket stays open; `reset`, `disconnect`: TCP reset, FIN
  * - `truncated-frame`, `disconnect-in-frame`: half a frame, then a clean end of the body, or FIN
@@ -74,7 +74,7 @@ export type RefusalName = (typeof refusalNames)[number]
 export type EndingName = (typeof endingNames)[number]
 
 /**
- * What happens to an asynchronous call after it was accepted.
+ * A fault of an asynchronous call after it was accepted.
  *
  * - `lost`: nothing is written or published, ever
  * - `expired`: it fails because it waited longer than `RequestTTLSeconds`; the model is not asked
@@ -85,15 +85,27 @@ export type AsyncFaultName = (typeof asyncFaultNames)[number]
 /** Bytes per part (the last one may be shorter), or `random` sizes, `inside-characters` (every character of several bytes is cut), `joined` (all in one part). */
 export type PartCut = number | (typeof cutNames)[number]
 
-/** What goes wrong with requests. All members can be combined. */
+/** Faults to inject into requests. All members can be combined. */
 export interface Faults {
-  /** Share of the requests that are affected, 0 to 1. Default 1. */
+  /**
+   * Share of the requests that are affected, 0 to 1.
+   * @defaultValue 1
+   */
   readonly probability?: number | undefined
-  /** Seed of everything that is left to chance: which requests, sizes, jitter. Default 1. */
+  /**
+   * Seed of all random choices: requests, sizes, jitter.
+   * @defaultValue 1
+   */
   readonly seed?: number | undefined
-  /** Only this many requests are affected, counted from the first one that the endpoint gets. Default: all. */
+  /**
+   * Number of requests that are affected, counted from the first one of the endpoint.
+   * @defaultValue all
+   */
   readonly firstRequests?: number | undefined
-  /** Only requests in this time after the start of the runtime are affected, in milliseconds. Default: all. */
+  /**
+   * Time after the start of the runtime during which requests are affected, in milliseconds.
+   * @defaultValue no limit
+   */
   readonly firstMs?: number | undefined
   /** Refuses the request. */
   readonly refusal?: RefusalName | undefined
@@ -101,16 +113,22 @@ export interface Faults {
   readonly retryAfterSeconds?: number | undefined
   /** Silence before the response headers, in milliseconds. */
   readonly headersDelayMs?: number | undefined
-  /** How the bytes of the answer are cut into parts. Default: as the model cuts them. */
+  /**
+   * Cuts the bytes of the answer into other parts.
+   * @defaultValue the parts of the model
+   */
   readonly parts?: PartCut | undefined
   /** Time before each part, in milliseconds. */
   readonly delayMs?: number | undefined
   /** Random time on top of `delayMs`, at most this many milliseconds. */
   readonly jitterMs?: number | undefined
-  /** How the answer breaks off. */
+  /** Ends the answer early or otherwise improperly. */
   readonly ending?: EndingName | undefined
-  /** Parts that arrive before `ending`. With 0, `stall` is headers and then silence. Default 2. */
+  /**
+   * Number of parts before `ending`. With 0, `stall` sends headers only.
+   * @defaultValue 2
+   */
   readonly afterParts?: number | undefined
-  /** What happens to an asynchronous call; other calls are not affected. */
+  /** Fault of asynchronous calls; other calls are not affected. */
   readonly async?: AsyncFaultName | undefined
 }

@@ -10,8 +10,8 @@ import type { AwsLocation } from '../answers/model-error.ts'
 import type { ReceivedRequest, TrackedRequest } from '../answers/received-request.ts'
 
 /**
- * Asks an endpoint, faults included. Never rejects: a model that throws is a container that crashed. If `signal` aborts before there is
- * an answer, there is none.
+ * Invokes an endpoint, faults included. Never rejects: an exception of the model counts as a crash of the container. Returns no answer if
+ * `signal` aborts before there is one.
  */
 export async function askEndpoint(
   endpoint: HostedEndpoint,
@@ -40,7 +40,7 @@ function nameOfFault({ refusal, ending, async, parts }: Faults): string {
   return refusal ?? ending ?? async ?? (parts === undefined ? 'delay' : 'parts')
 }
 
-/** The model's answer, or none if `signal` aborts before it comes. */
+/** Returns the model's answer, or none if `signal` aborts first. */
 function askModel({ model }: HostedEndpoint, request: ReceivedRequest, signal: AbortSignal): Promise<LocalAnswer> {
   return new Promise((resolve) => {
     const giveUp = (): void => resolve({ kind: 'none', ending: 'stall' })

@@ -16,7 +16,7 @@ const maxInlineBytes = 128_000
 const ttlRange = { minimum: 60, maximum: 21_600 }
 const timeoutRange = { minimum: 1, maximum: 3600, default: 900 }
 
-/** Reads the headers of an asynchronous call, or says what is wrong with them. */
+/** Parses the headers of an asynchronous call, or returns the problem with them. */
 export function readAsyncRequest(request: ReceivedRequest): AsyncRequest | { readonly problem: string } {
   const header = (name: string): string | undefined => request.headers[`x-amzn-sagemaker-${name}`]?.toString()
   const inputLocation = header('inputlocation')

@@ -2,11 +2,11 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { requestProblem, type GuardRules } from '@x/loopback-guard'
 import { bucketAndKey, type ObjectStore } from './object-store.ts'
 
-/** S3, SQS and SNS in this process, on one port of their own. */
+/** S3, SQS and SNS in this process, on one separate port. */
 export interface AwsServices {
   /** Address of all three. */
   readonly endpoint: string
-  /** What is stored in its S3. */
+  /** Objects in its S3. */
   readonly objects: ObjectStore
   /** Creates a bucket if there is none of this name. */
   createBucket(name: string): Promise<void>
@@ -18,7 +18,7 @@ export interface AwsServices {
   close(): Promise<void>
 }
 
-/** What is used of fauxqs and of the server of Fastify that it builds, so that its types need not be installed either. */
+/** The part of fauxqs in use, declared here because fauxqs may not be installed. */
 interface Fauxqs {
   buildApp(options: { readonly logger: boolean; readonly defaultRegion: string }): FastifyServer
 }
@@ -45,7 +45,7 @@ interface FastifyReply {
 }
 
 /**
- * Starts S3, SQS and SNS in this process (the package `fauxqs`), for the same callers as the runtime itself.
+ * Starts S3, SQS and SNS in this process (the package `fauxqs`), with the same rules for callers as the runtime.
  *
  * @param host - Address to listen on.
  * @throws {Error} if `fauxqs` is not installed.
@@ -70,11 +70,11 @@ export async function startAwsServices(host: string, region: string, guard: Guar
     )
     if (problem !== undefined) await reply.code(403).send({ message: problem })
   })
-  // It fails with status 500 for an object without bytes, which comes without a body.
+  // Without a body, fauxqs answers PutObject with status 500.
   app.addHook('preHandler', async (request) => {
     if (request.method === 'PUT') request.body ??= Buffer.alloc(0)
   })
-  // Its own start function listens on every address of the machine.
+  // Not startFauxqs, which listens on every address of the machine.
   const endpoint = await app.listen({ host, port: 0 })
 
   const callSns = async (parameters: Readonly<Record<string, string>>): Promise<string> => {
@@ -102,7 +102,7 @@ export async function startAwsServices(host: string, region: string, guard: Guar
   }
 }
 
-/** Objects in an S3 that checks no signatures. A bucket that does not exist is created by the first object that is put into it. */
+/** Accesses objects in an S3 that checks no signatures. The first object of a bucket creates it. */
 function createS3Objects(endpoint: string): ObjectStore {
   const urlOf = (location: string): string => {
     const { bucket, key } = bucketAndKey(location)

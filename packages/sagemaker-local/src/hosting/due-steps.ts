@@ -3,7 +3,7 @@ import type { ContainerAnswer, StepLike } from '../answers/local-answer.ts'
 import { part, type Step } from '../answers/step.ts'
 
 /**
- * The steps of an answer as they fall due: text and bytes become parts, pauses are waited for. Ends early when `signal`
+ * Yields the steps of an answer when they are due: turns text and bytes into parts and waits for pauses. Ends early when `signal`
  * aborts.
  */
 export async function* dueSteps(

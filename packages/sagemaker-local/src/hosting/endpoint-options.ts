@@ -3,11 +3,14 @@ import type { AsyncNotifications } from './notifications.ts'
 import type { Faults } from '../faults/faults.ts'
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
 
-/** An endpoint with more than its model: how requests may be routed to it, and what goes wrong with it. */
+/** An endpoint with options for routing, sessions, asynchronous calls and faults. */
 export interface EndpointOptions {
-  /** What answers. */
+  /** Answers the requests. */
   readonly model: LocalEndpoint
-  /** Names that `TargetVariant` may take; the first one is the variant of all other calls. Default `['AllTraffic']`. */
+  /**
+   * Names that `TargetVariant` may take; the first one is the variant of all other calls.
+   * @defaultValue `['AllTraffic']`
+   */
   readonly variants?: readonly string[] | undefined
   /** Makes this a multi-model endpoint: the names that `TargetModel` may take, and it must be given. */
   readonly targetModels?: readonly string[] | undefined
@@ -15,7 +18,10 @@ export interface EndpointOptions {
   readonly containers?: readonly string[] | undefined
   /** Makes this an endpoint with inference components: the names that must be given as `InferenceComponentName`. */
   readonly inferenceComponents?: readonly string[] | undefined
-  /** Lifetime of a stateful session, in seconds, counted from its creation. Default 1200. */
+  /**
+   * Lifetime of a stateful session, in seconds, counted from its creation.
+   * @defaultValue 1200
+   */
   readonly sessionsExpireInSeconds?: number | undefined
   /**
    * Where asynchronous calls write: outputs to `<asyncPath>/output/`, failures to `<asyncPath>/failure/`. Default
@@ -24,9 +30,12 @@ export interface EndpointOptions {
   readonly asyncPath?: string | undefined
   /** Deployment to show on the control plane. Overrides members of the model's deployment. */
   readonly deployment?: Deployment | undefined
-  /** Topics to which the outcomes of asynchronous calls are published. Needs `objects: 's3'` of the runtime. Default: none. */
+  /**
+   * Topics to which the outcomes of asynchronous calls are published. Needs `objects: 's3'` of the runtime.
+   * @defaultValue none
+   */
   readonly notifications?: AsyncNotifications | undefined
-  /** What goes wrong with every request, or with a share of them. */
+  /** Faults to inject into every request, or into a share of them. */
   readonly faults?: Faults | undefined
 }
 

@@ -8,21 +8,21 @@ import { askEndpoint } from './ask-endpoint.ts'
 import { dueSteps } from './due-steps.ts'
 import type { HostedEndpoint } from './hosted-endpoint.ts'
 
-/** What is left of an answer's steps when they are gathered: a body, a failure, a crash of the container, or a connection that breaks. */
+/** Result of {@link gather}: the body, an exception step, a crash of the container, or a broken connection. */
 export type GatheredAnswer =
   | { readonly kind: 'body'; readonly bytes: Uint8Array }
   | { readonly kind: 'failed'; readonly response: HttpResponse }
   | { readonly kind: 'crashed'; readonly message: string }
   | { readonly kind: 'broken'; readonly ending: Exclude<Ending, 'end'> }
 
-/** What a call without a stream comes to: the body of a success, or the response that says why there is none. */
+/** Result of {@link askForBody}: the body of a success, or the error response. */
 export type WholeAnswer =
   | { readonly kind: 'body'; readonly bytes: Uint8Array; readonly contentType: string | undefined }
   | { readonly kind: 'failed'; readonly response: HttpResponse }
 
 /**
- * Asks an endpoint, faults included, and gathers its whole answer. Never rejects. A connection that breaks, and an abort of `signal`
- * before the answer is complete, are a model that timed out.
+ * Invokes an endpoint, faults included, and returns its whole answer. Never rejects. A broken connection, or an abort of `signal` before
+ * the answer is complete, is reported as a timeout of the model.
  */
 export async function askForBody(
   endpoint: HostedEndpoint,
@@ -48,7 +48,7 @@ export async function askForBody(
     : failed(response)
 }
 
-/** Gathers the container's whole body, as SageMaker does for `InvokeEndpoint` and for every container error. */
+/** Reads the container's whole body, as SageMaker does for `InvokeEndpoint` and for every error of a container. */
 export async function gather(answer: ContainerAnswer, signal: AbortSignal): Promise<GatheredAnswer> {
   const chunks: Uint8Array[] = []
   try {
@@ -65,7 +65,7 @@ export async function gather(answer: ContainerAnswer, signal: AbortSignal): Prom
   return { kind: 'body', bytes: concatBytes(chunks) }
 }
 
-/** The container's answer as it is, or the `ModelError` that SageMaker makes of it. */
+/** Builds the response for a whole body: the body unchanged, or a `ModelError` if the container's status is an error. */
 export function wholeResponse(
   answer: ContainerAnswer,
   bytes: Uint8Array,

@@ -7,22 +7,26 @@ import type { AnswerProgress, TrackedRequest } from '../answers/received-request
 import { endpointOptions, type EndpointOptions } from './endpoint-options.ts'
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
 
-/** An endpoint in a running runtime. */
+/** An endpoint of a running runtime. */
 export interface HostedEndpoint {
   readonly name: string
   readonly options: EndpointOptions
-  /** Where asynchronous calls write, without a slash at the end. */
+  /** S3 path of the results of asynchronous calls, without a trailing slash. */
   readonly asyncPath: string
-  /** What answers, sessions included. */
+  /** The model, with session handling. */
   readonly model: LocalEndpoint
   /**
-   * The faults of a request: those that it asks for, otherwise whatever the endpoint's faults inject. The same for a request each time.
+   * Returns the faults of a request: those that it asks for, otherwise those that the endpoint injects. Returns the same for each call with
+   * the same request.
    * @throws {FaultSyntaxError} when the request asks for faults that do not exist.
    */
   faultsOf(request: TrackedRequest): RequestFaults | undefined
 }
 
-/** @throws {RangeError} if its `asyncPath` is no S3 address. */
+/**
+ * Prepares an endpoint for requests.
+ * @throws {RangeError} if its `asyncPath` is not an S3 address.
+ */
 export function hostEndpoint(name: string, endpoint: LocalEndpoint | EndpointOptions): HostedEndpoint {
   const options = endpointOptions(endpoint)
   const { model, faults, asyncPath = `s3://sagemaker-local/${name}` } = options

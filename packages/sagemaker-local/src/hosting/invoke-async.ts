@@ -11,21 +11,21 @@ import type { HostedEndpoint } from './hosted-endpoint.ts'
 import { notificationMessage, type AsyncOutcome } from './notifications.ts'
 import type { ObjectStore } from './object-store.ts'
 
-/** Where asynchronous calls run. */
+/** Environment of asynchronous calls. */
 export interface AsyncInvocations {
   readonly objects: ObjectStore
   readonly awsLocation: AwsLocation
-  /** Aborts what runs, when the runtime closes. */
+  /** Aborts when the runtime closes. */
   readonly signal: AbortSignal
-  /** Notes work that goes on after the response. */
+  /** Registers work that continues after the response. */
   track(work: Promise<void>): void
-  /** Publishes a message to the topic of this name. */
+  /** Publishes a message to a topic, by its name. */
   publish(topic: string, message: string): Promise<void>
 }
 
 /**
- * Accepts an asynchronous call, or refuses it. The model is asked after the response: its answer, or the reason why there is none, is written to
- * the locations that the response names and published to the endpoint's topics.
+ * Accepts or refuses an asynchronous call. The model is invoked after the response; its answer or failure is written to the location in the
+ * response and published to the endpoint's topic.
  */
 export function invokeAsync(
   invocations: AsyncInvocations,
@@ -84,16 +84,16 @@ function locationOf(
   return [asyncPath, folder, outputPathExtension, fileName].filter((part) => part !== undefined).join('/')
 }
 
-/** Asks the model, writes the answer or failure, then publishes it: a reader of the notification finds the object. */
+/** Invokes the model and writes the result, then publishes it, so that a receiver of the notification finds the object. */
 async function answerLater(invocations: AsyncInvocations, call: AsyncCall): Promise<void> {
-  // The response leaves first, whatever the model does.
+  // The response is sent first, even if the model is synchronous.
   await new Promise((resolve) => setImmediate(resolve))
   if (call.fault === 'lost') {
     call.request.progress.fault = 'lost'
     return
   }
   const answer = call.fault === 'expired' ? expire(call) : await ask(invocations, call)
-  // A runtime that is closing has nobody left to read an answer.
+  // The runtime is closing.
   if (invocations.signal.aborted) return
   const succeeded = answer.kind === 'body'
   const content = succeeded ? answer.bytes : answer.response.body
@@ -136,7 +136,7 @@ async function notify(
   if (topic === undefined) return
   const message = notificationMessage(request, outcome, invocations.awsLocation)
   await invocations.publish(topic, message)
-  // SNS delivers at least once.
+  // SNS guarantees at-least-once delivery only.
   if (fault === 'notified-twice') await invocations.publish(topic, message)
 }
 

@@ -1,26 +1,26 @@
 import type { AwsLocation } from '../answers/model-error.ts'
 import type { ReceivedRequest } from '../answers/received-request.ts'
 
-/** Topics of an endpoint, as `NotificationConfig` of its configuration names them. */
+/** SNS topics of an endpoint, as in `NotificationConfig` of its endpoint configuration. */
 export interface AsyncNotifications {
-  /** Name of the SNS topic to which the outcomes of successful calls are published. */
+  /** Name of the topic for successful calls. */
   readonly successTopic?: string | undefined
-  /** Name of the SNS topic to which failures are published. */
+  /** Name of the topic for failed calls. */
   readonly errorTopic?: string | undefined
 }
 
-/** How an asynchronous call ended. */
+/** Result of an asynchronous call. */
 export interface AsyncOutcome {
   readonly inferenceId: string
-  /** When the call was received. */
+  /** Arrival of the call. */
   readonly receivedAt: Date
   readonly inputLocation: string | undefined
-  /** Where the answer is, and its media type; undefined for a failure. */
+  /** Location and media type of the answer; undefined for a failure. */
   readonly output: { readonly location: string; readonly contentType: string | undefined } | undefined
   readonly failureReason: string | undefined
 }
 
-/** The message that SageMaker publishes when an asynchronous call has ended. */
+/** Builds the message that SageMaker publishes when an asynchronous call ends. */
 export function notificationMessage(request: ReceivedRequest, outcome: AsyncOutcome, { region }: AwsLocation): string {
   const { inferenceId, receivedAt, inputLocation, output, failureReason } = outcome
   return JSON.stringify({

@@ -1,24 +1,24 @@
-/** The objects that asynchronous calls read and write, by their `s3://bucket/key` address. */
+/** Objects of asynchronous calls, by their `s3://bucket/key` address. */
 export interface ObjectStore {
   /**
-   * Puts an object at an S3 address and replaces what was there. Resolves when it can be read.
+   * Writes an object, replacing an existing one. Resolves when it can be read.
    * @throws {RangeError} if `location` is not of the form `s3://bucket/key`.
    */
   put(location: string, data: Uint8Array): Promise<void>
   /**
-   * Resolves to the object at an S3 address, to `undefined` if there is none.
+   * Reads an object. Resolves to `undefined` if it does not exist.
    * @throws {RangeError} if `location` is not of the form `s3://bucket/key`.
    */
   get(location: string): Promise<Uint8Array | undefined>
   /**
-   * Resolves to the addresses of all objects that begin with `prefix`, in the order of their UTF-8 bytes.
-   * @param prefix - `s3://bucket/`, or with the beginning of a key.
+   * Resolves to the addresses of all objects that start with `prefix`, in the order of their UTF-8 bytes.
+   * @param prefix - `s3://bucket/`, optionally followed by the beginning of a key.
    * @throws {RangeError} if `prefix` is not of this form.
    */
   list(prefix: string): Promise<readonly string[]>
 }
 
-/** Objects that live in the memory of this process. */
+/** Creates an object store in memory. */
 export function createObjectStore(): ObjectStore {
   const objects = new Map<string, Uint8Array>()
   return {
@@ -43,7 +43,7 @@ export function isObjectLocation(location: string): boolean {
 }
 
 /**
- * Bucket and key, or prefix of a key, of an S3 address.
+ * Splits an S3 address into bucket and key, or prefix of a key.
  * @throws {RangeError} if it is not of the form `s3://bucket/key`; the key may be empty.
  */
 export function bucketAndKey(location: string): { readonly bucket: string; readonly key: string } {

@@ -1,14 +1,14 @@
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
 import { forward } from './forward.ts'
 
-/** Headers that SageMaker passes on to the container. */
+/** Headers that SageMaker forwards to the container. */
 const passedOn = /^(?:content-type|accept|x-amzn-sagemaker-.+)$/
 
 /**
- * An endpoint whose container runs on this machine, or elsewhere: requests go to its `/invocations` unchanged, and its answers come back
- * chunk by chunk. Sessions are its own.
+ * Creates an endpoint in front of a container: forwards requests unchanged to its `/invocations` and streams its answers back. The container
+ * handles sessions. Redirects are not followed.
  *
- * @param url - Address of the container, e.g. `http://127.0.0.1:8081`; with a path, exactly there.
+ * @param url - Base URL of the container, e.g. `http://127.0.0.1:8081`, or the full URL to invoke if it has a path.
  */
 export function containerProxy(url: string): LocalEndpoint {
   const target = new URL(url)

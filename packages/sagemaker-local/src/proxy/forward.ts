@@ -10,9 +10,8 @@ export interface Forwarded {
 }
 
 /**
- * Sends a request on and gives the answer back as it comes: chunk by chunk, unbuffered, with the server's own status. When the caller
- * goes away, the request to the server is aborted. A server that is not there, or ends before it answers, is a container that does not
- * work: status 503.
+ * Forwards a request to a server and streams its response back, unbuffered, with the server's status. Aborts the forwarded request when the
+ * caller disconnects. Answers with status 503 if the server cannot be reached or does not respond, and 502 if it redirects.
  */
 export async function forward(request: ReceivedRequest, { url, headers, body }: Forwarded): Promise<LocalAnswer> {
   const server = `The model server at ${new URL(url).origin}`
@@ -42,7 +41,7 @@ function isRedirect({ status }: Response): boolean {
   return status >= 300 && status < 400 && status !== 304
 }
 
-/** A response of `fetch` as the answer of a container. */
+/** Converts a response of `fetch` to the answer of a container. */
 function answerOf(response: Response, server: string): ContainerAnswer {
   const header = (name: string): string | undefined => response.headers.get(name) ?? undefined
   return {
@@ -56,7 +55,7 @@ function answerOf(response: Response, server: string): ContainerAnswer {
   }
 }
 
-/** A body that breaks off says whose it was. */
+/** Yields the chunks of a body. Names the server in the error if the body breaks off. */
 async function* chunksOf(body: AsyncIterable<Uint8Array>, server: string): AsyncIterable<Uint8Array> {
   try {
     yield* body
@@ -65,7 +64,7 @@ async function* chunksOf(body: AsyncIterable<Uint8Array>, server: string): Async
   }
 }
 
-/** `fetch` hides why it failed in the cause. */
+/** Returns the reason for a failure, which `fetch` puts into the cause of its error. */
 function reasonOf(error: unknown): string {
   const { cause } = error as Error
   return cause instanceof Error && cause.message !== ''

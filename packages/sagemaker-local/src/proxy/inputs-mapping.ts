@@ -3,7 +3,7 @@ import { serverSentEvent, type Steps } from '../answers/local-answer.ts'
 import { part, type Step } from '../answers/step.ts'
 import { fieldsOf, isObject, parseJson, type JsonObject } from '../answers/json-fields.ts'
 
-/** A request to Text Generation Inference as a completion of OpenAI. Parameters that OpenAI does not know are left out. */
+/** Converts a request to Text Generation Inference to a request for an OpenAI completion, without the parameters that OpenAI does not know. */
 export function completionRequest(prompt: string, body: JsonObject): JsonObject {
   const parameters = parametersOf(body)
   const renamed: readonly (readonly [from: string, to: string])[] = [
@@ -15,13 +15,13 @@ export function completionRequest(prompt: string, body: JsonObject): JsonObject 
     ['frequency_penalty', 'frequency_penalty'],
   ]
   const given = renamed.flatMap(([from, to]) => (parameters[from] == null ? [] : [[to, parameters[from]] as const]))
-  // Without sampling the most probable word is taken, which OpenAI spells as a temperature of 0.
+  // OpenAI expresses greedy decoding as a temperature of 0.
   const greedy = parameters['do_sample'] === false && parameters['temperature'] == null ? { temperature: 0 } : {}
   const streaming = body['stream'] === true ? { stream: true, stream_options: { include_usage: true } } : {}
   return { prompt, ...greedy, ...Object.fromEntries(given), ...streaming }
 }
 
-/** A whole completion as Text Generation Inference would write it. */
+/** Converts a whole completion to the format of Text Generation Inference. */
 export function generatedAnswer(answer: unknown, prompt: string, body: JsonObject): object[] {
   const { text, finishReason } = choiceOf(answer)
   const generated = { generated_text: prefixOf(prompt, body) + text }
@@ -37,8 +37,8 @@ export function generatedAnswer(answer: unknown, prompt: string, body: JsonObjec
 }
 
 /**
- * The events of a streamed completion as those of Text Generation Inference: one per piece of text, the last with the whole text. An error of the
- * server becomes an error event; a stream that breaks off without a finish reason stays without a last event.
+ * Converts the events of a streamed completion to those of Text Generation Inference: one per piece of text, the last with the whole text. An
+ * error of the server becomes an error event. A stream that ends without a finish reason has no last event.
  */
 export async function* generatedEvents(steps: Steps, prompt: string, body: JsonObject): AsyncGenerator<Step> {
   let whole = prefixOf(prompt, body)
@@ -53,7 +53,7 @@ export async function* generatedEvents(steps: Steps, prompt: string, body: JsonO
   }
   for await (const data of eventData(steps)) {
     const parsed = parseJson(data)
-    // The end marker is no JSON.
+    // The end marker is not JSON.
     if ('error' in parsed) continue
     if (isObject(parsed.value) && 'error' in parsed.value) {
       yield part(serverSentEvent({ error: errorText(parsed.value['error']), error_type: 'generation' }))
@@ -108,12 +108,12 @@ function errorText(error: unknown): string {
   return isObject(error) && typeof error['message'] === 'string' ? error['message'] : JSON.stringify(error)
 }
 
-/** What an OpenAI-compatible server is asked for texts. */
+/** Builds a request for OpenAI embeddings. */
 export function embeddingRequest(inputs: string | readonly string[]): JsonObject {
   return { input: inputs, encoding_format: 'float' }
 }
 
-/** The vectors of its answer, in the order of the texts. */
+/** Returns the vectors of OpenAI embeddings, in the order of the texts. */
 export function embeddingVectors(answer: unknown): unknown[] {
   const data = isObject(answer) && Array.isArray(answer['data']) ? answer['data'].filter(isObject) : []
   return data.toSorted((a, b) => Number(a['index']) - Number(b['index'])).map(({ embedding }) => embedding)

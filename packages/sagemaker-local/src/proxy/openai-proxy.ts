@@ -13,20 +13,26 @@ import { forward } from './forward.ts'
 
 /** Options of {@link openaiProxy}. */
 export interface OpenAIProxyOptions {
-  /** Base address of the server, up to and with `/v1`: of Ollama `http://127.0.0.1:11434/v1`. */
+  /** Base URL of the server, including `/v1`: for Ollama `http://127.0.0.1:11434/v1`. */
   readonly url: string
-  /** Model of requests that name none. Default: the first one that the server lists. */
+  /**
+   * Model for requests that name none.
+   * @defaultValue the first model that the server lists
+   */
   readonly model?: string | undefined
-  /** Sent as bearer token. */
+  /** API key, sent as bearer token. */
   readonly apiKey?: string | undefined
-  /** What `inputs` are for when it is one text: to be continued (default) or to be embedded. Several texts are always embedded. */
+  /**
+   * Task for `inputs` that are one text. Several texts are always embedded.
+   * @defaultValue `'generation'`
+   */
   readonly task?: 'generation' | 'embedding' | undefined
 }
 
 /**
- * An endpoint in front of any OpenAI-compatible server (Ollama, llama.cpp, vLLM). Bodies with `messages`, `prompt` or `input` are passed to the route for
- * them, and the answers come back unchanged and unbuffered. Bodies with `inputs` are translated in both directions: text to a completion that is
- * answered as Text Generation Inference would, texts to embeddings that are answered as Text Embeddings Inference would.
+ * Creates an endpoint in front of any OpenAI-compatible server (Ollama, llama.cpp, vLLM). Forwards bodies with `messages`, `prompt` or `input` to the
+ * matching route and streams the answers back unchanged. Converts bodies with `inputs` in both directions: one text to a completion in the format
+ * of Text Generation Inference, several texts to embeddings in the format of Text Embeddings Inference. Redirects are not followed.
  */
 export function openaiProxy(options: OpenAIProxyOptions): LocalEndpoint {
   const base = options.url.replace(/\/$/, '')
@@ -75,7 +81,7 @@ function isSuccess(answer: LocalAnswer): answer is Extract<LocalAnswer, { kind: 
   return answer.kind === 'container' && (answer.status ?? 200) < 400
 }
 
-/** Translates the whole body of a success; failures stay as they are. */
+/** Converts the whole body of a success; failures are returned unchanged. */
 async function translate(answer: LocalAnswer, map: (value: unknown) => LocalAnswer): Promise<LocalAnswer> {
   if (!isSuccess(answer)) return answer
   const chunks: Uint8Array[] = []
@@ -90,12 +96,12 @@ async function firstModel(base: string, headers: Readonly<Record<string, string>
     const { data } = (await response.json()) as { data?: readonly { id?: string }[] }
     return data?.[0]?.id
   } catch {
-    // The request itself will say better what is wrong.
+    // The request itself fails with a better message.
     return undefined
   }
 }
 
-/** Asks once; asks again after an answer of undefined, because the server may just be starting. */
+/** Caches the result of a function, but not `undefined`, because the server may still be starting. */
 function once(ask: () => Promise<string | undefined>): () => Promise<string | undefined> {
   let known: string | undefined
   return async () => (known ??= await ask())

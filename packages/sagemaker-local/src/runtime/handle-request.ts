@@ -13,7 +13,7 @@ import { parseRoute } from '../answers/route.ts'
 import { defaultVariant } from '../wire/receive/routing-checks.ts'
 import { serviceErrorResponse, type HttpResponse } from '../answers/service-error.ts'
 
-/** What requests are answered with. */
+/** State and rules that all requests share. */
 export interface HandlerContext extends AdmissionRules, ReceivingRules {
   readonly timeoutMs: (operation: AnsweredOperation) => number
   readonly async: AsyncInvocations
@@ -63,7 +63,7 @@ export async function handleRequest(
   )
 }
 
-/** What people and health checks look at. */
+/** Returns the status page, or the answer to a health check. */
 function pageAt(path: string, context: HandlerContext, { headers }: IncomingMessage): HttpResponse | undefined {
   if (path === '/ping') return { statusCode: 200, headers: {}, body: new Uint8Array() }
   return path === '/'

@@ -1,32 +1,32 @@
 import type { SignatureRequirement } from '../signing/signer.ts'
 
-/** Credentials, in the form that AWS SDKs take. */
+/** Credentials, in the form of the AWS SDKs. */
 export interface LocalCredentials {
   /** Access key id. */
   readonly accessKeyId: string
   /** Secret access key. */
   readonly secretAccessKey: string
-  /** Session token of temporary credentials. Never `undefined` if present: the types of the AWS SDK refuse that. */
+  /** Session token of temporary credentials. Absent rather than `undefined`, as the types of the AWS SDK require. */
   readonly sessionToken?: string
 }
 
-/** Connection options of a client, as AWS SDKs name them. */
+/** Connection options of a client, in the form of the AWS SDKs. */
 export interface LocalConnection {
-  /** Address of the runtime. */
+  /** Base URL. */
   readonly endpoint: string
-  /** Its region. */
+  /** Region. */
   readonly region: string
-  /** Credentials that it accepts. */
+  /** Credentials that the runtime accepts. */
   readonly credentials: LocalCredentials
 }
 
 /** Connection options of a client of S3, SQS or SNS. */
 export interface LocalServiceConnection extends LocalConnection {
-  /** Buckets are named in the path; other clients than S3's ignore it. */
+  /** Required by S3: buckets are part of the path. Ignored by other clients. */
   readonly forcePathStyle: true
 }
 
-/** The credentials that are required, or any. */
+/** Returns the required credentials, or placeholders. */
 export function credentialsFor(requirement: SignatureRequirement | undefined): LocalCredentials {
   const { accessKeyId = 'local', secretAccessKey = 'local', sessionToken } = requirement ?? {}
   return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }

@@ -17,20 +17,20 @@ import { serviceErrorResponse } from '../answers/service-error.ts'
 
 /** A SageMaker Runtime on loopback. */
 export interface LocalRuntime extends AsyncDisposable {
-  /** Its address, e.g. `http://127.0.0.1:41237`; give it to an AWS client as `endpoint`. */
+  /** Base URL, e.g. `http://127.0.0.1:41237`; the `endpoint` of an AWS client. */
   readonly url: string
   /**
-   * What a client needs besides the name of an endpoint: `new SagemakerLLM({ endpointName, ...runtime.connection })`, or
-   * `new SageMakerRuntimeClient(runtime.connection)`. The credentials are those of `requireSignature`, if it is given.
+   * Connection options for a client: `new SagemakerLLM({ endpointName, ...runtime.connection })`, or
+   * `new SageMakerRuntimeClient(runtime.connection)`. The credentials are those of `requireSignature`, if given.
    */
   readonly connection: LocalConnection
-  /** The port it listens on. */
+  /** TCP port. */
   readonly port: number
-  /** The requests received so far, oldest first (at most `maxRecordedRequests`). */
+  /** Requests received so far, oldest first (at most `maxRecordedRequests`). */
   readonly requests: readonly ReceivedRequest[]
-  /** Sockets that clients hold open at this moment, idle keep-alive ones included. */
+  /** Number of open client sockets, including idle keep-alive ones. */
   readonly openSockets: number
-  /** What asynchronous calls read and write; over HTTP it is also at `/s3/<bucket>/<key>`. */
+  /** Objects that asynchronous calls read and write; also served at `/s3/<bucket>/<key>`. */
   readonly objects: ObjectStore
   /** For `new S3Client(runtime.s3)`; undefined unless `objects` is `s3`. */
   readonly s3: LocalServiceConnection | undefined
@@ -38,18 +38,19 @@ export interface LocalRuntime extends AsyncDisposable {
   readonly sqs: LocalServiceConnection | undefined
   /** For `new SNSClient(runtime.sns)`; undefined unless `objects` is `s3`. */
   readonly sns: LocalServiceConnection | undefined
-  /** Answers that are being prepared or sent at this moment, asynchronous ones included. */
+  /** Number of answers being prepared or sent, including asynchronous ones. */
   readonly activeRequests: number
   /**
    * Resolves once at most `maxCount` sockets are open.
-   * @param maxCount - Default 0.
-   * @param timeoutMs - Rejects after this time. Default 5000.
+   * @param maxCount - Sockets that may stay open; 0 by default.
+   * @param timeoutMs - Time limit in milliseconds, 5000 by default; rejects when it is exceeded.
    */
   waitForOpenSockets(maxCount?: number, timeoutMs?: number): Promise<void>
   /** Resolves once no answer is being prepared or sent. */
   idle(): Promise<void>
   /**
-   * Stops: no new connections, answers in flight get `drainMs` to finish, then every socket is closed and the port is free.
+   * Stops accepting connections, gives answers in flight `drainMs` milliseconds to finish (0 by default), then closes every socket. Resolves
+   * when the port is free.
    */
   close(options?: { readonly drainMs?: number | undefined }): Promise<void>
 }
@@ -61,11 +62,10 @@ const defaultMaxBodyBytes = 25 * 2 ** 20
  *
  * @example
  * await using runtime = await startLocalRuntime({ endpoints: { 'my-llama': demoLanguageModel() } })
- * const client = new SageMakerRuntimeClient({ endpoint: runtime.url, region: 'us-east-1', credentials })
+ * const client = new SageMakerRuntimeClient(runtime.connection)
  *
- * @throws {Error} of the operating system, e.g. with code `EADDRINUSE` when the port is taken; also if `objects` is `s3` and the package `fauxqs` is
- * not installed.
- * @throws {RangeError} for an `asyncPath` that is no S3 address, and for `notifications` without `objects: 's3'`.
+ * @throws {Error} with the system's code if it cannot listen, e.g. `EADDRINUSE`; also if `objects` is `s3` and `fauxqs` is not installed.
+ * @throws {RangeError} if an `asyncPath` is not an S3 address, or an endpoint has `notifications` without `objects: 's3'`.
  */
 export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<LocalRuntime> {
   const { host = '127.0.0.1', port = 0, limits = {} } = options
@@ -119,7 +119,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
       sendServiceResponse(response, serviceErrorResponse('InternalFailure', { message: String(error) }))
     track(handleRequest(context, request, response).catch(crashed))
   })
-  // Longer than a client keeps an idle socket in its pool, so that it never reuses one that is just being closed.
+  // Longer than clients keep idle sockets, so that a client never reuses a socket that is about to be closed.
   server.keepAliveTimeout = 60_000
   const sockets = trackOpenSockets(server)
   try {

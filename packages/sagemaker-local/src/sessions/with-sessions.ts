@@ -3,15 +3,15 @@ import { containerError, text, type LocalAnswer } from '../answers/local-answer.
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
 import type { ReceivedRequest } from '../answers/received-request.ts'
 
-/** Lifetime of a session in AWS's own containers. */
+/** Lifetime of a session in the containers of AWS. */
 const defaultExpiresInSeconds = 1200
 
-/** The `SessionId` that asks for a session. */
+/** The `SessionId` that requests a new session. */
 export const newSession = 'NEW_SESSION'
 
 /**
- * A container with stateful sessions as AWS's own containers have them: it answers `{"requestType":"NEW_SESSION"}` and
- * `{"requestType":"CLOSE"}` itself, refuses a session that is unknown, closed or expired, and leaves everything else to the model.
+ * Adds stateful sessions to a model, as in the containers of AWS: answers `{"requestType":"NEW_SESSION"}` and `{"requestType":"CLOSE"}`, refuses
+ * sessions that are unknown, closed or expired, and passes all other requests to the model.
  */
 export function withSessions(
   model: LocalEndpoint,
@@ -49,7 +49,7 @@ function badRequest(status: number, detail: string): LocalAnswer {
 }
 
 function requestTypeOf(request: ReceivedRequest): unknown {
-  // Only a body this short can be a session request; a long one is not parsed twice.
+  // Session requests are short; long bodies are not parsed twice.
   if (request.body.length > 200) return undefined
   try {
     const body = request.json()
@@ -63,12 +63,15 @@ function requestTypeOf(request: ReceivedRequest): unknown {
 export interface SessionStore {
   /** Opens a session. */
   create(): { readonly id: string; readonly expires: Date }
-  /** Why a session cannot be used, if it cannot. */
+  /** Returns why a session cannot be used, undefined if it can. */
   problem(id: string): string | undefined
   close(id: string): void
 }
 
-/** @param now - The time in milliseconds since 1970. */
+/**
+ * Creates an empty store.
+ * @param now - Returns the time in milliseconds since 1970.
+ */
 export function createSessionStore(expiresInSeconds: number, now: () => number = Date.now): SessionStore {
   const expiryById = new Map<string, number>()
   return {

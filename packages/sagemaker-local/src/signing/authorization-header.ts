@@ -1,4 +1,4 @@
-/** What the `Authorization` header of a signed request says. */
+/** Parsed `Authorization` header of a signed request. */
 export interface Authorization {
   readonly accessKeyId: string
   /** `date/region/service/aws4_request` */
@@ -17,7 +17,7 @@ export function parseAuthorization(header: string): Authorization | undefined {
   return { accessKeyId, scope, signedHeaders: signedHeaders.split(';'), signature }
 }
 
-/** A time in the form `20261122T110000Z`, as milliseconds since 1970; NaN if it is none. */
+/** Converts a time such as `20261122T110000Z` to milliseconds since 1970; NaN if it is invalid. */
 export function parseAmzDate(text: string): number {
   return Date.parse(text.replace(/^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/, '$1-$2-$3T$4:$5:$6Z'))
 }

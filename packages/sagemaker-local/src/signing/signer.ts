@@ -1,20 +1,20 @@
 import { SignatureV4 } from '@smithy/signature-v4'
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto'
 
-/** The credentials with which requests have to be signed. */
+/** Credentials with which requests must be signed. */
 export interface SignatureRequirement {
-  /** Access key id that requests have to name. */
+  /** Access key id. */
   readonly accessKeyId: string
-  /** Secret that they have to be signed with. */
+  /** Secret access key. */
   readonly secretAccessKey: string
-  /** Needed, if given, in `X-Amz-Security-Token`. */
+  /** Session token, required in `X-Amz-Security-Token` if given. */
   readonly sessionToken?: string | undefined
 }
 
-/** The service whose signatures SageMaker Runtime asks for. */
+/** Service name in signatures for SageMaker. */
 export const signedService = 'sagemaker'
 
-/** The SDK's own signer, with the credentials that callers must have. */
+/** Creates the signer of the AWS SDK with the required credentials. */
 export function createSigner(requirement: SignatureRequirement, region: string): SignatureV4 {
   const { accessKeyId, secretAccessKey, sessionToken } = requirement
   return new SignatureV4({
@@ -22,12 +22,12 @@ export function createSigner(requirement: SignatureRequirement, region: string):
     region,
     service: signedService,
     sha256: Sha256,
-    // Otherwise the hash of the body would count as a header that was signed, where the client sent none.
+    // Otherwise the signer adds a header with the hash of the body, which the client may not have sent.
     applyChecksum: false,
   })
 }
 
-/** SHA-256, or HMAC-SHA-256 when there is a secret, in the shape that the SDK's signer asks for. */
+/** SHA-256, or HMAC-SHA-256 with a secret, as the signer of the AWS SDK expects it. */
 export class Sha256 {
   readonly #secret: Uint8Array | string | undefined
   #hash: Hash | Hmac

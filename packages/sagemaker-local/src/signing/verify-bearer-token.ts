@@ -8,9 +8,9 @@ const tokenHost = 'sagemaker.amazonaws.com'
 const maxLifetimeSeconds = 12 * 60 * 60
 
 /**
- * AWS's refusal of a request to the OpenAI-compatible path without a valid bearer token; undefined if it has one. The token is the
- * base64 of a presigned URL, `sagemaker.amazonaws.com/?Action=CallWithBearerToken&X-Amz-...&Version=1`, whose signature is computed
- * anew with the SDK's own signer. An ordinary signature is refused there.
+ * Returns AWS's error for a request to the OpenAI-compatible path without a valid bearer token, undefined if the token is valid. The token is the
+ * base64 of a presigned URL, `sagemaker.amazonaws.com/?Action=CallWithBearerToken&X-Amz-...&Version=1`, whose signature is recomputed
+ * with the signer of the AWS SDK. Ordinary signatures are refused on this path.
  */
 export async function verifyBearerToken(
   request: ReceivedRequest,

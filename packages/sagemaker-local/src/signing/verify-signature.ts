@@ -7,8 +7,8 @@ import { createSigner, signedService, type SignatureRequirement } from './signer
 const maxClockSkewMs = 5 * 60_000
 
 /**
- * AWS's refusal of a request that is not signed, or not correctly, with Signature Version 4; undefined if it is. The signature is
- * computed anew from the request with the SDK's own signer.
+ * Returns AWS's error for a request without a valid Signature Version 4, undefined if it is valid. The signature is recomputed from the
+ * request with the signer of the AWS SDK.
  */
 export async function verifySignature(
   request: ReceivedRequest,
@@ -48,7 +48,7 @@ function invalid(message: string): HttpResponse {
   return serviceErrorResponse('InvalidSignatureException', { message })
 }
 
-/** AWS requires a signature over every header that it reads. */
+/** Whether AWS requires that a header is signed. */
 function mustBeSigned(name: string): boolean {
   return name === 'host' || name.startsWith('x-amz-') || name.startsWith('x-amzn-sagemaker-')
 }

@@ -6,8 +6,8 @@ import type { ObjectStore } from '../hosting/object-store.ts'
 const prefix = '/s3/'
 
 /**
- * Answers `GET` and `PUT` of `/s3/<bucket>/<key>`, so that programs in other processes can read and write the inputs and outputs of
- * asynchronous calls; undefined for every other path.
+ * Answers `GET` and `PUT` of `/s3/<bucket>/<key>`, with which other processes read and write the inputs and outputs of asynchronous calls.
+ * Returns undefined for every other path.
  */
 export async function answerObjectRequest(
   request: ReceivedRequest,

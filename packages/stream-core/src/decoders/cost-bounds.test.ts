@@ -22,6 +22,8 @@ interface Case {
   readonly encode: (text: string) => Uint8Array
   /** Most that is done per byte of input. What is not named is not done at all. */
   readonly perByte: Bounds
+  /** The same, for one giant item, where that is more. */
+  readonly perGiantByte?: Bounds
   /** Most calls per item, when the input comes one byte at a time. */
   readonly perItem: Bounds
 }
@@ -97,6 +99,8 @@ const cases: Readonly<Record<string, Case>> = {
     },
     // A frame that was cut is copied once, its prelude twice. The checksum of the prelude is part of that of the frame.
     perByte: { copiedBytes: 1.13, allocatedBytes: 1.13, checksummedBytes: 1.08 },
+    // Room for a long frame grows with what arrives of it.
+    perGiantByte: { copiedBytes: 1.9, allocatedBytes: 1.9, checksummedBytes: 1.08 },
     perItem: {},
   },
 }
@@ -139,7 +143,9 @@ const once = 64
 const heldLength = 32
 
 /** The most that may be done for these chunks, by kind of work. */
-function boundOf(kind: keyof Work, { perByte, perItem }: Case, chunks: readonly Uint8Array[], items: number): number {
+function boundOf(kind: keyof Work, subject: Case, chunks: readonly Uint8Array[], items: number): number {
+  const { perItem } = subject
+  const perByte = (items === 1 ? subject.perGiantByte : undefined) ?? subject.perByte
   if (kind === 'parsings') return items * (perItem.parsings ?? 0)
   if (kind !== 'decodings') return join(chunks).length * (perByte[kind] ?? 0) + once
   if (perByte.decodedBytes === undefined) return 2
@@ -168,7 +174,9 @@ describe.each(Object.entries(cases))('%s', (_name, subject) => {
     const sum = (work: Work): number => kindsOf(work).reduce((total, kind) => total + work[kind], 0)
     expect(exponent(sum(less!), sum(more!))).toBeGreaterThan(0.97)
     const exponents = kindsOf(less!).map((kind) => [kind, exponent(less![kind], more![kind])] as const)
-    expect(exponents.filter(([, value]) => value > 1.02)).toEqual([])
+    const isWithinBounds = (kind: keyof Work): boolean =>
+      more![kind] <= 10 * length * (subject.perGiantByte?.[kind] ?? 0) + once
+    expect(exponents.filter(([kind, value]) => value > 1.02 && !isWithinBounds(kind))).toEqual([])
   })
 })
 

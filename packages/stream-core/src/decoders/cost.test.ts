@@ -81,6 +81,56 @@ describe.each([1, 3, 64, 1024])('in chunks of %d bytes', (size) => {
   })
 })
 
+/** Inputs of about `length` bytes that are hard where bytes and characters differ, or where places are looked up. */
+const hostileInputs: [string, (length: number) => Uint8Array][] = [
+  ['values of several lines', (length) => utf8(`"é"\n${'{\n"a":1\n}\n'.repeat(length / 10)}`)],
+  ['values of several data lines', (length) => utf8(`: é\n\n${'data: {"a":\ndata: 1}\n\n'.repeat(length / 24)}`)],
+  ['values in one line', (length) => utf8(`data: "é"${' {"a":1}'.repeat(length / 8)}\n\n`)],
+  ['events', (length) => utf8(`data: "é"\n\n${'data: {"a":1}\n\n'.repeat(length / 15)}`)],
+  [
+    'malformed bytes',
+    (length) => Uint8Array.from(Buffer.alloc(length - (length % 7), Buffer.from('"\xff" {}\n', 'latin1'))),
+  ],
+  [
+    'malformed bytes in one line',
+    (length) => Uint8Array.from(Buffer.alloc(length - (length % 7), Buffer.from('"\xff" {} ', 'latin1'))),
+  ],
+  ['errors of a server', (length) => utf8(`"é"\n${'event: error\ndata: [\n'.repeat(length / 21)}`)],
+  ['a long error of a server', (length) => utf8(`event: error\n${'data: [\n'.repeat(length / 8)}`)],
+  ['numbers of Python', (length) => utf8(`["é"${',NaN,"\\"NaN"'.repeat(length / 13)}]`)],
+]
+
+const readers: [string, () => JsonSequenceDecoder][] = [
+  ['JsonSequenceDecoder', () => new JsonSequenceDecoder({ pythonNumbers: true, markErrors: true })],
+  [
+    'JsonSequenceDecoder with an observer',
+    () =>
+      new JsonSequenceDecoder({
+        pythonNumbers: true,
+        markErrors: true,
+        observer: { onLine: () => {}, onValue: () => {} },
+      }),
+  ],
+]
+
+describe.each(readers)('%s, four sizes of input', (_reader, create) => {
+  describe.each([100, Number.POSITIVE_INFINITY])('in chunks of %d bytes', (size) => {
+    test.each(hostileInputs)('%s: characters are looked at a fixed number of times', (_name, make) => {
+      const perByte = [4_000, 8_000, 16_000, 32_000].map((length) => {
+        const bytes = make(length)
+        const { inspectedCharacters, searchedCharacters, parsedCharacters, copiedBytes, decodedBytes } = workOf(
+          create,
+          bytes,
+          size,
+        )
+        return (inspectedCharacters + searchedCharacters + parsedCharacters + copiedBytes + decodedBytes) / bytes.length
+      })
+      for (const work of perByte) expect(work).toBeLessThan(1.1 * perByte[0]!)
+      expect(perByte[0]).toBeLessThan(20)
+    })
+  })
+})
+
 test('the counts see the work', () => {
   const work = workOf(() => new JsonSequenceDecoder(), utf8('{"a":1}\n'), 1)
   expect(work.decodedBytes).toBe(8)

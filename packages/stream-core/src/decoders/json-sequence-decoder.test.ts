@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { chunkSizes, cutAnywhere, cutEvery, run, utf8 } from '../../test-support/cuts.ts'
 import { JsonSequenceDecoder, type JsonSequenceDecoderOptions } from './json-sequence-decoder.ts'
-import { jsonSequenceDone } from './json/json-sequence-done.ts'
+import { jsonSequenceDone } from './json/json-value-reader.ts'
 import type { StreamDecodeError } from './stream-decode-error.ts'
 
 // Much work per test, on machines that may be slow and busy.

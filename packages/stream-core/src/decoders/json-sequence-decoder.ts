@@ -1,4 +1,5 @@
 import { CallbackDecoder } from './callback-decoder.ts'
+import { ErrorEvents } from './json/error-events.ts'
 import type { JsonSequenceObserver } from './json/json-sequence-observer.ts'
 import { JsonValueReader } from './json/json-value-reader.ts'
 import { ObservedLines } from './json/observed-lines.ts'
@@ -12,6 +13,18 @@ const openingBrace = 0x7b
 export interface JsonSequenceDecoderOptions extends TextDecodingOptions {
   /** Sees how the input is read. Default: none, at no cost. */
   readonly observer?: JsonSequenceObserver | undefined
+  /**
+   * Whether `NaN`, `Infinity` and `-Infinity`, which Python's `json.dumps` writes, are accepted: as null and the two numbers. They are
+   * not JSON. Default: false.
+   */
+  readonly pythonNumbers?: boolean | undefined
+  /**
+   * Whether errors that a server reports within a stream of server-sent events are delivered as `ServerSentError`: the data of an
+   * event of type `error`, whose `event` field has to come first, and the value of a field `error`, as llama.cpp writes it. Their
+   * data may be text. Otherwise that data is a value like others, and has to be JSON, and a line `error: ...` is `invalid-json`.
+   * Default: false.
+   */
+  readonly markErrors?: boolean | undefined
 }
 
 /**
@@ -26,7 +39,8 @@ export interface JsonSequenceDecoderOptions extends TextDecodingOptions {
  * - from server-sent events at the end of its data line. A value may take several data lines of one event, several events may
  *   follow each other without a blank line, and the last one needs no line end.
  *
- * `[DONE]` is delivered as the symbol `jsonSequenceDone`, and decoding goes on.
+ * `[DONE]` is delivered as the symbol `jsonSequenceDone`, and decoding goes on. A number or a word that follows a record separator
+ * must have white space after it, since it may be cut off otherwise (RFC 7464, 2.4): without it, it is `invalid-json`.
  *
  * Errors: `invalid-json` at the first character that cannot be JSON, so that HTML or plain text in place of JSON fails at once;
  * at a blank line or the end of the input that leaves a value unfinished (`atEnd` tells the latter); and for a line that is
@@ -37,6 +51,7 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
   readonly #lines: LineScanner
   readonly #values: JsonValueReader
   readonly #observedLines: ObservedLines | undefined
+  readonly #errors: ErrorEvents | undefined
   /** Bytes received. */
   #length = 0
   /** Whether the unfinished value came in data lines of an event. */
@@ -57,7 +72,10 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
       this.#observedLines = new ObservedLines(sink, observer, (text, index) => this.#lines.placeOf(text, index))
     }
     this.#lines = new LineScanner(this.#observedLines ?? sink, 'any', options)
-    this.#values = new JsonValueReader(this.#lines, observer)
+    this.#values = new JsonValueReader(this.#lines, options)
+    if (options.markErrors === true) {
+      this.#errors = new ErrorEvents(this.#lines, this.#values.parseJson, (error) => this.#values.emit(error))
+    }
   }
 
   /** What `push` and `pushEach` do with a chunk. */
@@ -65,6 +83,7 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
     this.#values.emit = emit
     this.#length += chunk.length
     this.#lines.push(chunk)
+    this.#values.endChunk()
   }
 
   /** What `flush` and `flushEach` do at the end of the input. */
@@ -73,6 +92,7 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
     this.#values.beginEnd(this.#length)
     this.#lines.flush()
     this.#observedLines?.end(this.#length)
+    this.#errors?.end()
     this.#values.end()
   }
 
@@ -95,6 +115,8 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
       this.#isLineTaken = false
       this.#values.read(text, start, end)
       this.#values.endLine(text, end)
+    } else if (this.#errors?.takes(text, start, end) === true) {
+      return
     } else if (start === end) {
       this.#values.endEvent(text, end)
     } else if (isData(text, start)) {
@@ -111,12 +133,16 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
 
   #partialLine(text: string, start: number): boolean {
     if (!this.#isJsonUnderWay()) {
-      if (text.charCodeAt(start) !== openingBrace && mayBeField(text.slice(start))) return false
+      if (text.charCodeAt(start) !== openingBrace && this.#mayBeField(text.slice(start))) return false
       if (this.#values.pending === '') this.#isEventData = false
     }
     this.#isLineTaken = true
     this.#values.read(text, start, text.length)
     return true
+  }
+
+  #mayBeField(start: string): boolean {
+    return mayBeField(start) || this.#errors?.mayTake(start) === true
   }
 
   /** Whether what comes next can only be JSON: the rest of a line, or of a value that is not the data of an event. */

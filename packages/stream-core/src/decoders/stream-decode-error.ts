@@ -8,7 +8,7 @@ const brand = Symbol.for('@x/stream-core.StreamDecodeError')
  * - `invalid-json`: text that is not JSON where JSON must be, or the input ended inside a JSON value.
  * - `frame-too-long`: the length prefix of an event-stream frame says more than `maxFrameLength`.
  * - `bad-checksum`: one of the two checksums of an event-stream frame is wrong.
- * - `invalid-frame`: an event-stream frame with correct checksums has impossible lengths or an unknown header type.
+ * - `invalid-frame`: an event-stream frame with correct checksums has impossible lengths, an unknown header type or a header twice.
  * - `truncated-frame`: the input ended inside an event-stream frame.
  */
 export type StreamDecodeErrorCode =

@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { describeOperatorContract } from '../../test-support/operator-contract.ts'
 import { EventStreamDecoder } from '../decoders/event-stream/event-stream-decoder.ts'
 import { EventStreamEncoder } from '../decoders/event-stream/event-stream-encoder.ts'
-import { jsonSequenceDone } from '../decoders/json/json-sequence-done.ts'
+import { jsonSequenceDone } from '../decoders/json/json-value-reader.ts'
 import { StreamDecodeError } from '../decoders/stream-decode-error.ts'
-import { eventStreamMessages } from './event-stream-messages.ts'
-import { jsonValues } from './json-values.ts'
-import { lines } from './lines.ts'
-import { serverSentEvents } from './server-sent-events.ts'
+import { eventStreamMessages } from './byte-operators.ts'
+import { jsonValues } from './byte-operators.ts'
+import { lines } from './byte-operators.ts'
+import { serverSentEvents } from './byte-operators.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const event = (data: string): object => ({ event: 'message', data, id: '', retry: undefined })

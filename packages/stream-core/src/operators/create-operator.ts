@@ -1,5 +1,5 @@
 import type { OperatorFunction } from 'rxjs'
-import { Observable, Subscriber, Subscription } from '../rxjs.ts'
+import { Observable, Subscriber, Subscription } from '../rxjs/observable.ts'
 
 /**
  * What is done with the notifications of one subscription. A handler that throws ends the destination with that error.

@@ -1,6 +1,6 @@
 import type { OperatorFunction } from 'rxjs'
 import type { Decoder } from '../decoders/decoder.ts'
-import { flushEach, pushEach } from '../reading/decode-each.ts'
+import { flushEach, pushEach } from '../decoders/decode-each.ts'
 import { createOperator } from './create-operator.ts'
 
 /**

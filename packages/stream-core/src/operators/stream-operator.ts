@@ -1,5 +1,5 @@
 import type { Observable, OperatorFunction } from 'rxjs'
-import type { Reader } from '../reading/reader.ts'
+import type { Reader } from '../readers/reader.ts'
 import { pipeReader, type ResponseStream } from '../response-stream/response-stream.ts'
 
 /**

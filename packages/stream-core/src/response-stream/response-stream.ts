@@ -1,13 +1,13 @@
-import { Observable } from '../rxjs.ts'
+import { Observable } from '../rxjs/observable.ts'
 import type { Decoder } from '../decoders/decoder.ts'
-import type { CreateDecoder } from '../reading/decode-reader.ts'
-import type { Reader } from '../reading/reader.ts'
-import { ReaderIterator } from '../reading/reader-iterator.ts'
-import { readerOf, type Recipe, recipes } from '../reading/recipe.ts'
-import { itemsOfBatch, oneItem, SourceReader } from '../reading/source-reader.ts'
-import type { StreamIterator } from '../reading/stream-iterator.ts'
-import type { OpenStreamSource } from '../reading/stream-source.ts'
-import { subscribeToReader } from './subscribe-to-reader.ts'
+import type { CreateDecoder } from '../readers/decode-reader.ts'
+import type { Reader } from '../readers/reader.ts'
+import { ReaderIterator } from '../readers/reader-iterator.ts'
+import { readerOf, type Recipe, recipes } from '../readers/recipe.ts'
+import { itemsOfBatch, oneItem, SourceReader } from '../readers/source-reader.ts'
+import type { StreamIterator } from '../readers/stream-iterator.ts'
+import type { OpenStreamSource } from '../readers/stream-source.ts'
+import { subscribeToReader } from '../readers/subscribe-to-reader.ts'
 
 /** What ends a stream from outside. */
 export interface ResponseStreamOptions {

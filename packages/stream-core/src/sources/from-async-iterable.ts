@@ -1,4 +1,4 @@
-import type { OpenStreamSource } from '../reading/stream-source.ts'
+import type { OpenStreamSource } from '../readers/stream-source.ts'
 import { ResponseStream, type ResponseStreamOptions } from '../response-stream/response-stream.ts'
 
 /**

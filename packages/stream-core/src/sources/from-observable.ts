@@ -1,5 +1,5 @@
 import type { Observable, Subscribable } from 'rxjs'
-import { checkCount } from '../operators/check-count.ts'
+import { checkCount } from '../readers/check-count.ts'
 import {
   createResponseStream,
   type ResponseStream,

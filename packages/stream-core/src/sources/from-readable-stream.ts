@@ -1,5 +1,4 @@
 import { ResponseStream, type ResponseStreamOptions } from '../response-stream/response-stream.ts'
-import { singleUse } from './single-use.ts'
 
 /**
  * A stream from a web `ReadableStream`, which can be read only once: a second run fails with a `TypeError`. For more
@@ -13,4 +12,16 @@ export function fromReadableStream<T>(stream: ReadableStream<T>, options?: Respo
     'This ReadableStream was read by an earlier run: use fromAsyncIterable with a factory.',
   )
   return ResponseStream.from(take, options)
+}
+
+/**
+ * Guards a source that can be read only once, so that a second run is an error and not an answer without content.
+ */
+function singleUse<S>(source: S, message: string): () => S {
+  let used = false
+  return () => {
+    if (used) throw new TypeError(message)
+    used = true
+    return source
+  }
 }

@@ -1,9 +1,9 @@
 import type { Subscribable, Subscription } from 'rxjs'
-import { Observable } from '../rxjs.ts'
+import { Observable } from '../rxjs/observable.ts'
 import { createOperator } from '../operators/create-operator.ts'
 import { QueueOverflowError } from '../operators/queue-overflow-error.ts'
-import { PushBuffer } from '../reading/push-buffer.ts'
-import type { Reader } from '../reading/reader.ts'
+import { PushBuffer } from '../readers/push-buffer.ts'
+import type { Reader } from '../readers/reader.ts'
 
 /** Hands out what an Observable pushes, which is subscribed to by the first request. */
 export class ObservableReader<T> implements Reader<T> {

@@ -6,14 +6,14 @@ import { answerJumpStartClassification } from './jumpstart.ts'
 import { answerTeiClassification } from './tei.ts'
 import { answerVllmClassification } from './vllm.ts'
 
-/** The containers whose requests and answers a demo classifier can imitate. */
+/** Containers whose format a demo classifier can use. */
 export type ClassificationFormat = 'tei' | 'vllm' | 'huggingface' | 'jumpstart'
 
-/** How a container answers, and a body that makes a good first call. */
+/** A format, with the body of a first call. */
 export interface ClassificationFormatEntry {
   readonly server: string
   readonly answer: (request: ReceivedRequest, settings: ClassificationSettings) => LocalAnswer
-  /** Undefined if the container takes no JSON. */
+  /** Undefined if the container does not accept JSON. */
   readonly example: object | undefined
 }
 

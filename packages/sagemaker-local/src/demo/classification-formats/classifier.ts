@@ -1,9 +1,9 @@
 import { relevanceLogit, sharedGrams } from '../relevance.ts'
 
-/** Labels with words that speak for them. */
+/** Labels, each with words that indicate it. */
 export type LabelWords = Readonly<Record<string, string>>
 
-/** What a format knows about the demo classifier behind it. */
+/** Settings of a demo classifier. */
 export interface ClassificationSettings {
   readonly modelName: string
   /** Longest text, in tokens. */
@@ -18,20 +18,20 @@ export interface LabelScore {
   readonly score: number
 }
 
-/** How many times larger a logit gets by a text that consists of nothing but a label's words. */
+/** Logit of a text that consists only of the words of a label. */
 const logitScale = 8
 
-/** One logit per label: the share of a text's character n-grams that occur in the words for the label. */
+/** Returns a logit per label: the share of the text's character n-grams that occur in the words of the label, scaled. */
 export function labelLogits(text: string, labels: LabelWords): number[] {
   return Object.values(labels).map((words) => logitScale * sharedGrams(text, words))
 }
 
-/** One logit per candidate label: how much of the label occurs in the text. */
+/** Returns a logit per candidate label: the share of the label's character n-grams that occur in the text, scaled. */
 export function candidateLogits(text: string, candidates: readonly string[]): number[] {
   return candidates.map((candidate) => relevanceLogit(candidate, text))
 }
 
-/** Labels with their scores, best first; equal scores in the order of the model. */
+/** Sorts labels by their scores, best first; equal scores stay in the order of the model. */
 export function bestFirst(names: readonly string[], scores: readonly number[]): LabelScore[] {
   return names.map((label, index) => ({ label, score: scores[index] ?? 0 })).toSorted((a, b) => b.score - a.score)
 }

@@ -12,7 +12,7 @@ import type { EmbeddingSettings } from './settings.ts'
 import { answerTei } from './tei.ts'
 import { answerTitan } from './titan.ts'
 
-/** The containers whose dialect a demo embedding model can speak. */
+/** Containers whose format a demo embedding model can use. */
 export type EmbeddingFormat =
   | 'tei'
   | 'tei-sparse'
@@ -27,7 +27,7 @@ export type EmbeddingFormat =
   | 'jina-colbert'
   | 'kserve'
 
-/** How a container answers, and a body that makes a good first call. */
+/** A format, with the body of a first call. */
 export interface EmbeddingFormatEntry {
   readonly server: string
   readonly answer: (request: ReceivedRequest, settings: EmbeddingSettings) => LocalAnswer

@@ -1,4 +1,4 @@
-/** What a format knows about the demo embedding model behind it. */
+/** Settings of a demo embedding model. */
 export interface EmbeddingSettings {
   readonly modelName: string
   readonly dimensions: number

@@ -4,7 +4,7 @@ import { languageModel } from '../language/language-model.ts'
 import { seededRandom } from '../../answers/seeded-random.ts'
 import { countTokens } from '../language/tokenizer.ts'
 
-/** What a format knows about the demo model behind it. */
+/** Settings of a demo language model. */
 export interface DemoSettings {
   /** Name in answers, and the only one that `model` may name where the container checks it. */
   readonly modelName: string

@@ -13,7 +13,7 @@ import { answerOpenAI } from './openai/answer-openai.ts'
 import { answerTgi } from './tgi/answer-tgi.ts'
 import { answerTriton } from './triton.ts'
 
-/** The containers whose dialect a demo language model can speak. */
+/** Containers whose format a demo language model can use. */
 export type LanguageFormat =
   | 'tgi'
   | 'openai'
@@ -27,7 +27,7 @@ export type LanguageFormat =
   | 'triton'
   | 'bedrock-compat'
 
-/** How a container answers, and a body that makes a good first call. */
+/** A format, with the body of a first call. */
 export interface FormatEntry {
   readonly server: string
   readonly answer: (request: ReceivedRequest, settings: DemoSettings) => LocalAnswer

@@ -8,10 +8,10 @@ import type { RerankSettings } from './rerank-settings.ts'
 import { answerTeiRerank } from './tei.ts'
 import { answerVllmRerank } from './vllm.ts'
 
-/** The containers whose requests and answers a demo reranker can imitate. */
+/** Containers whose format a demo reranker can use. */
 export type RerankFormat = 'tei' | 'vllm' | 'cohere' | 'jina' | 'huggingface' | 'djl'
 
-/** How a container answers, and a body that makes a good first call. */
+/** A format, with the body of a first call. */
 export interface RerankFormatEntry {
   readonly server: string
   readonly answer: (request: ReceivedRequest, settings: RerankSettings) => LocalAnswer

@@ -7,8 +7,8 @@ export const teiMaxBatchSize = 32
 const maxBodyBytes = 2_000_000
 
 /**
- * Reads the JSON of a request as the web server of Text Embeddings Inference (axum) does, and refuses in its words what is too large, of another
- * content type, no JSON, or lacks one of the `required` fields. A {@link FieldError} of `answer` is refused, too.
+ * Parses the JSON body of a request and answers it. Refuses bodies with the messages of the web server of Text Embeddings Inference (axum): too large,
+ * another content type, not JSON, a missing `required` field, or a {@link FieldError} of `answer`.
  */
 export function readTeiBody(
   request: ReceivedRequest,
@@ -32,12 +32,12 @@ export function readTeiBody(
   }
 }
 
-/** An error of the model server, in its own form. */
+/** Builds an error of Text Embeddings Inference. */
 export function teiRefusal(status: number, type: string, message: string): LocalAnswer {
   return containerError(status, { error: message, error_type: type })
 }
 
-/** The refusal of an input that is too long, undefined if none is. */
+/** Returns the error for the first input that is too long, undefined if there is none. */
 export function checkTokens(counts: readonly number[], maxTokens: number): LocalAnswer | undefined {
   const tooLong = counts.find((count) => count > maxTokens)
   if (tooLong === undefined) return undefined
@@ -49,7 +49,7 @@ function unreadable(problem: string): LocalAnswer {
   return text(`Failed to deserialize the JSON body into the target type: ${problem}`, { status: 422 })
 }
 
-/** Text or texts; token ids are taken, too, as TEI does, and read as words. */
+/** Reads texts, or token ids, which are treated as words. */
 export function readTeiInputs(inputs: unknown): readonly string[] {
   if (typeof inputs === 'string') return [inputs]
   if (isStrings(inputs)) return inputs

@@ -3,8 +3,8 @@ import { containerError, type LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 
 /**
- * Reads a request as the Hugging Face Inference Toolkit does: `inputs`, else the whole body, and `parameters`. Whatever fails is status 400 with
- * the Python exception as text.
+ * Parses a request as the Hugging Face Inference Toolkit does: `inputs`, or the whole body without them, and `parameters`. Every failure has status
+ * 400 and the message of a Python exception.
  */
 export function readToolkitBody(
   request: ReceivedRequest,
@@ -27,7 +27,7 @@ export function toolkitRefusal(message: string): LocalAnswer {
   return containerError(400, { code: 400, type: 'InternalServerException', message })
 }
 
-/** What PyTorch says when an input has more tokens than the model has positions. */
+/** The error of PyTorch for an input with more tokens than the model has positions. */
 export function tooLongForToolkit(tokens: number, maxTokens: number): LocalAnswer {
   return toolkitRefusal(
     `The size of tensor a (${tokens}) must match the size of tensor b (${maxTokens}) at non-singleton dimension 1`,

@@ -3,7 +3,7 @@ import type { LocalAnswer } from '../../answers/local-answer.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import { OpenAIRequestError, openaiRefusal } from '../language-formats/openai/errors.ts'
 
-/** Reads the JSON object of a request as vLLM does. An {@link OpenAIRequestError} and a {@link FieldError} of `answer` are refused in its form. */
+/** Parses the JSON body of a request and answers it. Reports {@link OpenAIRequestError} and {@link FieldError} as vLLM does. */
 export function readVllmBody(request: ReceivedRequest, answer: (body: JsonObject) => LocalAnswer): LocalAnswer {
   if (!/^application\/json\b/i.test(request.contentType ?? '')) {
     return openaiRefusal(new OpenAIRequestError("Unsupported Media Type: Only 'application/json' is allowed", 415))
@@ -19,16 +19,19 @@ export function readVllmBody(request: ReceivedRequest, answer: (body: JsonObject
   }
 }
 
-/** @throws {OpenAIRequestError} if the request names another model than the one that is served. */
+/**
+ * Checks the name of the model.
+ * @throws {OpenAIRequestError} if the request names another model than the served one.
+ */
 export function checkVllmModel(body: JsonObject, modelName: string): void {
   const model = fieldsOf(body).string('model') ?? ''
   if (model !== '' && model !== modelName) throw new OpenAIRequestError(`The model \`${model}\` does not exist.`, 404)
 }
 
 /**
- * The token counts that the model sees, after `truncate_prompt_tokens` (-1 is the model's own limit).
- * @param task - What the input is for, in the message.
- * @throws {OpenAIRequestError} if one is above `maxTokens`.
+ * Returns the token counts after `truncate_prompt_tokens` (-1 is the limit of the model).
+ * @param task - Purpose of the input, for the message.
+ * @throws {OpenAIRequestError} if a count exceeds `maxTokens`.
  */
 export function checkVllmTokens(
   counts: readonly number[],
@@ -55,7 +58,7 @@ export function checkVllmTokens(
 }
 
 /**
- * The text or texts of `input`.
+ * Returns the texts of `input`.
  * @throws {OpenAIRequestError} if there are none.
  */
 export function readVllmInput(input: unknown): readonly string[] {
@@ -65,13 +68,13 @@ export function readVllmInput(input: unknown): readonly string[] {
   return input
 }
 
-/** Whether scores are probabilities: `use_activation`, or one of its older names, is not false. */
+/** Whether scores are probabilities: unless `use_activation`, or one of its older names, is false. */
 export function usesActivation(body: JsonObject): boolean {
   const fields = fieldsOf(body)
   return fields.boolean('use_activation') ?? fields.boolean('activation') ?? fields.boolean('softmax') ?? true
 }
 
-/** Token counts of a call that generates nothing. */
+/** Usage of a call without generated tokens. */
 export function vllmUsage(tokens: number): Readonly<Record<string, number | null>> {
   return { prompt_tokens: tokens, total_tokens: tokens, completion_tokens: 0, prompt_tokens_details: null }
 }

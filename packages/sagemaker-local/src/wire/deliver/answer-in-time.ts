@@ -11,12 +11,12 @@ import { modelTimeoutResponse } from '../../answers/model-error.ts'
 import { createResponseWriter } from './response-writer.ts'
 import type { Operation } from '../../answers/route.ts'
 
-/** Operations whose answer is in the response. */
+/** Operations whose response contains the answer. */
 export type AnsweredOperation = Exclude<Operation, 'async'>
 
 /**
- * Asks the endpoint and delivers its answer, faults included. When the time for it is over, reports that the model timed out; when
- * the caller goes away, gives up.
+ * Invokes the endpoint and delivers its answer, faults included. Reports a timeout of the model after `timeoutMs`, and stops when the
+ * caller disconnects.
  */
 export async function answerInTime(
   operation: AnsweredOperation,

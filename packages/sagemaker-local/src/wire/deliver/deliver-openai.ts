@@ -3,7 +3,7 @@ import { dueSteps } from '../../hosting/due-steps.ts'
 import type { Delivery } from './delivery.ts'
 import { createResponseWriter } from './response-writer.ts'
 
-/** Answers the OpenAI-compatible path: the container's status, content type and bytes, passed on as they come. */
+/** Answers the OpenAI-compatible path with the container's status, content type and bytes, unbuffered. */
 export async function deliverOpenAI(delivery: Delivery, answer: ContainerAnswer): Promise<void> {
   const { response, signal } = delivery
   if (signal.aborted) return
@@ -15,7 +15,7 @@ export async function deliverOpenAI(delivery: Delivery, answer: ContainerAnswer)
   const writer = createResponseWriter(response, signal)
   try {
     for await (const step of dueSteps(answer, signal)) {
-      // There are no frames here that could carry an exception: what fails just breaks off.
+      // Without frames there is no way to send an exception, so the connection is closed.
       if (step.kind === 'exception') return await writer.finish('disconnect')
       if (step.kind === 'ending') return await writer.finish(step.ending)
       if (step.kind === 'part') delivery.request.progress.parts++

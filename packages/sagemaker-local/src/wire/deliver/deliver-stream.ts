@@ -7,7 +7,7 @@ import { deliverWhole } from './deliver-whole.ts'
 import { headerNames } from '../../answers/header-names.ts'
 import { createResponseWriter } from './response-writer.ts'
 
-/** Answers `InvokeEndpointWithResponseStream`: headers at once, then one frame per part. */
+/** Answers `InvokeEndpointWithResponseStream`: sends headers immediately, then one frame per part. */
 export async function deliverStream(delivery: Delivery, answer: ContainerAnswer): Promise<void> {
   if ((answer.status ?? 200) >= 400) return deliverWhole(delivery, answer)
   const { response, signal } = delivery
@@ -31,13 +31,13 @@ export async function deliverStream(delivery: Delivery, answer: ContainerAnswer)
   await writer.finish('end')
 }
 
-/** The bytes of a step on the wire. */
+/** Encodes a step. */
 export function frameOf(step: Exclude<Step, { kind: 'ending' | 'pause' }>): Uint8Array {
   if (step.kind === 'exception') return exceptionFrame(step.name, step.members)
   return step.kind === 'part' ? payloadPartFrame(step.bytes) : step.bytes
 }
 
-/** A container that crashes while it streams breaks its stream off. */
+/** Members of the exception for a container that crashes during a stream. */
 function crashMembers(error: unknown): Record<string, string> {
   return {
     Message: `The container failed: ${error instanceof Error ? error.message : String(error)}`,

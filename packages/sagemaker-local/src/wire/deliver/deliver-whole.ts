@@ -4,7 +4,7 @@ import { gather, wholeResponse } from '../../hosting/gather-answer.ts'
 import { sendServiceResponse, type Delivery } from './delivery.ts'
 import { createResponseWriter } from './response-writer.ts'
 
-/** Answers `InvokeEndpoint`: the whole body, then one response. */
+/** Answers `InvokeEndpoint`: reads the whole body, then sends one response. */
 export async function deliverWhole(delivery: Delivery, answer: ContainerAnswer): Promise<void> {
   const gathered = await gather(answer, delivery.signal)
   if (gathered.kind === 'broken')

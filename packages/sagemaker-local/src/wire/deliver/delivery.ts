@@ -3,18 +3,18 @@ import type { AwsLocation } from '../../answers/model-error.ts'
 import type { TrackedRequest } from '../../answers/received-request.ts'
 import type { HttpResponse } from '../../answers/service-error.ts'
 
-/** One answer on its way to the caller. */
+/** A response that is to be sent. */
 export interface Delivery {
   readonly request: TrackedRequest
   readonly endpointName: string
   readonly response: ServerResponse
-  /** Headers of every successful answer: request id, variant, sessions. */
+  /** Headers of a successful response: request id, variant, sessions. */
   readonly headers: Readonly<Record<string, string>>
   readonly awsLocation: AwsLocation
   readonly signal: AbortSignal
 }
 
-/** Sends a response of the service itself. */
+/** Sends a response of SageMaker itself. */
 export async function sendServiceResponse(
   response: ServerResponse,
   content: HttpResponse,

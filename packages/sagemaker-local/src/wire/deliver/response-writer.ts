@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http'
 import type { Ending } from '../../answers/step.ts'
 
-/** Writes to a response with back-pressure, and ends it in every way in which a response can end. */
+/** Writes to a response with back-pressure, and ends it properly or improperly. */
 export interface ResponseWriter {
-  /** Resolves when the bytes are accepted and more may be written, or when the connection has closed. */
+  /** Resolves when more bytes can be written, or when the connection has closed. */
   write(bytes: Uint8Array): Promise<void>
-  /** Resolves when the ending has happened; for `stall`, when `signal` aborts. */
+  /** Ends the response. Resolves when that is done; for `stall`, when `signal` aborts. */
   finish(ending: Ending): Promise<void>
 }
 
@@ -19,7 +19,7 @@ export function createResponseWriter(response: ServerResponse, signal: AbortSign
     finish: (ending) =>
       new Promise((resolve) => {
         if (signal.aborted) return resolve()
-        // A connection that closes before the last byte is out calls no callback.
+        // If the connection closes before the last byte is sent, Node.js calls no callback.
         signal.addEventListener('abort', () => resolve(), { once: true })
         if (ending === 'end') response.end(resolve)
         else if (ending !== 'stall') flushThen(response, () => closeSocket(response, ending, resolve))
@@ -37,7 +37,7 @@ function onceEither(response: ServerResponse, signal: AbortSignal, callback: () 
   signal.addEventListener('abort', settle, { once: true })
 }
 
-/** A reset discards what the kernel has not sent, so everything written before has to leave first. */
+/** Flushes everything written before, because a reset discards what the kernel has not sent. */
 function flushThen(response: ServerResponse, callback: () => void): void {
   if (!response.headersSent || response.socket === null) callback()
   else response.socket.write(new Uint8Array(), () => callback())

@@ -6,14 +6,14 @@ import type { Route } from '../../answers/route.ts'
 import { checkRouting } from './routing-checks.ts'
 import { serviceErrorResponse, type HttpResponse } from '../../answers/service-error.ts'
 
-/** What decides whether a request gets to a model. */
+/** Rules by which requests are admitted. */
 export interface AdmissionRules {
   readonly endpoints: ReadonlyMap<string, HostedEndpoint>
   readonly awsLocation: AwsLocation
   readonly requireSignature: SignatureRequirement | undefined
 }
 
-/** The endpoint that a request is for, or SageMaker's refusal: first of its signature, then of its endpoint, then of its routing. */
+/** Returns the endpoint of a request, or the error of SageMaker after checking signature, endpoint name and routing options, in this order. */
 export async function admitRequest(
   rules: AdmissionRules,
   route: Route,
@@ -36,7 +36,7 @@ async function checkSignature(
   request: ReceivedRequest,
 ): Promise<HttpResponse | undefined> {
   if (!requireSignature) return undefined
-  // The SDK's signer is only loaded where signatures count.
+  // The signer of the SDK is loaded only if signatures are required.
   if (operation === 'openai') {
     const { verifyBearerToken } = await import('../../signing/verify-bearer-token.ts')
     return verifyBearerToken(request, requireSignature, awsLocation.region)

@@ -12,20 +12,20 @@ import type { Route } from '../../answers/route.ts'
 import { serviceErrorResponse, type HttpResponse } from '../../answers/service-error.ts'
 import type { RequestLog } from './request-log.ts'
 
-/** How requests are read, and who learns of them. */
+/** Limits and listeners for incoming requests. */
 export interface ReceivingRules {
   readonly maxBodyBytes: number
-  /** Which web pages and which names of this server are accepted. */
+  /** Rules for the headers `Host`, `Origin` and `Sec-Fetch-Site`. */
   readonly guard: GuardRules
   readonly log: RequestLog
-  /** Called when a response is complete, or its connection has closed; also for a request that is refused before its body is read. */
+  /** Called when a response is complete or its connection has closed, also for requests that are refused before their body is read. */
   readonly onAnswered: (request: ReceivedRequest) => void
 }
 
 /**
- * Reads a request whole and notes it in the log, or gives SageMaker's refusal if it comes from a web page, has a path that cannot be
- * decoded, or a body that is too large. Its signal aborts, and its outcome becomes `aborted`, when the connection closes
- * before the response is complete.
+ * Reads a request and adds it to the log. Returns an error response if the request comes from a web page, its path cannot be decoded, or its
+ * body is too large. When the connection closes before the response is complete, the signal of the request aborts and its outcome
+ * becomes `aborted`.
  */
 export async function receiveRequest(
   incoming: IncomingMessage,
@@ -61,7 +61,7 @@ export async function receiveRequest(
   return request
 }
 
-/** Why a request is refused before its body is read. */
+/** Returns the error for a request that is refused before its body is read. */
 function problemOf(incoming: IncomingMessage, guard: GuardRules): HttpResponse | undefined {
   const { method = '', url = '/', headers } = incoming
   const [path = '/'] = url.split('?')
@@ -108,8 +108,8 @@ function progressOf(response: ServerResponse): AnswerProgress {
 }
 
 /**
- * The whole body, or `too-large` if it exceeds the limit, or `aborted` if the caller went away. A body that is too large is read to
- * its end all the same, because a client that is still writing may not see the answer.
+ * Reads the whole body. Returns `too-large` if it exceeds the limit, `aborted` if the caller disconnects. A body that is too large is still read
+ * to its end, because a client may not read the response while it writes.
  */
 async function readBody(request: IncomingMessage, maxBodyBytes: number): Promise<Uint8Array | 'too-large' | 'aborted'> {
   let chunks: Uint8Array[] = []

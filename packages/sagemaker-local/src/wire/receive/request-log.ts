@@ -1,15 +1,15 @@
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 
-/** Bodies that are kept, altogether, so that a long run with large bodies does not fill the memory. */
+/** Limit of all bodies together, so that many large requests do not fill the memory. */
 const maxBytes = 100 * 2 ** 20
 
-/** The requests received so far, oldest first, up to a limit. */
+/** Requests received so far, oldest first, up to a limit. */
 export interface RequestLog {
   readonly requests: readonly ReceivedRequest[]
   add(request: ReceivedRequest): void
-  /** How many requests of an endpoint there were so far. */
+  /** Returns the number of requests of an endpoint so far. */
   count(endpointName: string | undefined): number
-  /** Counts one more request of an endpoint and returns how many there were before. */
+  /** Counts a request of an endpoint and returns the number of earlier ones. */
   nextIndex(endpointName: string | undefined): number
 }
 

@@ -4,10 +4,10 @@ import { headerNames } from '../../answers/header-names.ts'
 import { serviceErrorResponse, type HttpResponse } from '../../answers/service-error.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 
-/** The variant that answers a call which names none. */
+/** Variant of an endpoint that declares none. */
 export const defaultVariant = 'AllTraffic'
 
-/** SageMaker's refusal of a request whose routing options do not fit the endpoint, if they do not. */
+/** Returns the error of SageMaker if the routing options of a request do not match the endpoint. */
 export function checkRouting(
   request: ReceivedRequest,
   endpointName: string,
@@ -66,7 +66,7 @@ const checkInferenceComponent: Check = (request, endpointName, { inferenceCompon
   return undefined
 }
 
-/** A session is opened by the container's answer, which has no header for it on a stream. */
+/** A new session is announced in a header of the response, which a stream does not have. */
 const checkSession: Check = ({ operation, sessionId }) =>
   operation !== 'invoke' && sessionId === newSession
     ? { code: 'NEW_SESSION_NOT_SUPPORTED', message: 'A session cannot be created with a streaming request.' }

@@ -1,18 +1,23 @@
 import { CallbackDecoder } from '../callback-decoder.ts'
 import { StreamDecodeError, type StreamDecodeErrorCode } from '../stream-decode-error.ts'
-import { concat } from '../concat.ts'
+import { joinBytes } from '../../bytes/join-bytes.ts'
 import { crc32 } from './crc32.ts'
-import { decodeHeaders } from './decode-headers.ts'
+import { decodeHeaders } from './event-stream-headers.ts'
 import type { EventStreamHeaders, EventStreamMessage } from './event-stream-message.ts'
 import { defaultMaxFrameLength, overheadLength, preludeLength } from './frame-layout.ts'
+
+/** A frame is given this much memory at once, however little of it has arrived. */
+const leastFrameRoom = 65_536
+/** And then, at most, this many times as much as has arrived. */
+const frameRoomFactor = 4
 
 const nothing: Uint8Array = /* @__PURE__ */ new Uint8Array(0)
 
 /** Options of `EventStreamDecoder`. */
 export interface EventStreamDecoderOptions {
   /**
-   * Longest frame accepted, in bytes with headers and checksums. Checked before any memory is set aside for the frame.
-   * Default: 16,908,304 (16 MiB of payload, 128 KiB of headers, the limits of the AWS SDKs).
+   * Longest frame accepted, in bytes with headers and checksums. Checked as soon as the length is known; memory is set aside as the
+   * bytes arrive. Default: 25,296,912 (24 MiB of payload, 128 KiB of headers, the limits of the specification).
    */
   readonly maxFrameLength?: number | undefined
 }
@@ -32,8 +37,10 @@ export interface EventStreamDecoderOptions {
  */
 export class EventStreamDecoder extends CallbackDecoder<Uint8Array, EventStreamMessage> {
   readonly #maxFrameLength: number
-  /** The unfinished frame: memory for its prelude at first, for all of it once its length is known. */
+  /** Memory for the unfinished frame: for its prelude at first, then for as much as has arrived and more, up to all of it. */
   #frame: Uint8Array = new Uint8Array(preludeLength)
+  /** Length of the unfinished frame, once its prelude is there. */
+  #frameLength = 0
   /** How many bytes of `#frame` have been received. */
   #filled = 0
   #chunk: Uint8Array = nothing
@@ -89,12 +96,20 @@ export class EventStreamDecoder extends CallbackDecoder<Uint8Array, EventStreamM
     if (this.#filled < preludeLength) {
       this.#fill()
       if (this.#filled < preludeLength) return false
-      const frame = new Uint8Array(this.#checkPrelude(this.#frame, 0))
-      frame.set(this.#frame)
-      this.#frame = frame
+      this.#frameLength = this.#checkPrelude(this.#frame, 0)
     }
+    const received = Math.min(this.#frameLength, this.#filled + this.#chunk.length - this.#position)
+    if (received > this.#frame.length) this.#grow(received)
     this.#fill()
-    return this.#filled === this.#frame.length
+    return this.#filled === this.#frameLength
+  }
+
+  /** Makes room for `length` bytes of the frame and some more, so that copying them each time costs little over all. */
+  #grow(length: number): void {
+    const room = Math.max(frameRoomFactor * length, leastFrameRoom)
+    const frame = new Uint8Array(Math.min(room, this.#frameLength))
+    frame.set(this.#frame.subarray(0, this.#filled))
+    this.#frame = frame
   }
 
   #fill(): void {
@@ -143,7 +158,7 @@ export class EventStreamDecoder extends CallbackDecoder<Uint8Array, EventStreamM
   #error(code: StreamDecodeErrorCode, message: string): StreamDecodeError {
     return new StreamDecodeError(code, message, {
       byteOffset: this.#frameOffset,
-      rest: concat([this.#frame.subarray(0, this.#filled), this.#chunk.subarray(this.#position)]),
+      rest: joinBytes([this.#frame.subarray(0, this.#filled), this.#chunk.subarray(this.#position)]),
       atEnd: code === 'truncated-frame',
     })
   }

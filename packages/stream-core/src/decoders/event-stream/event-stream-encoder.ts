@@ -1,6 +1,6 @@
 import { CallbackDecoder } from '../callback-decoder.ts'
 import { crc32 } from './crc32.ts'
-import { encodeHeaders } from './encode-headers.ts'
+import { encodeHeaders } from './event-stream-headers.ts'
 import type { EventStreamMessage } from './event-stream-message.ts'
 import { overheadLength, preludeLength } from './frame-layout.ts'
 

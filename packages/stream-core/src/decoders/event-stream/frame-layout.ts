@@ -8,5 +8,5 @@ export const preludeLength = 12
 /** Bytes of a frame that has neither headers nor payload. */
 export const overheadLength = 16
 
-/** The AWS SDKs' own limits: 16 MiB of payload, 128 KiB of headers. */
-export const defaultMaxFrameLength: number = 16 * 1024 * 1024 + 128 * 1024 + overheadLength
+/** What the specification allows a service to send: 24 MiB of payload, 128 KiB of headers. */
+export const defaultMaxFrameLength: number = 24 * 1024 * 1024 + 128 * 1024 + overheadLength

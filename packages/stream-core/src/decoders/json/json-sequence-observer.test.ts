@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { chunkSizes, cutAnywhere, cutEvery, run, utf8 } from '../../../test-support/cuts.ts'
 import { JsonSequenceDecoder } from '../json-sequence-decoder.ts'
 import { LineDecoder } from '../line-decoder.ts'
-import { jsonSequenceDone } from './json-sequence-done.ts'
+import { jsonSequenceDone } from './json-value-reader.ts'
 import type { ByteRange } from './json-sequence-observer.ts'
 
 interface Seen {

@@ -1,10 +1,22 @@
 import { StreamDecodeError, type StreamDecodeErrorCode } from '../stream-decode-error.ts'
-import type { LineScanner, Place } from '../text/line-scanner.ts'
-import { jsonSequenceDone } from './json-sequence-done.ts'
+import type { LineScanner } from '../text/line-scanner.ts'
 import type { JsonSequenceObserver } from './json-sequence-observer.ts'
 import { JsonValueScanner, notJson, unfinished } from './json-value-scanner.ts'
+import { parseWithPythonNumbers } from './python-numbers.ts'
+
+/**
+ * What `JsonSequenceDecoder` delivers for `[DONE]`, the marker that ends most streams of chat completions and is not JSON.
+ * It is the same symbol in every copy of this package.
+ */
+export const jsonSequenceDone: unique symbol = Symbol.for('@x/stream-core.jsonSequenceDone')
 
 const recordSeparator = 0x1e
+
+/** How a `JsonValueReader` reads. */
+export interface JsonValueReaderOptions {
+  readonly observer?: JsonSequenceObserver | undefined
+  readonly pythonNumbers?: boolean | undefined
+}
 
 /**
  * Puts together the JSON values of text that comes in regions of lines, and emits them. White space and record separators
@@ -13,18 +25,29 @@ const recordSeparator = 0x1e
 export class JsonValueReader {
   /** Called with each value. */
   emit: (value: unknown) => void = ignore
+  /** Parses the text of one value. */
+  readonly parseJson: (json: string) => unknown
   readonly #lines: LineScanner
   readonly #observer: JsonSequenceObserver | undefined
-  readonly #scanner: JsonValueScanner = new JsonValueScanner()
-  /** What there is of an unfinished value, and where that started; empty when no value is under way. */
+  readonly #scanner: JsonValueScanner
+  /** What there is of an unfinished value; empty when no value is under way. */
   #pending = ''
-  #pendingPlace: Place = { byteOffset: 0, lineNumber: 1 }
+  /** Where that starts: in a text of the latest chunk, and on which line. Its offset is looked up only when it is needed. */
+  #startText = ''
+  #startIndex = 0
+  #startLine = 1
+  #startOffset: number | undefined
+  /** Whether a record separator precedes the value that is under way, or the next one. */
+  #isRecord = false
   /** Length of the input in bytes, once it has ended. */
   #inputLength: number | undefined
 
-  constructor(lines: LineScanner, observer: JsonSequenceObserver | undefined) {
+  constructor(lines: LineScanner, options: JsonValueReaderOptions) {
+    const { observer, pythonNumbers = false } = options
     this.#lines = lines
     this.#observer = observer
+    this.parseJson = pythonNumbers ? parseWithPythonNumbers : parseStrictly
+    this.#scanner = new JsonValueScanner(pythonNumbers)
   }
 
   /** What there is of a value that is under way; empty between values. */
@@ -34,8 +57,8 @@ export class JsonValueReader {
 
   /** Reads text that ends with its line. */
   readLine(text: string, start: number, end: number): void {
-    const valueStart = skipSpace(text, start, end)
-    if (valueStart === end || (this.#pending === '' && this.#parse(text, valueStart, end))) return
+    const valueStart = this.#skipSpace(text, start, end)
+    if (valueStart === end || (this.#pending === '' && this.#parseLine(text, valueStart, end))) return
     this.read(text, valueStart, end)
     this.endLine(text, end)
   }
@@ -44,10 +67,11 @@ export class JsonValueReader {
   read(text: string, start: number, end: number): void {
     let position = start
     for (;;) {
-      if (this.#pending === '') position = skipSpace(text, position, end)
+      if (this.#pending === '') position = this.#skipSpace(text, position, end)
       if (position === end) return
       // One character more than the limit allows: a number ends with the one after it.
       const scanEnd = Math.min(end, position + this.#lines.maxLineLength - this.#pending.length + 1)
+      if (this.#pending === '') this.#scanner.waitsAfterWords = this.#isRecord
       const valueEnd = this.#scanner.scan(text, position, scanEnd)
       if (valueEnd === notJson) throw this.#error('invalid-json', 'not a JSON value', text, position, end)
       const stop = valueEnd === unfinished ? scanEnd : valueEnd
@@ -55,11 +79,17 @@ export class JsonValueReader {
         const message = `a JSON value is longer than ${this.#lines.maxLineLength}`
         throw this.#error('line-too-long', message, text, position, end)
       }
-      if (this.#pending === '' && (valueEnd === unfinished || this.#observer !== undefined)) {
-        this.#pendingPlace = this.#lines.placeOf(text, position)
+      if (this.#pending === '') {
+        this.#startText = text
+        this.#startIndex = position
+        this.#startLine = this.#lines.lineNumber
+        this.#startOffset = undefined
       }
       this.#pending += text.slice(position, stop)
-      if (valueEnd !== unfinished) this.#emitPending(text, stop)
+      if (valueEnd !== unfinished) {
+        if (this.#mayBeCut(this.#pending) && !isSpace(text.charCodeAt(stop))) throw this.#cut(text, stop, end)
+        this.#emitPending(text, stop)
+      }
       position = stop
     }
   }
@@ -69,8 +99,18 @@ export class JsonValueReader {
     if (this.#pending === '') return
     const valueEnd = this.#scanner.scan('\n', 0, 1)
     if (valueEnd === notJson) throw this.#unfinished('a line ends inside a JSON string or word', text, end)
-    if (valueEnd !== unfinished) this.#emitPending(text, end)
-    else if (this.#inputLength === undefined) this.#pending += '\n'
+    if (valueEnd === unfinished) {
+      if (this.#inputLength === undefined) this.#pending += '\n'
+      return
+    }
+    if (this.#inputLength !== undefined && this.#mayBeCut(this.#pending)) throw this.#cut(text, end, end)
+    this.#emitPending(text, end)
+  }
+
+  /** A chunk has been read: the texts in which the value that is under way started are soon gone. */
+  endChunk(): void {
+    if (this.#pending !== '') this.#startOffset = this.#pendingOffset
+    this.#startText = ''
   }
 
   /** An event has ended with the line at `end` of `text`: a value must not be under way. */
@@ -89,8 +129,8 @@ export class JsonValueReader {
     this.endEvent('', 0)
   }
 
-  /** Emits `text[start..end)` if it is one value. This is the fast path: the platform's parser alone sees the text. */
-  #parse(text: string, start: number, end: number): boolean {
+  /** Emits `text[start..end)` if it is one value. This is the fast path: the platform's parser is the only one to see the text. */
+  #parseLine(text: string, start: number, end: number): boolean {
     if (end - start > this.#lines.maxLineLength) return false
     let value: unknown
     try {
@@ -98,23 +138,58 @@ export class JsonValueReader {
     } catch {
       return false
     }
-    if (this.#observer !== undefined) this.#observe(value, this.#lines.placeOf(text, start), text, end)
+    if (this.#isRecord) {
+      const isAtEnd = this.#inputLength !== undefined && !isSpace(text.charCodeAt(end - 1))
+      if (isAtEnd && this.#mayBeCut(text.slice(start, end))) throw this.#cut(text, start, end)
+      this.#isRecord = false
+    }
+    if (this.#observer !== undefined) this.#observe(value, this.#lines.offsetOf(text, start), text, end)
     this.emit(value)
     return true
   }
 
   #emitPending(text: string, end: number): void {
     const json = this.#pending
+    const value: unknown = json === '[DONE]' ? jsonSequenceDone : this.parseJson(json)
+    if (this.#observer !== undefined) this.#observe(value, this.#pendingOffset, text, end)
     this.#pending = ''
-    const value: unknown = json === '[DONE]' ? jsonSequenceDone : JSON.parse(json)
-    if (this.#observer !== undefined) this.#observe(value, this.#pendingPlace, text, end)
+    this.#isRecord = false
     this.emit(value)
   }
 
-  #observe(value: unknown, start: Place, text: string, end: number): void {
+  #observe(value: unknown, start: number, text: string, end: number): void {
     // Only a number at the very end of the input ends with no text to end it.
-    const endOffset = text === '' ? this.#inputLength : this.#lines.placeOf(text, end).byteOffset
-    this.#observer?.onValue?.(value, { start: start.byteOffset, end: endOffset ?? start.byteOffset })
+    const endOffset = text === '' ? this.#inputLength : this.#lines.offsetOf(text, end)
+    this.#observer?.onValue?.(value, { start, end: endOffset ?? start })
+  }
+
+  /** Byte offset in the input of the value that is under way. */
+  get #pendingOffset(): number {
+    return this.#startOffset ?? this.#lines.offsetOf(this.#startText, this.#startIndex)
+  }
+
+  /** Where the white space ends that starts at `start`. There is no line end in `text[start..end)`. */
+  #skipSpace(text: string, start: number, end: number): number {
+    let position = start
+    for (; position < end; position++) {
+      const code = text.charCodeAt(position)
+      if (code === recordSeparator) this.#isRecord = true
+      else if (!isSpace(code)) break
+    }
+    return position
+  }
+
+  /**
+   * Whether a value of a JSON text sequence may be the start of a longer one, if no white space follows it: only numbers and words do
+   * not show their own end (RFC 7464, 2.4).
+   */
+  #mayBeCut(json: string): boolean {
+    return this.#isRecord && !/^["[{]/.test(json)
+  }
+
+  #cut(text: string, start: number, end: number): StreamDecodeError {
+    const message = 'a number or word of a JSON text sequence may be cut off: no white space follows it'
+    return this.#error('invalid-json', message, text, start, end, this.#inputLength !== undefined)
   }
 
   /** The error of a value that ends too early: because of `reason`, or because the input does. */
@@ -133,7 +208,9 @@ export class JsonValueReader {
     atEnd: boolean = false,
   ): StreamDecodeError {
     return new StreamDecodeError(code, message, {
-      ...(this.#pending === '' ? this.#lines.placeOf(text, start) : this.#pendingPlace),
+      ...(this.#pending === ''
+        ? this.#lines.placeOf(text, start)
+        : { byteOffset: this.#pendingOffset, lineNumber: this.#startLine }),
       text: this.#pending + text.slice(start, end),
       rest: this.#lines.restFrom(text, start),
       atEnd,
@@ -141,15 +218,10 @@ export class JsonValueReader {
   }
 }
 
-/** Where the white space ends that starts at `start`. There is no line end in `text[start..end)`. */
-function skipSpace(text: string, start: number, end: number): number {
-  let position = start
-  while (position < end && isSpace(text.charCodeAt(position))) position++
-  return position
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x09
 }
 
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x09 || code === recordSeparator
-}
+const parseStrictly = (json: string): unknown => JSON.parse(json)
 
 const ignore = (): void => {}

@@ -18,10 +18,11 @@ const fraction = 15
 const exponentSign = 16
 const firstExponentDigit = 17
 const exponent = 18
+const wordEnd = 19
 // The value is complete with the character just read, or with the one before it; or the character is not JSON.
-const complete = 19
-const completeBefore = 20
-const invalid = 21
+const complete = 20
+const completeBefore = 21
+const invalid = 22
 
 const recordSeparator = 0x1e
 /** What follows the bracket of `[DONE]`. */
@@ -37,6 +38,8 @@ export const notJson = -2
  * character once and keeps none. `[DONE]`, which ends streams of chat completions, counts as a value.
  */
 export class JsonValueScanner {
+  /** Whether a word that is a whole value is complete only when another character follows it, as a number is. */
+  waitsAfterWords = false
   #state = value
   /** The open containers, innermost last: true for an object, false for an array. */
   readonly #containers: boolean[] = []
@@ -44,6 +47,12 @@ export class JsonValueScanner {
   #word = ''
   /** How much was read of the word, or how many hexadecimal digits. */
   #count = 0
+  readonly #pythonNumbers: boolean
+
+  /** @param pythonNumbers - whether `NaN`, `Infinity` and `-Infinity` are numbers */
+  constructor(pythonNumbers: boolean = false) {
+    this.#pythonNumbers = pythonNumbers
+  }
 
   /**
    * Reads `text[start..end)` until a value ends: returns the index after that value, `unfinished`, or `notJson`. After a value
@@ -98,6 +107,8 @@ export class JsonValueScanner {
         return ++this.#count === 4 ? string : hexDigit
       case word:
         return this.#continueWord(code)
+      case wordEnd:
+        return completeBefore
       default:
         return this.#continueNumber(state, code)
     }
@@ -125,8 +136,14 @@ export class JsonValueScanner {
       case 0x30:
         return afterZero
       default:
-        return isDigit(code) ? integer : invalid
+        return isDigit(code) ? integer : this.#beginPythonNumber(code)
     }
+  }
+
+  #beginPythonNumber(code: number): number {
+    if (!this.#pythonNumbers) return invalid
+    if (code === 0x49) return this.#beginWord('Infinity')
+    return code === 0x4e ? this.#beginWord('NaN') : invalid
   }
 
   #beginKey(code: number): number {
@@ -143,7 +160,8 @@ export class JsonValueScanner {
   #continueWord(code: number): number {
     if (code !== this.#word.charCodeAt(this.#count)) return invalid
     if (++this.#count < this.#word.length) return word
-    return this.#word === done ? this.#close() : this.#end()
+    if (this.#word === done) return this.#close()
+    return this.waitsAfterWords && this.#containers.length === 0 ? wordEnd : this.#end()
   }
 
   #continueNumber(state: number, code: number): number {
@@ -152,6 +170,7 @@ export class JsonValueScanner {
       if (state === integer) return integer
       return state <= fraction ? fraction : exponent
     }
+    if (state === firstDigit && code === 0x49) return this.#beginPythonNumber(code)
     const isInteger = state === afterZero || state === integer
     if (code === 0x2e && isInteger) return firstFractionDigit
     if ((code | 0x20) === 0x65 && (isInteger || state === fraction)) return exponentSign

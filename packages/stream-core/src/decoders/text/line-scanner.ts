@@ -1,5 +1,6 @@
 import { StreamDecodeError } from '../stream-decode-error.ts'
-import { concat } from '../concat.ts'
+import { joinBytes } from '../../bytes/join-bytes.ts'
+import { LineOffsets } from './line-offsets.ts'
 import { defaultMaxLineLength, type TextDecodingOptions } from './text-decoding-options.ts'
 import { smallLength, Utf8Reader } from './utf8-reader.ts'
 
@@ -36,6 +37,14 @@ export interface Place {
   readonly lineNumber: number
 }
 
+/** A line that came in several texts: the rest of earlier ones, then a region of the latest one. */
+interface JoinedLine {
+  readonly restLength: number
+  readonly offsets: LineOffsets
+  readonly headStart: number
+  readonly headEnd: number
+}
+
 const lineFeed = 10
 const carriageReturn = 13
 
@@ -55,11 +64,11 @@ export class LineScanner {
   readonly #sink: LineSink
   readonly #anyNewline: boolean
   readonly #utf8: Utf8Reader
-  /** What there is of an unfinished line, and the byte offset at which it starts. */
+  /** What there is of an unfinished line, and its place in the input. */
   #rest = ''
-  #restOffset = 0
-  /** Where in the latest text the line ends that began in an earlier one. */
-  #joinedEnd = 0
+  #restOffsets: LineOffsets | undefined
+  /** The line that began in an earlier text and goes on in the latest one. */
+  #joined: JoinedLine | undefined
   /** A CR ended the last text: an LF at the start of the next one belongs to it. */
   #skipLineFeed = false
 
@@ -72,14 +81,20 @@ export class LineScanner {
   }
 
   push(chunk: Uint8Array): void {
-    const mayGather = chunk.length <= smallLength && !this.#wantsPart()
-    if (mayGather && this.#utf8.gather(chunk, this.#anyNewline)) return
+    if (chunk.length <= smallLength && this.#mayGather(chunk.length) && this.#utf8.gather(chunk, this.#anyNewline))
+      return
     this.#scan(this.#utf8.decode(chunk))
+  }
+
+  /** Whether such a chunk may wait to be decoded with what follows it: no sink waits for it, and the line is not too long with it. */
+  #mayGather(length: number): boolean {
+    return !this.#wantsPart() && this.#rest.length + this.#utf8.heldLength + length <= this.maxLineLength
   }
 
   flush(): void {
     this.#scan(this.#utf8.end())
     const line = this.#rest
+    this.#joinWith(this.#utf8.text.length, this.#utf8.text.length)
     this.#rest = ''
     if (line !== '') this.#sink.line(line, 0, line.length)
   }
@@ -97,23 +112,29 @@ export class LineScanner {
     })
   }
 
-  /** Where in the input `text[index]` is, for a text that the sink has been given. For `index` see `Utf8Reader.offsetOf`. */
+  /** Where in the input `text[index]` is, for a text that the sink has been given. For `index` see `ByteOffsets`. */
   placeOf(text: string, index: number): Place {
-    const byteOffset = this.#isJoined(text)
-      ? this.#restOffset + encoder.encode(text.slice(0, index)).length
-      : this.#utf8.offsetOf(index)
-    return { byteOffset, lineNumber: this.lineNumber }
+    return { byteOffset: this.offsetOf(text, index), lineNumber: this.lineNumber }
+  }
+
+  /** Byte offset in the input of `text[index]`, for a text that the sink has been given since the last chunk began. */
+  offsetOf(text: string, index: number): number {
+    const joined = this.#joinedIn(text)
+    if (joined === undefined) return this.#utf8.offsetOf(index)
+    const indexInHead = index - joined.restLength
+    return indexInHead < 0 ? joined.offsets.offsetOf(text, index) : this.#utf8.offsetOf(joined.headStart + indexInHead)
   }
 
   /** What the sink holds, and all input received from `text[index]` on, for a text that the sink has been given. */
   restFrom(text: string, index: number): Uint8Array {
-    const later = this.#isJoined(text) ? this.#utf8.text.slice(this.#joinedEnd) : ''
+    const joined = this.#joinedIn(text)
+    const later = joined === undefined ? '' : this.#utf8.text.slice(joined.headEnd)
     return this.#undecoded(text.slice(index) + later)
   }
 
-  /** Whether a text that the sink has been given is that of a line that began in an earlier one. */
-  #isJoined(text: string): boolean {
-    return text !== this.#utf8.text
+  /** The line that a text is, if it is not the latest text itself. */
+  #joinedIn(text: string): JoinedLine | undefined {
+    return text === this.#utf8.text ? undefined : this.#joined
   }
 
   #scan(text: string): void {
@@ -176,8 +197,9 @@ export class LineScanner {
     } else {
       const rest = this.#rest
       const head = text.slice(start, end)
+      this.#joinWith(start, end)
       this.#rest = ''
-      this.#joinedEnd = end
+      this.#restOffsets = undefined
       if (this.#sink.joinedLine !== undefined) this.#sink.joinedLine(rest, head)
       else this.#deliver(rest + head, 0, rest.length + head.length)
     }
@@ -191,15 +213,17 @@ export class LineScanner {
 
   /** Keeps an unfinished line for later, unless the sink takes what there is of it. */
   #keep(text: string, start: number): void {
-    this.#joinedEnd = text.length
-    const rest = this.#rest
-    if (this.#wantsPart() && (rest === '' ? this.#offer(text, start) : this.#offer(rest + text, 0))) {
+    if (this.#wantsPart() && this.#offer(text, start)) {
       this.#rest = ''
+      this.#restOffsets = undefined
       return
     }
-    if (rest === '') this.#restOffset = this.#utf8.offsetOf(start)
-    this.#rest += text.slice(start)
-    if (this.#rest.length > this.maxLineLength) this.#checkRest(this.#rest)
+    const part = text.slice(start)
+    this.#restOffsets ??= new LineOffsets(this.#utf8.offsetOf(start))
+    const replaced = this.#utf8.replacedFrom(start)
+    if (replaced !== undefined) this.#restOffsets.addReplaced(this.#rest.length, part, replaced)
+    this.#rest += part
+    if (this.#rest.length > this.maxLineLength) this.#checkRest(text)
   }
 
   /** Whether the sink is to see what comes next also where no line ends. */
@@ -208,14 +232,24 @@ export class LineScanner {
   }
 
   #offer(text: string, start: number): boolean {
-    return this.#sink.partialLine?.(text, start) ?? false
+    if (this.#rest === '') return this.#sink.partialLine?.(text, start) ?? false
+    this.#joinWith(start, text.length)
+    return this.#sink.partialLine?.(this.#rest + text.slice(start), 0) ?? false
   }
 
-  #checkRest(line: string): void {
+  #checkRest(text: string): void {
+    const line = this.#rest
     // One unit more may be the CR of a CRLF that is not complete.
     const mayEnd = !this.#anyNewline && line.length === this.maxLineLength + 1
     if (mayEnd && line.charCodeAt(line.length - 1) === carriageReturn) return
+    this.#joinWith(text.length, text.length)
     throw this.lineTooLong(line, 0, line.length)
+  }
+
+  /** The sink is given the unfinished line together with this region of the latest text. */
+  #joinWith(headStart: number, headEnd: number): void {
+    const offsets = this.#restOffsets ?? new LineOffsets(this.#utf8.endOffset)
+    this.#joined = { restLength: this.#rest.length, offsets, headStart, headEnd }
   }
 
   #checkUtf8(): void {
@@ -229,7 +263,7 @@ export class LineScanner {
   }
 
   #undecoded(text: string): Uint8Array {
-    return concat([encoder.encode((this.#sink.heldText?.() ?? '') + text), this.#utf8.undecoded])
+    return joinBytes([encoder.encode((this.#sink.heldText?.() ?? '') + text), this.#utf8.undecoded])
   }
 }
 

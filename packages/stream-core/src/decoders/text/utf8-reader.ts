@@ -1,11 +1,13 @@
-import { concat } from '../concat.ts'
-import { incompleteTail } from './incomplete-tail.ts'
+import { joinBytes } from '../../bytes/join-bytes.ts'
+import { ByteOffsets } from './byte-offsets.ts'
+import { incompleteTail } from './utf8-boundaries.ts'
 import { utf8Slice } from './utf8-slice.ts'
-import { validUtf8Length } from './valid-utf8-length.ts'
+import { validUtf8Length } from './utf8-boundaries.ts'
 
 const lineFeed = 10
 const carriageReturn = 13
 const byteOrderMark = 0xfeff
+const replacement = '\ufffd'
 
 /** V8 calls a constant of the same module faster than an imported one: by a twentieth of what an event in its own chunk costs. */
 const decodeInNode = utf8Slice
@@ -28,6 +30,9 @@ export class Utf8Reader {
   endOffset = 0
   readonly #fatal: boolean
   readonly #decoder: TextDecoder
+  readonly #offsets = new ByteOffsets()
+  /** Where the text ends that `#offsets` is about. */
+  #offsetsEnd = -1
   /** The bytes of the latest text. */
   #bytes: Uint8Array = new Uint8Array(0)
   /** Bytes that are in no text yet: small chunks, and the start of a character that was cut. */
@@ -53,6 +58,11 @@ export class Utf8Reader {
   /** The bytes received that are in no text. */
   get undecoded(): Uint8Array {
     return this.#malformed ?? this.#held.slice(0, this.#heldLength)
+  }
+
+  /** How many bytes have been received that are in no text. */
+  get heldLength(): number {
+    return this.#heldLength
   }
 
   /** Holds a small chunk that ends no line, to be decoded together with what follows it. Returns whether it has. */
@@ -82,21 +92,27 @@ export class Utf8Reader {
     return this.#decode(bytes, bytes)
   }
 
-  /**
-   * Byte offset in the input of the character at `index` of the latest text. That character or the one before it must be
-   * ASCII: ASCII characters are the same in bytes and text even where malformed bytes are replaced, so they are what is counted.
-   */
+  /** Byte offset in the input of `text[index]`, for the latest text. For `index` see {@link ByteOffsets}. */
   offsetOf(index: number): number {
-    const { text } = this
-    const bytes = this.#bytes
-    const offset = this.endOffset - bytes.length
-    if (index === 0 || text.length === bytes.length) return offset + index
-    let position = bytes.length
-    for (let later = text.length - 1; later >= index; later--) {
-      if (text.charCodeAt(later) < 0x80) position = previousAscii(bytes, position)
+    return this.endOffset - this.#bytes.length + this.#lengthBefore(index)
+  }
+
+  /**
+   * The bytes of the latest text from `index` on, in their own memory, if malformed bytes may have been replaced there: then the
+   * text does not tell how many they were.
+   */
+  replacedFrom(index: number): Uint8Array | undefined {
+    if (!this.text.includes(replacement, index)) return undefined
+    return this.#bytes.slice(this.#lengthBefore(index))
+  }
+
+  /** How many of the bytes of the latest text come before `text[index]`. */
+  #lengthBefore(index: number): number {
+    if (this.#offsetsEnd !== this.endOffset) {
+      this.#offsets.start(this.text, this.#bytes)
+      this.#offsetsEnd = this.endOffset
     }
-    const isAscii = index < text.length && text.charCodeAt(index) < 0x80
-    return offset + (isAscii ? position : previousAscii(bytes, position) + 1)
+    return this.#offsets.offsetOf(index)
   }
 
   /** The bytes that are held, followed by `chunk`. */
@@ -104,7 +120,7 @@ export class Utf8Reader {
     const length = this.#heldLength
     const end = length + chunk.length
     this.#heldLength = 0
-    if (end > capacity) return concat([this.#held.subarray(0, length), chunk])
+    if (end > capacity) return joinBytes([this.#held.subarray(0, length), chunk])
     this.#held.set(chunk, length)
     return this.#held.subarray(0, end)
   }
@@ -143,11 +159,4 @@ export class Utf8Reader {
     this.text = this.text.slice(1)
     this.#bytes = this.#bytes.subarray(3)
   }
-}
-
-/** The last place before `end` that holds an ASCII byte. */
-function previousAscii(bytes: Uint8Array, end: number): number {
-  let position = end - 1
-  while ((bytes[position] as number) >= 0x80) position--
-  return position
 }

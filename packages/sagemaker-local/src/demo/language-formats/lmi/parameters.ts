@@ -3,7 +3,7 @@ import type { DeltaOptions } from '../deltas.ts'
 import type { DemoSettings } from '../generation.ts'
 import { LmiRequestError } from './errors.ts'
 
-/** The famous default: an answer stops after 30 tokens unless told. */
+/** Default limit of LMI, in tokens. */
 const defaultMaxNewTokens = 30
 
 /** What LMI's own schema says about generation and its answer. */
@@ -19,7 +19,7 @@ export interface LmiParameters extends DeltaOptions {
  *
  * @param stopNames - Members that hold stop sequences, the strongest first; others are ignored, as unknown names are.
  * @throws {LmiRequestError} for values that the engine refuses.
- * @throws FieldError for a member of the wrong type.
+ * @throws {FieldError} for a member of the wrong type.
  */
 export function readLmiParameters(
   parameters: JsonObject,

@@ -19,7 +19,7 @@ export interface OpenAIParameters {
  * Reads and checks the parameters as vLLM does, with its wording.
  * @param defaultMaxTokens - Where the request has no limit; undefined: the rest of the context.
  * @throws {OpenAIRequestError}
- * @throws FieldError for a member of the wrong type.
+ * @throws {FieldError} for a member of the wrong type.
  */
 export function readOpenAIParameters(
   body: JsonObject,

@@ -1,0 +1,116 @@
+import type { Decoder } from '../decoders/decoder.ts'
+import { flushEach, pushEach } from '../decoders/decode-each.ts'
+import { interruptReader, type Reader } from './reader.ts'
+
+/** Makes a decoder of a chain, which takes what the decoder before it gives. */
+export type CreateDecoder = () => Decoder<unknown, unknown>
+
+/** What goes from one place of a chain to the next: items, and what comes after them if they are the last. */
+interface Batch {
+  readonly items: readonly unknown[]
+  readonly ending: Ending | undefined
+}
+
+type Ending = 'complete' | { readonly error: unknown }
+
+/**
+ * Decodes what another reader hands out, with one decoder after the other. A chunk costs the same number of asynchronous steps,
+ * however many decoders there are. The reader is asked for more only when everything decoded so far has been taken.
+ *
+ * A failing decoder closes the source at once; what was decoded before is handed out first, then the error. An error goes through
+ * `fail` of every decoder behind the place where it occurred.
+ */
+export class DecodeReader<O> implements Reader<O> {
+  readonly #reader: Reader<unknown>
+  readonly #createDecoders: readonly CreateDecoder[]
+  #decoders: readonly Decoder<unknown, unknown>[] | undefined
+  #ending: Ending | undefined
+
+  /** @param createDecoders - called once each, by the first `read`; the last decoder of them gives `O`. */
+  constructor(reader: Reader<unknown>, createDecoders: readonly CreateDecoder[]) {
+    this.#reader = reader
+    this.#createDecoders = createDecoders
+  }
+
+  async read(): Promise<readonly O[] | undefined> {
+    while (this.#ending === undefined) {
+      let batch: Batch
+      try {
+        if (this.#decoders === undefined) {
+          const started = this.#start()
+          if (started.length > 0) return started
+        }
+        const items = await this.#reader.read()
+        batch = items === undefined ? { items: [], ending: 'complete' } : { items, ending: undefined }
+      } catch (error) {
+        batch = { items: [], ending: { error } }
+      }
+      // Closed or interrupted in the meantime: the decoders have seen their last call.
+      if (this.#ending !== undefined) break
+      for (const decoder of this.#decoders ?? []) batch = decodeBatch(decoder, batch)
+      if (batch.ending !== undefined) this.#end(batch.ending)
+      if (batch.items.length > 0) return batch.items as readonly O[]
+    }
+    if (this.#ending !== 'complete') throw this.#ending.error
+    return undefined
+  }
+
+  close(reason?: unknown): void {
+    this.#ending ??= 'complete'
+    this.#reader.close(reason)
+  }
+
+  interrupt(error: unknown): unknown {
+    const isEnded = this.#ending !== undefined
+    let reported = interruptReader(this.#reader, error)
+    if (isEnded) return reported
+    for (const decoder of this.#decoders ?? []) reported = failedDecoder(decoder, reported)
+    this.#ending = { error: reported }
+    return reported
+  }
+
+  onInterruption(listener: ((error: unknown) => void) | undefined): void {
+    this.#reader.onInterruption?.(listener)
+  }
+
+  #start(): readonly O[] {
+    this.#decoders = this.#createDecoders.map((create) => create())
+    let batch: Batch = { items: [], ending: undefined }
+    for (const decoder of this.#decoders) {
+      const first = decoder.start?.() ?? []
+      const { items, ending } = decodeBatch(decoder, batch)
+      batch = { items: [...first, ...items], ending }
+    }
+    if (batch.ending !== undefined) this.#end(batch.ending)
+    return batch.items as readonly O[]
+  }
+
+  #end(ending: Ending): void {
+    this.#ending = ending
+    if (ending !== 'complete') this.#reader.close(ending.error)
+  }
+}
+
+function decodeBatch(decoder: Decoder<unknown, unknown>, { items, ending }: Batch): Batch {
+  const values: unknown[] = []
+  const collect = (value: unknown): void => {
+    values.push(value)
+  }
+  try {
+    for (const item of items) pushEach(decoder, item, collect)
+    if (ending === undefined) return { items: values, ending }
+    if (ending === 'complete') flushEach(decoder, collect)
+    else return { items: values, ending: { error: failedDecoder(decoder, ending.error) } }
+  } catch (error) {
+    return { items: values, ending: { error } }
+  }
+  return { items: values, ending }
+}
+
+function failedDecoder(decoder: Decoder<unknown, unknown>, error: unknown): unknown {
+  try {
+    return decoder.fail === undefined ? error : decoder.fail(error)
+  } catch (thrown) {
+    return thrown
+  }
+}
