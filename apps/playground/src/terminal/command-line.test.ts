@@ -127,7 +127,7 @@ describe.concurrent('the command line', () => {
     expect(refused.code).toBe(1)
     expect(JSON.parse(refused.stdout)).toMatchObject({ type: 'error', code: 'invalid-request', retryable: false })
     expect(refused.stderr).toContain('the parameter is wrong')
-    expect(refused.stderr).toContain('playground doctor tells which format it speaks')
+    expect(refused.stderr).toContain('npx @x/playground doctor')
     expect(broken).toMatchObject({ code: 1, stdout: 'The first words\n' })
     expect(broken.stderr).toContain('stream-interrupted')
     expect(nobody).toMatchObject({ code: 1, stdout: '' })

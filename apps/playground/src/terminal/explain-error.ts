@@ -18,9 +18,9 @@ const terminalAdvice: Partial<Record<SagemakerError['code'], string>> = {
   credentials: 'No usable AWS credentials were found. Sign in (aws sso login), or choose others with --profile.',
   'eula-not-accepted': "This model wants its licence accepted: --custom-attributes 'accept_eula=true'.",
   'unexpected-response':
-    "The container's format is not known, or is another one than --handler says. playground doctor looks at it.",
+    "The container's format is not known, or is another one than --handler says. `npx @x/playground doctor` identifies it.",
   'invalid-request':
-    'The container refuses this request; its own words say why. playground doctor tells which format it speaks.',
+    'The container rejects this request; its message says why. `npx @x/playground doctor` identifies its format.',
 }
 
 /** @param url the local runtime that was called; none for AWS. */
