@@ -5,8 +5,8 @@ import type { Decoder } from './decoder.ts'
  * class makes the four methods of the interface of them, with the rules on errors and on the end of the input.
  */
 export abstract class CallbackDecoder<I, O> implements Decoder<I, O> {
-  #state: 'open' | 'flushed' | 'failed' = 'open'
-  #failure: unknown
+  #isFlushed = false
+  #failure: { readonly error: unknown } | undefined
 
   /** Emits the values that `chunk` completes. Called only while the decoder is neither flushed nor failed. */
   protected abstract decodeChunk(chunk: I, emit: (value: O) => void): void
@@ -16,58 +16,47 @@ export abstract class CallbackDecoder<I, O> implements Decoder<I, O> {
 
   /** Takes the next chunk and returns the values that it completes. */
   push(chunk: I): readonly O[] {
-    const values: O[] = []
-    try {
-      this.pushEach(chunk, (value) => values.push(value))
-    } catch (error) {
-      // The next call throws it again.
-      if (values.length === 0) throw error
-    }
-    return values
+    return collect((emit) => this.pushEach(chunk, emit))
   }
 
   /** Ends the input and returns what is left in it. */
   flush(): readonly O[] {
-    const values: O[] = []
-    try {
-      this.flushEach((value) => values.push(value))
-    } catch (error) {
-      if (values.length === 0) throw error
-    }
-    return values
+    return collect((emit) => this.flushEach(emit))
   }
 
   /** Takes the next chunk and hands over the values that it completes, one by one. */
   pushEach(chunk: I, emit: (value: O) => void): void {
-    if (this.#state !== 'open') this.#refuse()
+    if (this.#failure !== undefined) throw this.#failure.error
+    if (this.#isFlushed) throw new TypeError('push after flush: a decoder decodes one input')
     try {
       this.decodeChunk(chunk, emit)
     } catch (error) {
-      this.#fail(error)
+      this.#failure = { error }
       throw error
     }
   }
 
   /** Ends the input and hands over what is left in it, value by value. */
   flushEach(emit: (value: O) => void): void {
-    if (this.#state === 'failed') throw this.#failure
-    if (this.#state === 'flushed') return
-    this.#state = 'flushed'
+    if (this.#failure !== undefined) throw this.#failure.error
+    if (this.#isFlushed) return
+    this.#isFlushed = true
     try {
       this.decodeEnd(emit)
     } catch (error) {
-      this.#fail(error)
+      this.#failure = { error }
       throw error
     }
   }
+}
 
-  #refuse(): never {
-    if (this.#state === 'failed') throw this.#failure
-    throw new TypeError('push after flush: a decoder decodes one input')
+/** The values that are emitted; an error only if there are none before it, as the next call throws it again. */
+function collect<O>(decode: (emit: (value: O) => void) => void): readonly O[] {
+  const values: O[] = []
+  try {
+    decode((value) => values.push(value))
+  } catch (error) {
+    if (values.length === 0) throw error
   }
-
-  #fail(error: unknown): void {
-    this.#state = 'failed'
-    this.#failure = error
-  }
+  return values
 }

@@ -1,10 +1,11 @@
 import { CallbackDecoder } from './callback-decoder.ts'
 import { ErrorEvents } from './json/error-events.ts'
+import { JsonPlaces } from './json/json-places.ts'
 import type { JsonSequenceObserver } from './json/json-sequence-observer.ts'
 import { JsonValueReader } from './json/json-value-reader.ts'
 import { ObservedLines } from './json/observed-lines.ts'
 import { isData, isField, mayBeField } from './text/event-field.ts'
-import { LineScanner } from './text/line-scanner.ts'
+import { type LineParts, LineScanner } from './text/line-scanner.ts'
 import type { TextDecodingOptions } from './text/text-decoding-options.ts'
 
 const openingBrace = 0x7b
@@ -49,6 +50,7 @@ export interface JsonSequenceDecoderOptions extends TextDecodingOptions {
  */
 export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
   readonly #lines: LineScanner
+  readonly #places: JsonPlaces
   readonly #values: JsonValueReader
   readonly #observedLines: ObservedLines | undefined
   readonly #errors: ErrorEvents | undefined
@@ -66,13 +68,16 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
       lines: (text: string, start: number): number => this.#readLines(text, start),
       partialLine: (text: string, start: number): boolean => this.#partialLine(text, start),
       heldText: (): string => this.#values.pending,
+      keepPart: (parts: LineParts | undefined, rest: string, text: string, start: number): LineParts | undefined =>
+        this.#places.keepPart(parts, rest, text, start),
     }
     const { observer } = options
     if (observer?.onLine !== undefined) {
-      this.#observedLines = new ObservedLines(sink, observer, (text, index) => this.#lines.placeOf(text, index))
+      this.#observedLines = new ObservedLines(sink, observer, (text, index) => this.#places.offsetOf(text, index))
     }
     this.#lines = new LineScanner(this.#observedLines ?? sink, 'any', options)
-    this.#values = new JsonValueReader(this.#lines, options)
+    this.#places = new JsonPlaces(this.#lines, observer !== undefined)
+    this.#values = new JsonValueReader(this.#lines, this.#places, options)
     if (options.markErrors === true) {
       this.#errors = new ErrorEvents(this.#lines, this.#values.parseJson, (error) => this.#values.emit(error))
     }

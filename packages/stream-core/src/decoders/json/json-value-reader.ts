@@ -1,5 +1,6 @@
 import { StreamDecodeError, type StreamDecodeErrorCode } from '../stream-decode-error.ts'
 import type { LineScanner } from '../text/line-scanner.ts'
+import type { JsonPlaces } from './json-places.ts'
 import type { JsonSequenceObserver } from './json-sequence-observer.ts'
 import { JsonValueScanner, notJson, unfinished } from './json-value-scanner.ts'
 import { parseWithPythonNumbers } from './python-numbers.ts'
@@ -28,6 +29,7 @@ export class JsonValueReader {
   /** Parses the text of one value. */
   readonly parseJson: (json: string) => unknown
   readonly #lines: LineScanner
+  readonly #places: JsonPlaces
   readonly #observer: JsonSequenceObserver | undefined
   readonly #scanner: JsonValueScanner
   /** What there is of an unfinished value; empty when no value is under way. */
@@ -42,9 +44,10 @@ export class JsonValueReader {
   /** Length of the input in bytes, once it has ended. */
   #inputLength: number | undefined
 
-  constructor(lines: LineScanner, options: JsonValueReaderOptions) {
+  constructor(lines: LineScanner, places: JsonPlaces, options: JsonValueReaderOptions) {
     const { observer, pythonNumbers = false } = options
     this.#lines = lines
+    this.#places = places
     this.#observer = observer
     this.parseJson = pythonNumbers ? parseWithPythonNumbers : parseStrictly
     this.#scanner = new JsonValueScanner(pythonNumbers)
@@ -143,7 +146,7 @@ export class JsonValueReader {
       if (isAtEnd && this.#mayBeCut(text.slice(start, end))) throw this.#cut(text, start, end)
       this.#isRecord = false
     }
-    if (this.#observer !== undefined) this.#observe(value, this.#lines.offsetOf(text, start), text, end)
+    if (this.#observer !== undefined) this.#observe(value, this.#places.offsetOf(text, start), text, end)
     this.emit(value)
     return true
   }
@@ -159,13 +162,13 @@ export class JsonValueReader {
 
   #observe(value: unknown, start: number, text: string, end: number): void {
     // Only a number at the very end of the input ends with no text to end it.
-    const endOffset = text === '' ? this.#inputLength : this.#lines.offsetOf(text, end)
+    const endOffset = text === '' ? this.#inputLength : this.#places.offsetOf(text, end)
     this.#observer?.onValue?.(value, { start, end: endOffset ?? start })
   }
 
   /** Byte offset in the input of the value that is under way. */
   get #pendingOffset(): number {
-    return this.#startOffset ?? this.#lines.offsetOf(this.#startText, this.#startIndex)
+    return this.#startOffset ?? this.#places.offsetOf(this.#startText, this.#startIndex)
   }
 
   /** Where the white space ends that starts at `start`. There is no line end in `text[start..end)`. */
@@ -208,9 +211,8 @@ export class JsonValueReader {
     atEnd: boolean = false,
   ): StreamDecodeError {
     return new StreamDecodeError(code, message, {
-      ...(this.#pending === ''
-        ? this.#lines.placeOf(text, start)
-        : { byteOffset: this.#pendingOffset, lineNumber: this.#startLine }),
+      byteOffset: this.#pending === '' ? this.#places.offsetOf(text, start) : this.#pendingOffset,
+      lineNumber: this.#pending === '' ? this.#lines.lineNumber : this.#startLine,
       text: this.#pending + text.slice(start, end),
       rest: this.#lines.restFrom(text, start),
       atEnd,

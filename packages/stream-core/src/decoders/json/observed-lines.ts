@@ -1,39 +1,43 @@
-import type { LineSink, Place } from '../text/line-scanner.ts'
+import type { LineParts, LineSink } from '../text/line-scanner.ts'
 import type { JsonSequenceObserver } from './json-sequence-observer.ts'
 
 /** A sink that tells an observer of each line as a whole before it hands on what there is of it. */
 export class ObservedLines implements LineSink {
-  readonly #sink: Required<Pick<LineSink, 'line' | 'partialLine' | 'heldText'>>
+  readonly #sink: Required<Pick<LineSink, 'line' | 'partialLine' | 'heldText' | 'keepPart'>>
   readonly #observer: JsonSequenceObserver
-  readonly #placeOf: (text: string, index: number) => Place
+  readonly #offsetOf: (text: string, index: number) => number
   /** The parts of the current line that the sink has taken before its end was there, and where the first one starts. */
   #taken = ''
   #takenFrom: number | undefined
 
   constructor(
-    sink: Required<Pick<LineSink, 'line' | 'partialLine' | 'heldText'>>,
+    sink: Required<Pick<LineSink, 'line' | 'partialLine' | 'heldText' | 'keepPart'>>,
     observer: JsonSequenceObserver,
-    placeOf: (text: string, index: number) => Place,
+    offsetOf: (text: string, index: number) => number,
   ) {
     this.#sink = sink
     this.#observer = observer
-    this.#placeOf = placeOf
+    this.#offsetOf = offsetOf
   }
 
   line(text: string, start: number, end: number): void {
-    const from = this.#takenFrom ?? this.#placeOf(text, start).byteOffset
-    this.#tell(text.slice(start, end), from, this.#placeOf(text, end).byteOffset)
+    const from = this.#takenFrom ?? this.#offsetOf(text, start)
+    this.#tell(text.slice(start, end), from, this.#offsetOf(text, end))
     this.#sink.line(text, start, end)
   }
 
   partialLine(text: string, start: number): boolean {
-    const from = this.#takenFrom ?? this.#placeOf(text, start).byteOffset
+    const from = this.#takenFrom ?? this.#offsetOf(text, start)
     const isTaken = this.#sink.partialLine(text, start)
     if (isTaken) {
       this.#takenFrom = from
       this.#taken += text.slice(start)
     }
     return isTaken
+  }
+
+  keepPart(parts: LineParts | undefined, rest: string, text: string, start: number): LineParts | undefined {
+    return this.#sink.keepPart(parts, rest, text, start)
   }
 
   heldText(): string {

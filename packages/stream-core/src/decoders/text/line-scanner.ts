@@ -1,8 +1,7 @@
 import { StreamDecodeError } from '../stream-decode-error.ts'
 import { joinBytes } from '../../bytes/join-bytes.ts'
-import { LineOffsets } from './line-offsets.ts'
 import { defaultMaxLineLength, type TextDecodingOptions } from './text-decoding-options.ts'
-import { smallLength, Utf8Reader } from './utf8-reader.ts'
+import { encoder, smallLength, Utf8Reader } from './utf8-reader.ts'
 
 /** Receives the lines of a `LineScanner` in place, as regions of a longer text, so that nothing is sliced that is not wanted. */
 export interface LineSink {
@@ -26,6 +25,11 @@ export interface LineSink {
   partialLine?(text: string, start: number): boolean
   /** What the sink has taken, or been given, and not delivered. */
   heldText?(): string
+  /**
+   * `text[start..]` is added to an unfinished line, of which `rest` is there. What the sink returns, in order to find places in it
+   * later, comes with the next part of the line, and with the line as `JoinedLine.parts`.
+   */
+  keepPart?(parts: LineParts | undefined, rest: string, text: string, start: number): LineParts | undefined
 }
 
 /** Which characters end a line: with `any` LF, CRLF and a lone CR; with `lf` LF and CRLF, a lone CR is a character like others. */
@@ -37,10 +41,16 @@ export interface Place {
   readonly lineNumber: number
 }
 
+/** The parts of an unfinished line: the text, or the bytes where malformed ones may have been replaced. */
+export type LineParts = (string | Uint8Array)[]
+
 /** A line that came in several texts: the rest of earlier ones, then a region of the latest one. */
-interface JoinedLine {
-  readonly restLength: number
-  readonly offsets: LineOffsets
+export interface JoinedLine {
+  readonly rest: string
+  /** Byte offset in the input of the line. */
+  readonly byteOffset: number
+  readonly parts: LineParts | undefined
+  /** Where in the latest text the line goes on, and where it ends there. */
   readonly headStart: number
   readonly headEnd: number
 }
@@ -51,8 +61,6 @@ const carriageReturn = 13
 /** From this length on, a sink knows what a line is. */
 const decidedLength = 6
 
-const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder()
-
 /**
  * Cuts UTF-8 chunks into lines. Each chunk is decoded once and searched once. An unfinished line is kept as a string that grows
  * by concatenation, a rope in every engine, and is never searched again: the cost is linear in the input however it is cut.
@@ -61,12 +69,13 @@ export class LineScanner {
   readonly maxLineLength: number
   /** Line of the input, from 1, that the sink is given. */
   lineNumber = 1
+  readonly utf8: Utf8Reader
   readonly #sink: LineSink
   readonly #anyNewline: boolean
-  readonly #utf8: Utf8Reader
   /** What there is of an unfinished line, and its place in the input. */
   #rest = ''
-  #restOffsets: LineOffsets | undefined
+  #restOffset = 0
+  #restParts: LineParts | undefined
   /** The line that began in an earlier text and goes on in the latest one. */
   #joined: JoinedLine | undefined
   /** A CR ended the last text: an LF at the start of the next one belongs to it. */
@@ -77,24 +86,24 @@ export class LineScanner {
     this.#anyNewline = newline === 'any'
     this.maxLineLength = options.maxLineLength ?? defaultMaxLineLength
     if (!(this.maxLineLength >= 1)) throw new RangeError('maxLineLength must be at least 1')
-    this.#utf8 = new Utf8Reader(options.fatal ?? false)
+    this.utf8 = new Utf8Reader(options.fatal ?? false)
   }
 
   push(chunk: Uint8Array): void {
-    if (chunk.length <= smallLength && this.#mayGather(chunk.length) && this.#utf8.gather(chunk, this.#anyNewline))
+    if (chunk.length <= smallLength && this.#mayGather(chunk.length) && this.utf8.gather(chunk, this.#anyNewline))
       return
-    this.#scan(this.#utf8.decode(chunk))
+    this.#scan(this.utf8.decode(chunk))
   }
 
   /** Whether such a chunk may wait to be decoded with what follows it: no sink waits for it, and the line is not too long with it. */
   #mayGather(length: number): boolean {
-    return !this.#wantsPart() && this.#rest.length + this.#utf8.heldLength + length <= this.maxLineLength
+    return !this.#wantsPart() && this.#rest.length + this.utf8.heldLength + length <= this.maxLineLength
   }
 
   flush(): void {
-    this.#scan(this.#utf8.end())
+    this.#scan(this.utf8.end())
     const line = this.#rest
-    this.#joinWith(this.#utf8.text.length, this.#utf8.text.length)
+    this.#joinWith(this.utf8.text.length, this.utf8.text.length)
     this.#rest = ''
     if (line !== '') this.#sink.line(line, 0, line.length)
   }
@@ -112,29 +121,22 @@ export class LineScanner {
     })
   }
 
-  /** Where in the input `text[index]` is, for a text that the sink has been given. For `index` see `ByteOffsets`. */
-  placeOf(text: string, index: number): Place {
-    return { byteOffset: this.offsetOf(text, index), lineNumber: this.lineNumber }
-  }
-
-  /** Byte offset in the input of `text[index]`, for a text that the sink has been given since the last chunk began. */
-  offsetOf(text: string, index: number): number {
-    const joined = this.#joinedIn(text)
-    if (joined === undefined) return this.#utf8.offsetOf(index)
-    const indexInHead = index - joined.restLength
-    return indexInHead < 0 ? joined.offsets.offsetOf(text, index) : this.#utf8.offsetOf(joined.headStart + indexInHead)
+  /** Where in the input the line is that starts at `text[start]`, for a text that the sink has been given. */
+  placeOf(text: string, start: number): Place {
+    const byteOffset = this.joinedIn(text)?.byteOffset ?? this.utf8.offsetOf(start)
+    return { byteOffset, lineNumber: this.lineNumber }
   }
 
   /** What the sink holds, and all input received from `text[index]` on, for a text that the sink has been given. */
   restFrom(text: string, index: number): Uint8Array {
-    const joined = this.#joinedIn(text)
-    const later = joined === undefined ? '' : this.#utf8.text.slice(joined.headEnd)
+    const joined = this.joinedIn(text)
+    const later = joined === undefined ? '' : this.utf8.text.slice(joined.headEnd)
     return this.#undecoded(text.slice(index) + later)
   }
 
   /** The line that a text is, if it is not the latest text itself. */
-  #joinedIn(text: string): JoinedLine | undefined {
-    return text === this.#utf8.text ? undefined : this.#joined
+  joinedIn(text: string): JoinedLine | undefined {
+    return text === this.utf8.text ? undefined : this.#joined
   }
 
   #scan(text: string): void {
@@ -199,7 +201,6 @@ export class LineScanner {
       const head = text.slice(start, end)
       this.#joinWith(start, end)
       this.#rest = ''
-      this.#restOffsets = undefined
       if (this.#sink.joinedLine !== undefined) this.#sink.joinedLine(rest, head)
       else this.#deliver(rest + head, 0, rest.length + head.length)
     }
@@ -215,14 +216,14 @@ export class LineScanner {
   #keep(text: string, start: number): void {
     if (this.#wantsPart() && this.#offer(text, start)) {
       this.#rest = ''
-      this.#restOffsets = undefined
       return
     }
-    const part = text.slice(start)
-    this.#restOffsets ??= new LineOffsets(this.#utf8.offsetOf(start))
-    const replaced = this.#utf8.replacedFrom(start)
-    if (replaced !== undefined) this.#restOffsets.addReplaced(this.#rest.length, part, replaced)
-    this.#rest += part
+    if (this.#rest === '') {
+      this.#restOffset = this.utf8.offsetOf(start)
+      this.#restParts = undefined
+    }
+    this.#restParts = this.#sink.keepPart?.(this.#restParts, this.#rest, text, start)
+    this.#rest += text.slice(start)
     if (this.#rest.length > this.maxLineLength) this.#checkRest(text)
   }
 
@@ -248,14 +249,13 @@ export class LineScanner {
 
   /** The sink is given the unfinished line together with this region of the latest text. */
   #joinWith(headStart: number, headEnd: number): void {
-    const offsets = this.#restOffsets ?? new LineOffsets(this.#utf8.endOffset)
-    this.#joined = { restLength: this.#rest.length, offsets, headStart, headEnd }
+    this.#joined = { rest: this.#rest, byteOffset: this.#restOffset, parts: this.#restParts, headStart, headEnd }
   }
 
   #checkUtf8(): void {
-    if (!this.#utf8.isMalformed) return
+    if (!this.utf8.isMalformed) return
     throw new StreamDecodeError('invalid-utf8', 'the input is not UTF-8', {
-      byteOffset: this.#utf8.endOffset,
+      byteOffset: this.utf8.endOffset,
       lineNumber: this.lineNumber,
       text: this.#rest,
       rest: this.#undecoded(this.#rest),
@@ -263,7 +263,7 @@ export class LineScanner {
   }
 
   #undecoded(text: string): Uint8Array {
-    return joinBytes([encoder.encode((this.#sink.heldText?.() ?? '') + text), this.#utf8.undecoded])
+    return joinBytes([encoder.encode((this.#sink.heldText?.() ?? '') + text), this.utf8.undecoded])
   }
 }
 

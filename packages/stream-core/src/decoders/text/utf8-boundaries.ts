@@ -20,12 +20,26 @@ function characterLength(byte: number): number {
   return byte < 0xf0 ? 3 : 4
 }
 
-/** How many bytes at the start of `bytes` are whole, well-formed UTF-8 characters, for `bytes` that are malformed somewhere. */
-export function validUtf8Length(bytes: Uint8Array): number {
-  // The platform's decoder says only that there is a mistake. What it replaces differs from the input when it is encoded again,
-  // at the latest after bytes that U+FFFD itself begins with.
-  const replaced = new TextEncoder().encode(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes))
-  let length = 0
-  while (length < bytes.length && replaced[length] === bytes[length]) length++
-  return length - incompleteTail(bytes.subarray(0, length))
+/**
+ * How many of `bytes` come before `text[index]`, for the text that they were decoded to. Counted from the end, as that is where most
+ * places are that are asked for.
+ *
+ * Malformed bytes may have been replaced. Only ASCII characters are the same in bytes and text whatever was replaced, so they are what
+ * is counted, and the place must be before or after one, or at an end of the text.
+ */
+export function bytePosition(text: string, bytes: Uint8Array, index: number): number {
+  if (index === 0 || text.length === bytes.length) return index
+  let position = bytes.length
+  for (let later = text.length - 1; later >= index; later--) {
+    if (text.charCodeAt(later) < 0x80) position = previousAscii(bytes, position)
+  }
+  const isExact = index === text.length || text.charCodeAt(index) < 0x80
+  return isExact ? position : previousAscii(bytes, position) + 1
+}
+
+/** The last place before `end` that holds an ASCII byte. */
+function previousAscii(bytes: Uint8Array, end: number): number {
+  let position = end - 1
+  while ((bytes[position] as number) >= 0x80) position--
+  return position
 }

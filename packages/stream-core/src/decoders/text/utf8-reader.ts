@@ -1,13 +1,14 @@
 import { joinBytes } from '../../bytes/join-bytes.ts'
-import { ByteOffsets } from './byte-offsets.ts'
-import { incompleteTail } from './utf8-boundaries.ts'
+import { bytePosition, incompleteTail } from './utf8-boundaries.ts'
 import { utf8Slice } from './utf8-slice.ts'
-import { validUtf8Length } from './utf8-boundaries.ts'
 
 const lineFeed = 10
 const carriageReturn = 13
 const byteOrderMark = 0xfeff
-const replacement = '\ufffd'
+/** What stands in a text for malformed bytes, however many. */
+export const replacement = '\ufffd'
+
+export const encoder: TextEncoder = /* @__PURE__ */ new TextEncoder()
 
 /** V8 calls a constant of the same module faster than an imported one: by a twentieth of what an event in its own chunk costs. */
 const decodeInNode = utf8Slice
@@ -28,13 +29,10 @@ export class Utf8Reader {
   text = ''
   /** Byte offset in the input of the end of the latest text. */
   endOffset = 0
+  /** The bytes of the latest text. */
+  bytes: Uint8Array = new Uint8Array(0)
   readonly #fatal: boolean
   readonly #decoder: TextDecoder
-  readonly #offsets = new ByteOffsets()
-  /** Where the text ends that `#offsets` is about. */
-  #offsetsEnd = -1
-  /** The bytes of the latest text. */
-  #bytes: Uint8Array = new Uint8Array(0)
   /** Bytes that are in no text yet: small chunks, and the start of a character that was cut. */
   #held: Uint8Array = new Uint8Array(capacity)
   #heldLength = 0
@@ -47,7 +45,7 @@ export class Utf8Reader {
   constructor(fatal: boolean) {
     // The byte order mark is removed here, at the start of the input. TextDecoder would do so at the start of each chunk.
     this.#fatal = fatal
-    this.#decoder = new TextDecoder('utf-8', { fatal, ignoreBOM: true })
+    this.#decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   }
 
   /** True once the input turns out not to be UTF-8, if that is fatal; the latest text is then the last. */
@@ -92,27 +90,9 @@ export class Utf8Reader {
     return this.#decode(bytes, bytes)
   }
 
-  /** Byte offset in the input of `text[index]`, for the latest text. For `index` see {@link ByteOffsets}. */
+  /** Byte offset in the input of `text[index]`, for the latest text. For `index` see `bytePosition`. */
   offsetOf(index: number): number {
-    return this.endOffset - this.#bytes.length + this.#lengthBefore(index)
-  }
-
-  /**
-   * The bytes of the latest text from `index` on, in their own memory, if malformed bytes may have been replaced there: then the
-   * text does not tell how many they were.
-   */
-  replacedFrom(index: number): Uint8Array | undefined {
-    if (!this.text.includes(replacement, index)) return undefined
-    return this.#bytes.slice(this.#lengthBefore(index))
-  }
-
-  /** How many of the bytes of the latest text come before `text[index]`. */
-  #lengthBefore(index: number): number {
-    if (this.#offsetsEnd !== this.endOffset) {
-      this.#offsets.start(this.text, this.#bytes)
-      this.#offsetsEnd = this.endOffset
-    }
-    return this.#offsets.offsetOf(index)
+    return this.endOffset - this.bytes.length + bytePosition(this.text, this.bytes, index)
   }
 
   /** The bytes that are held, followed by `chunk`. */
@@ -139,24 +119,32 @@ export class Utf8Reader {
   /** Decodes `whole`, which `received` starts with. */
   #decode(whole: Uint8Array, received: Uint8Array): string {
     this.endOffset += whole.length
-    this.#bytes = whole
-    try {
-      this.text = this.#fatal || decodeInNode === undefined ? this.#decoder.decode(whole) : decodeInNode.call(whole)
-    } catch {
-      const length = validUtf8Length(received)
-      this.#malformed = received.subarray(length)
-      this.#bytes = received.subarray(0, length)
-      this.endOffset += length - whole.length
-      this.text = this.#decoder.decode(this.#bytes)
-    }
+    this.bytes = whole
+    this.text = decodeInNode === undefined ? this.#decoder.decode(whole) : decodeInNode.call(whole)
+    if (this.#fatal && this.text.includes(replacement)) this.#cutAtMalformed(received)
     if (this.#atStart && this.text !== '') this.#removeByteOrderMark()
     return this.text
+  }
+
+  /** Ends the text before the first malformed byte, which is where the replacement differs from the input when it is encoded again. */
+  #cutAtMalformed(received: Uint8Array): void {
+    const { bytes } = this
+    const replaced = encoder.encode(this.text)
+    let length = 0
+    while (length < bytes.length && replaced[length] === bytes[length]) length++
+    if (length === bytes.length) return
+    // The replacement may begin with bytes that a character begins with.
+    length -= incompleteTail(bytes.subarray(0, length))
+    this.#malformed = received.subarray(length)
+    this.endOffset -= bytes.length - length
+    this.bytes = bytes.subarray(0, length)
+    this.text = this.#decoder.decode(this.bytes)
   }
 
   #removeByteOrderMark(): void {
     this.#atStart = false
     if (this.text.charCodeAt(0) !== byteOrderMark) return
     this.text = this.text.slice(1)
-    this.#bytes = this.#bytes.subarray(3)
+    this.bytes = this.bytes.subarray(3)
   }
 }
