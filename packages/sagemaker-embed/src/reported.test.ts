@@ -159,20 +159,20 @@ describe('a limit on the number of texts', () => {
       'FastAPI',
       (texts) =>
         containerError(422, {
-          detail: [{ msg: `List should have at most 96 items after validation, not ${texts.length}` }],
+          detail: [{ msg: `List should have at most 24 items after validation, not ${texts.length}` }],
         }),
     ],
     ['words of its own', () => containerError(400, { error: 'so many texts at once are not for me' })],
     ['out of memory', () => containerError(500, { error: 'CUDA out of memory' })],
   ])('is learnt from what worked, in any words: %s', async (_, refuse) => {
-    model.script = (texts) => (texts.length > 96 ? refuse(texts) : undefined)
-    const texts = listOf(2048)
-    const embedding = model.embedding({ embedBatchSize: 256, retry: { maxAttempts: 1 } })
+    model.script = (texts) => (texts.length > 24 ? refuse(texts) : undefined)
+    const texts = listOf(512)
+    const embedding = model.embedding({ embedBatchSize: 64, retry: { maxAttempts: 1 } })
     expect(await embedding.getTextEmbeddings(texts)).toEqual(texts.map(expectedVector))
     expect(model.sent.length).toBeLessThanOrEqual(46)
     model.sent.length = 0
-    await embedding.getTextEmbeddings(texts.slice(0, 640))
-    expect(Math.max(...model.sent.map((batch) => batch.length))).toBeLessThanOrEqual(96)
+    await embedding.getTextEmbeddings(texts.slice(0, 160))
+    expect(Math.max(...model.sent.map((batch) => batch.length))).toBeLessThanOrEqual(24)
   })
 })
 

@@ -1,7 +1,6 @@
 import type { EmbeddingVector } from '@x/bedrock-like-types'
-import { isJsonObject, type JsonObject } from '@x/sagemaker-endpoint/model-kit'
+import { AnswerError, describeShape, isJsonObject, type JsonObject } from '@x/sagemaker-endpoint/model-kit'
 import type { EmbeddingCall } from '../contract/embedding-content-handler.ts'
-import { AnswerError, describeShape } from './answer-shape.ts'
 import { base64Vector } from './base64-vector.ts'
 import { elementEncoding } from './element-type.ts'
 import { indexedItems } from './indexed-items.ts'

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { endianness } from 'node:os'
 import type { EmbeddingVector } from '@x/bedrock-like-types'
-import { AnswerError } from './answer-shape.ts'
+import { AnswerError } from '@x/sagemaker-endpoint/model-kit'
 import type { ElementEncoding } from './element-type.ts'
 
 /** Bytes of an element on the wire. */

@@ -1,5 +1,5 @@
 import type { EmbeddingDtype, EmbeddingVector, SparseEmbedding } from '@x/bedrock-like-types'
-import { AnswerError, describeShape } from './answer-shape.ts'
+import { AnswerError, describeShape } from '@x/sagemaker-endpoint/model-kit'
 import { toUnitLength } from '../vectors/unit-length.ts'
 import { withDtype } from './element-type.ts'
 

@@ -1,7 +1,7 @@
 import type { EmbeddingDtype, EmbeddingVector } from '@x/bedrock-like-types'
 import { SagemakerError } from '@x/sagemaker-endpoint'
+import { AnswerError } from '@x/sagemaker-endpoint/model-kit'
 import type { EmbeddingCall } from '../contract/embedding-content-handler.ts'
-import { AnswerError } from './answer-shape.ts'
 
 /** How the elements of vectors are encoded on the wire. */
 export interface ElementEncoding {

@@ -1,5 +1,4 @@
-import { isJsonObject, type JsonObject } from '@x/sagemaker-endpoint/model-kit'
-import { AnswerError, describeShape } from './answer-shape.ts'
+import { AnswerError, describeShape, isJsonObject, type JsonObject } from '@x/sagemaker-endpoint/model-kit'
 
 /**
  * The items of a list such as OpenAI's `data`, in the order of their `index`; without any `index` as they are. One item may lack

@@ -1,7 +1,6 @@
-import { isJsonObject } from '@x/sagemaker-endpoint/model-kit'
-import { AnswerError, describeShape, isAbsent } from './answer-shape.ts'
+import { AnswerError, describeShape, isJsonObject } from '@x/sagemaker-endpoint/model-kit'
 import { indexedItems } from './indexed-items.ts'
-import { tokenVectorsIn } from './nested-vectors.ts'
+import { isAbsent, tokenVectorsIn } from './nested-vectors.ts'
 
 /** Where containers put the token vectors of a text: Jina, vLLM, LMI. */
 const itemMembers = ['embeddings', 'data', 'embedding', 'colbert_vecs'] as const

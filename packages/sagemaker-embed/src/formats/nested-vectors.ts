@@ -1,7 +1,7 @@
 import type { EmbeddingVector } from '@x/bedrock-like-types'
+import { AnswerError, describeShape, isJsonObject } from '@x/sagemaker-endpoint/model-kit'
 import type { EmbeddingCall, Pooling } from '../contract/embedding-content-handler.ts'
 import { mean } from '../vectors/mean.ts'
-import { AnswerError, describeShape, isAbsent } from './answer-shape.ts'
 import { base64Vector } from './base64-vector.ts'
 import { elementEncoding } from './element-type.ts'
 
@@ -36,6 +36,12 @@ export function vectorOf(value: unknown, call: EmbeddingCall): EmbeddingVector |
   const tokens = tokenVectorsIn(value)
   if (tokens !== undefined) return poolTokens(tokens, call.pooling)
   throw new AnswerError(`expected the vector of a text, got ${describeShape(value)}`)
+}
+
+/** Whether a value stands for a vector that the container does not have: `null`, `[]`, or its error in place of it. */
+export function isAbsent(value: unknown): boolean {
+  if (value === null || (Array.isArray(value) && value.length === 0)) return true
+  return isJsonObject(value) && value['error'] !== undefined && value['error'] !== null
 }
 
 /** The token vectors of one text; they may be wrapped in a list of one, as the Hugging Face toolkit sends them. */

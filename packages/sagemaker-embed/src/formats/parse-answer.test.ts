@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { AnswerError } from './answer-shape.ts'
+import { AnswerError } from '@x/sagemaker-endpoint/model-kit'
 import { parseAnswer, type VectorJson } from './parse-answer.ts'
 
 const parse = (text: string): VectorJson => parseAnswer(new TextEncoder().encode(text))

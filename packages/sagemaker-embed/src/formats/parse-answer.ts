@@ -1,4 +1,4 @@
-import { AnswerError } from './answer-shape.ts'
+import { AnswerError } from '@x/sagemaker-endpoint/model-kit'
 import { hasWordAt, NumberScratch, scanNumberRow } from './scan-number-row.ts'
 
 /**
@@ -40,6 +40,10 @@ const words: readonly (readonly [word: string, value: boolean | number | null])[
 const utf8 = new TextDecoder('utf-8')
 const ascii = new TextDecoder('latin1')
 
+/** Parsing is synchronous, so that all parsers can use the same room for a row, unless a long row has made it large. */
+let sharedScratch = new NumberScratch()
+const maxSharedNumbers = 65_536
+
 /**
  * Parses the body of an answer; arrays of numbers come out as `Float32Array`s.
  *
@@ -47,6 +51,7 @@ const ascii = new TextDecoder('latin1')
  */
 export function parseAnswer(bytes: Uint8Array): VectorJson {
   try {
+    if (sharedScratch.numbers.length > maxSharedNumbers) sharedScratch = new NumberScratch()
     return new VectorJsonParser(bytes).parse()
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
@@ -67,7 +72,7 @@ function describe(bytes: Uint8Array): string | undefined {
  */
 export class VectorJsonParser {
   readonly #bytes: Uint8Array
-  readonly #scratch = new NumberScratch()
+  readonly #scratch = sharedScratch
   #position = 0
   /** Offset of the first backslash from the last string on, so that the search for it is done once per backslash. */
   #nextBackslash = -1

@@ -1,6 +1,6 @@
 import type { SparseEmbedding } from '@x/bedrock-like-types'
-import { isJsonObject } from '@x/sagemaker-endpoint/model-kit'
-import { AnswerError, describeShape, isAbsent } from './answer-shape.ts'
+import { AnswerError, describeShape, isJsonObject } from '@x/sagemaker-endpoint/model-kit'
+import { isAbsent } from './nested-vectors.ts'
 
 /** Most elements of a sparse vector: an index is a position in a vocabulary. */
 const largestIndex = 2 ** 32 - 1

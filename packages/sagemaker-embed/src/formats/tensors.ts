@@ -1,7 +1,6 @@
 import type { EmbeddingVector } from '@x/bedrock-like-types'
-import { isJsonObject, type JsonObject } from '@x/sagemaker-endpoint/model-kit'
+import { AnswerError, describeShape, isJsonObject, type JsonObject } from '@x/sagemaker-endpoint/model-kit'
 import type { EmbeddingCall } from '../contract/embedding-content-handler.ts'
-import { AnswerError, describeShape } from './answer-shape.ts'
 import { poolTokens } from './nested-vectors.ts'
 
 /** A tensor of the Open Inference Protocol, version 2, as Triton and KServe send it in JSON. */

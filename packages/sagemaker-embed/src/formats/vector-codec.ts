@@ -1,9 +1,17 @@
 import { Buffer } from 'node:buffer'
 import type { ResponseMetadata } from '@x/bedrock-like-types'
-import { errorFromContainer, type InvokeResult, parseContainerError, SagemakerError } from '@x/sagemaker-endpoint'
-import { type BatchAnswer, type BatchCodec, isJsonObject, type Outcome } from '@x/sagemaker-endpoint/model-kit'
+import { type InvokeResult, SagemakerError } from '@x/sagemaker-endpoint'
+import {
+  AnswerError,
+  type BatchAnswer,
+  type BatchCodec,
+  describeShape,
+  isJsonObject,
+  type Outcome,
+  readJsonAnswer,
+  unexpectedAnswer,
+} from '@x/sagemaker-endpoint/model-kit'
 import type { EmbeddingCall, EmbeddingFormat, EmbeddingRequest } from '../contract/embedding-content-handler.ts'
-import { AnswerError, describeShape } from './answer-shape.ts'
 import { checkOutputs, type OutputCheck } from './check-vectors.ts'
 import { parseAnswer } from './parse-answer.ts'
 import { reportedTokens } from './reported-tokens.ts'
@@ -21,7 +29,6 @@ export interface VectorCodecOptions<Input, Output> {
   readonly probe?: Input | undefined
 }
 
-const maxSnippetBytes = 300
 /** What JSON adds to a text, at least: quotes and a comma. */
 const jsonOverheadBytes = 3
 
@@ -84,27 +91,22 @@ export class VectorCodec<Input, Output> implements BatchCodec<Input, Output> {
    * certain which output belongs to which input.
    */
   read(response: InvokeResult, inputs: readonly Input[], request: Pick<EmbeddingRequest, 'body'>): BatchAnswer<Output> {
-    const { format, call, check } = this.#options
-    let body: unknown
-    try {
-      body = parsedBody(response.body)
+    const { format, formatName, call, check, endpointName } = this.#options
+    const origin = { endpointName, handlerName: formatName, request: request.body }
+    const readBody = (body: unknown): BatchAnswer<Output> => {
       const outputs = format.answer(body, { ...call, count: inputs.length })
       const checked = checkOutputs(outputs, inputs.length, this.#width, check)
       const outcomes = checked.map(({ output, fault }): Outcome<Output> => {
-        if (fault !== undefined) return { error: this.#unexpectedResponse(fault, body, response) }
+        if (fault !== undefined) return { error: unexpectedAnswer(fault, body, response, origin) }
         this.#width ??= check.widthOf(output)
         return { result: output }
       })
-      const tokens = reportedTokens(body)
-      if (tokens !== undefined) this.#tokens = (this.#tokens ?? 0) + tokens
-      this.#metadata = response.metadata
-      return { outcomes, tokens }
-    } catch (cause) {
-      if (SagemakerError.is(cause)) throw cause
-      const reported = parseContainerError(body)
-      if (reported === undefined) throw this.#unexpectedResponse(cause, body, response)
-      throw errorFromContainer(reported, { ...this.#context(response), request: request.body })
+      return { outcomes, tokens: reportedTokens(body) }
     }
+    const answer = readJsonAnswer(response, origin, readBody, parseAnswer)
+    if (answer.tokens !== undefined) this.#tokens = (this.#tokens ?? 0) + answer.tokens
+    this.#metadata = response.metadata
+    return answer
   }
 
   /**
@@ -121,32 +123,6 @@ export class VectorCodec<Input, Output> implements BatchCodec<Input, Output> {
     }
     this.#width ??= width
   }
-
-  #unexpectedResponse(cause: unknown, body: unknown, response: InvokeResult): SagemakerError {
-    const { endpointName, formatName } = this.#options
-    const reason =
-      cause instanceof AnswerError
-        ? cause.message
-        : `the content handler ${formatName} could not read the answer (${describeShape(body)})`
-    const snippet = new TextDecoder().decode(response.body.subarray(0, maxSnippetBytes))
-    const details = { ...this.#context(response), cause, snippet }
-    return new SagemakerError('unexpected-response', `${reason} (endpoint ${endpointName}).`, details)
-  }
-
-  #context({ metadata }: InvokeResult) {
-    const { endpointName } = this.#options
-    return { endpointName, statusCode: metadata.statusCode, requestId: metadata.requestId }
-  }
-}
-
-/** The body as JSON. Scripts in Python containers sometimes encode it twice, or add its media type. */
-function parsedBody(bytes: Uint8Array): unknown {
-  const body = parseAnswer(bytes)
-  if (typeof body === 'string') return parseAnswer(Buffer.from(body))
-  if (Array.isArray(body) && body.length === 2 && typeof body[0] === 'string' && body[1] === 'application/json') {
-    return parseAnswer(Buffer.from(body[0]))
-  }
-  return body
 }
 
 /** About how many bytes an image adds to a body. */

@@ -1,8 +1,7 @@
 import { Buffer } from 'node:buffer'
-import { isJsonObject, jsonRequest } from '@x/sagemaker-endpoint/model-kit'
+import { AnswerError, describeShape, isJsonObject, jsonRequest } from '@x/sagemaker-endpoint/model-kit'
 import type { EmbeddingCall, EmbeddingContentHandler, EmbeddingRequest } from '../contract/embedding-content-handler.ts'
 import { refuseOptions } from '../contract/refuse-options.ts'
-import { AnswerError, describeShape } from '../formats/answer-shape.ts'
 import { indexedVectors } from '../formats/any-vectors.ts'
 import { multiVectorAnswer } from '../formats/multi-vectors.ts'
 

@@ -1,7 +1,6 @@
-import { isJsonObject, jsonRequest } from '@x/sagemaker-endpoint/model-kit'
+import { AnswerError, describeShape, isJsonObject, jsonRequest } from '@x/sagemaker-endpoint/model-kit'
 import type { EmbeddingContentHandler } from '../contract/embedding-content-handler.ts'
 import { refuseOptions } from '../contract/refuse-options.ts'
-import { AnswerError, describeShape } from '../formats/answer-shape.ts'
 import { nestedVectors } from '../formats/nested-vectors.ts'
 
 /**

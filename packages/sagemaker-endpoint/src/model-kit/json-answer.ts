@@ -1,7 +1,7 @@
+import type { ResponseMetadata } from '@x/bedrock-like-types'
 import { parseContainerError } from '../errors/container-error.ts'
 import { SagemakerError } from '../errors/sagemaker-error.ts'
 import { errorFromContainer } from '../errors/to-error.ts'
-import type { ResponseMetadata } from '@x/bedrock-like-types'
 
 /** An answer that a format cannot be read from. The message names shapes and members, and quotes nothing. */
 export class AnswerError extends Error {
@@ -24,17 +24,24 @@ export interface AnswerOrigin {
 }
 
 const maxSnippetBytes = 300
+const utf8 = new TextEncoder()
 
 /**
  * Parses a JSON response and reads it.
  *
  * @param read - throws an `AnswerError` for what it cannot read.
+ * @param parse - parses JSON; throws an `AnswerError` for anything else.
  * @throws {SagemakerError} The container's own error, if the response is one; else `unexpected-response`.
  */
-export function readJsonAnswer<T>(response: JsonResponse, origin: AnswerOrigin, read: (body: unknown) => T): T {
+export function readJsonAnswer<T>(
+  response: JsonResponse,
+  origin: AnswerOrigin,
+  read: (body: unknown) => T,
+  parse: (bytes: Uint8Array) => unknown = parsedJson,
+): T {
   let body: unknown
   try {
-    body = parsedBody(response.body)
+    body = parsedBody(response.body, parse)
     return read(body)
   } catch (cause) {
     if (SagemakerError.is(cause)) throw cause
@@ -59,15 +66,17 @@ export function unexpectedAnswer(
       : `the content handler ${handlerName} could not read the answer (${describeShape(body)})`
   const snippet = new TextDecoder().decode(bytes.subarray(0, maxSnippetBytes))
   const details = { endpointName, statusCode, requestId, cause, snippet }
-  return new SagemakerError('unexpected-response', `${reason} (endpoint ${endpointName}).`, details)
+  // A codec has no endpoint.
+  const where = endpointName === '' ? '' : ` (endpoint ${endpointName})`
+  return new SagemakerError('unexpected-response', `${reason}${where}.`, details)
 }
 
 /** Parses a body. Scripts in Python containers sometimes encode it twice, or append its media type. */
-function parsedBody(bytes: Uint8Array): unknown {
-  const body = parsedText(new TextDecoder().decode(bytes))
-  if (typeof body === 'string') return parsedText(body)
+function parsedBody(bytes: Uint8Array, parse: (bytes: Uint8Array) => unknown): unknown {
+  const body = parse(bytes)
+  if (typeof body === 'string') return parse(utf8.encode(body))
   if (Array.isArray(body) && body.length === 2 && typeof body[0] === 'string' && body[1] === 'application/json') {
-    return parsedText(body[0])
+    return parse(utf8.encode(body[0]))
   }
   return body
 }
@@ -76,7 +85,8 @@ function parsedBody(bytes: Uint8Array): unknown {
 const pythonNumbers = /"[^"\\]*(?:\\(?:[\s\S]|$)[^"\\]*)*(?:"|$)|-?\b(?:NaN|Infinity)\b/g
 
 /** Parses JSON; `NaN` and `Infinity`, as Python writes them, become `null`. */
-function parsedText(text: string): unknown {
+function parsedJson(bytes: Uint8Array): unknown {
+  const text = new TextDecoder().decode(bytes)
   try {
     return JSON.parse(text)
   } catch {
@@ -101,10 +111,11 @@ const maxItems = 8
 
 /**
  * Describes a JSON value without quoting it: `array[2] of array[384] of number`, `object with error, type`. Of an array with
- * items of several shapes it names the first two.
+ * items of several shapes it names the first two. An array of numbers can be a `Float32Array`.
  */
 export function describeShape(value: unknown, depth = 0): string {
   if (value === null) return 'null'
+  if (value instanceof Float32Array) return `vector[${value.length}]`
   if (Array.isArray(value)) {
     if (value.length === 0) return 'empty array'
     if (depth >= maxDepth) return `array[${value.length}]`
@@ -115,6 +126,11 @@ export function describeShape(value: unknown, depth = 0): string {
   if (typeof value !== 'object') return typeof value
   const members = Object.keys(value)
   if (members.length === 0) return 'empty object'
-  const shown = members.slice(0, maxMembers).map((name) => name.slice(0, maxMemberLength))
+  const shown = members.slice(0, maxMembers).map(printable)
   return `object with ${shown.join(', ')}${members.length > maxMembers ? `, and ${members.length - maxMembers} more` : ''}`
+}
+
+/** A member name for a message: short, and without control characters, because messages reach terminals. */
+function printable(name: string): string {
+  return name.slice(0, maxMemberLength).replaceAll(/[^\x20-\x7e]/g, '?')
 }

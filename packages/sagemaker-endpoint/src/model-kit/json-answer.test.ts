@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeShape } from './answer-shape.ts'
+import { describeShape } from './json-answer.ts'
 
 test.each<[unknown, string]>([
   [null, 'null'],
