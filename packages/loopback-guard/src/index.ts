@@ -1,2 +1,2 @@
 export { isLoopbackAddress, requestProblem, type GuardedRequest, type GuardRules } from './request-problem.ts'
-export { terminalLine, terminalText } from './terminal-text.ts'
+export { jsonForTerminal, terminalLine, terminalText } from './terminal-text.ts'

@@ -1,6 +1,11 @@
-import { assert, property, string } from 'fast-check'
+import { array, assert, constantFrom, nat, oneof, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { terminalLine, terminalText } from './terminal-text.ts'
+import { jsonForTerminal, terminalLine, terminalText } from './terminal-text.ts'
+
+/** Any code units, mostly those that matter here. */
+const anyText = array(
+  oneof(nat(0xff), constantFrom(0x61c, 0x200e, 0x202e, 0x2028, 0x2066, 0x2069, 0xd83d), nat(0xffff)),
+).map((codes) => String.fromCharCode(...codes))
 
 describe('terminal text', () => {
   test.each([
@@ -19,9 +24,20 @@ describe('terminal text', () => {
     expect(terminalLine('a\nb\tc')).toBe('a␊b␉c')
   })
 
+  test('JSON stays the same value, and has no control character', () => {
+    assert(
+      property(anyText, (text) => {
+        const json = jsonForTerminal({ [text]: text })
+        expect(JSON.parse(json)).toEqual({ [text]: text })
+        expect(json).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u)
+      }),
+    )
+    expect(jsonForTerminal({ text: '\u009b31m' })).toBe(String.raw`{"text":"\u009b31m"}`)
+  })
+
   test('no text leaves a control character, and harmless text is unchanged', () => {
     assert(
-      property(string({ unit: 'binary' }), (text) => {
+      property(anyText, (text) => {
         const shown = terminalText(text)
         expect(shown).not.toMatch(/[^\P{Cc}\n\t]/u)
         expect(shown).not.toMatch(/\p{Bidi_Control}/u)

@@ -133,7 +133,7 @@ describe.concurrent('the command line', () => {
     expect(nobody).toMatchObject({ code: 1, stdout: '' })
     expect(nobody.stderr).toContain('Nothing answers at http://127.0.0.1:1. Is it started (npx @x/sagemaker-local)')
     expect(nowhere).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('AWS_REGION') })
-    expect(nowhere.stderr).toContain('This never left your machine')
+    expect(nowhere.stderr).toContain('This request was not sent')
   })
 
   it('colours where it is asked to, and nowhere else', async ({ expect }) => {

@@ -30,7 +30,7 @@ export function explainError(error: SagemakerError, url?: string): Explanation {
   const advice = nobodyThere
     ? `Nothing answers at ${url}. Is it started (npx @x/sagemaker-local), and is the port right?`
     : code === 'invalid-request' && error.statusCode === undefined
-      ? 'This never left your machine: mend the command line or the environment.'
+      ? 'This request was not sent: correct the command line or the environment.'
       : (terminalAdvice[code] ?? adviceFor(code))
   return {
     code,

@@ -26,8 +26,8 @@ export async function reportError(
   if (error.code === 'aborted') return exitCodes.interrupted
   const { advice, message, logStreamArn } = explainError(error, url)
   if (json === true) await output.json({ type: 'error', ...explainError(error, url) })
-  await notes.line(`${notes.style('red', 'playground:')} ${message}`)
+  await notes.line(`${notes.style('red', 'playground:')} ${notes.foreign(message)}`)
   await notes.line(`  ${advice}`)
-  if (logStreamArn !== undefined) await notes.line(`  Log: ${logStreamArn}`)
+  if (logStreamArn !== undefined) await notes.line(`  Log: ${notes.foreign(logStreamArn)}`)
   return exitCodes.failure
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { styleText } from 'node:util'
+import { jsonForTerminal, terminalText } from '@x/loopback-guard'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -26,9 +27,14 @@ export class TextOutput {
     await this.write(`${text}\n`)
   }
 
-  /** Writes a value as one line of JSON. */
+  /** Writes a value as one line of JSON, in which control characters are escaped. */
   async json(value: unknown): Promise<void> {
-    await this.line(JSON.stringify(value))
+    await this.line(jsonForTerminal(value))
+  }
+
+  /** Text that a model, a container or AWS wrote: on a terminal with control characters as visible symbols, otherwise unchanged. */
+  foreign(text: string): string {
+    return this.isTerminal ? terminalText(text) : text
   }
 
   /** Colours a text where the stream shows colours; honours NO_COLOR and FORCE_COLOR. */

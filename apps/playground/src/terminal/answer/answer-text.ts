@@ -11,7 +11,7 @@ export class AnswerText {
 
   async write(delta: string): Promise<void> {
     this.#endsLine = delta.endsWith('\n')
-    await this.#output.write(delta)
+    await this.#output.write(this.#output.foreign(delta))
   }
 
   async end(): Promise<void> {

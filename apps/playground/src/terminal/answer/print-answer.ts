@@ -39,7 +39,7 @@ export async function printAnswer(
         continue
       }
       if (reasoning !== '' && shown) {
-        await notes.write(notes.style('dim', reasoning))
+        await notes.write(notes.style('dim', notes.foreign(reasoning)))
         isReasoning = true
       }
       if (chunk.delta === '') continue
@@ -54,8 +54,8 @@ export async function printAnswer(
   const end = answerEnd(last, { firstTokenMs, durationMs: performance.now() - startedAt })
   if (json) await output.json(end)
   else {
-    for (const warning of end.warnings) await notes.line(`playground: ${warning}`)
-    if (shown) await notes.line(notes.style('dim', describeEnd(end)))
+    for (const warning of end.warnings) await notes.line(`playground: ${notes.foreign(warning)}`)
+    if (shown) await notes.line(notes.style('dim', notes.foreign(describeEnd(end))))
   }
   return end.text
 }

@@ -37,10 +37,12 @@ async function list(values: DoctorValues, context: TerminalContext): Promise<Exi
     return exitCodes.success
   }
   const width = Math.max(...endpoints.map(({ name }) => name.length), 0)
-  for (const { name, status } of endpoints) await output.line(`${name.padEnd(width)}  ${status}`)
+  for (const { name, status } of endpoints) await output.line(output.foreign(`${name.padEnd(width)}  ${status}`))
   const [first] = endpoints
   const next = ['npx', '@x/playground', 'doctor', ...connectionWords(values, first?.name ?? 'NAME')].join(' ')
-  await notes.line(first === undefined ? 'There are no endpoints in this account and region.' : `\nThen: ${next}`)
+  await notes.line(
+    first === undefined ? 'There are no endpoints in this account and region.' : `\nThen: ${notes.foreign(next)}`,
+  )
   return exitCodes.success
 }
 
@@ -55,8 +57,8 @@ async function examine(values: DoctorValues, context: TerminalContext): Promise<
     await output.json({ ...diagnosis, ...discovery, commandLines: findings.commandLines, code })
   } else {
     for (const [name, sentence] of describeFindings(findings))
-      await output.line(`${output.style('bold', name.padEnd(10))}  ${sentence}`)
-    for (const program of code) await output.write(`\n${program}`)
+      await output.line(`${output.style('bold', name.padEnd(10))}  ${output.foreign(sentence)}`)
+    for (const program of code) await output.write(`\n${output.foreign(program)}`)
   }
   return code.length > 0 ? exitCodes.success : exitCodes.failure
 }

@@ -65,7 +65,8 @@ export async function outputSink(
   const failures = errors === undefined ? undefined : new AppendedFile(errors)
   return {
     vector: (line) => output.line(line),
-    failure: (line, reason) => (failures === undefined ? notes.line(`playground: ${reason}`) : failures.append(line)),
+    failure: (line, reason) =>
+      failures === undefined ? notes.line(`playground: ${notes.foreign(reason)}`) : failures.append(line),
     [Symbol.asyncDispose]: async () => failures?.close(),
   }
 }

@@ -3,17 +3,23 @@ import { Interruption } from '../interruption.ts'
 import type { TerminalContext } from '../terminal-context.ts'
 import { TextOutput } from '../text-output.ts'
 
-/** A context for a command within the test's own process, and what it wrote. */
-export function collectingContext(input: string = '') {
+/**
+ * A context for a command within the test's own process, and what it wrote.
+ * @param options - Whether its streams claim to be terminals.
+ */
+export function collectingContext(input: string = '', { isTTY = false }: { readonly isTTY?: boolean } = {}) {
   const written = { output: '', notes: '' }
   const collect = (name: keyof typeof written): TextOutput =>
     new TextOutput(
-      new Writable({
-        write(chunk, _encoding, done) {
-          written[name] += String(chunk)
-          done()
-        },
-      }),
+      Object.assign(
+        new Writable({
+          write(chunk, _encoding, done) {
+            written[name] += String(chunk)
+            done()
+          },
+        }),
+        { isTTY },
+      ),
     )
   const context: TerminalContext = {
     input: Readable.from([Buffer.from(input)]),
