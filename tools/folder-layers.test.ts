@@ -1,19 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { floorImports, knottedImports } from './folder-layers.ts'
 
-const packagesInLayers = [
-  'bedrock-like-types',
-  'sagemaker-discovery',
-  'sagemaker-llm',
-  'sagemaker-local',
-  'stream-core',
-]
+const packages = readdirSync(path.join(import.meta.dirname, '../packages'))
 
 describe('the folders of a package are layers', () => {
-  test.each(packagesInLayers)('%s', (name) => {
+  test.each(packages)('%s', (name) => {
     const imports = floorImports(path.join(import.meta.dirname, '../packages', name))
     expect(imports.length).toBeGreaterThan(0)
     expect(knottedImports(imports).map(({ files }) => files.join(' -> '))).toEqual([])

@@ -1,7 +1,7 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto'
-import type { BearerTokenOptions } from '../../create-bearer-token.ts'
 import { SagemakerError } from '../../errors/sagemaker-error.ts'
 import { errorFromException } from '../../errors/to-error.ts'
+import type { BearerTokenOptions } from '../../options/bearer-token-options.ts'
 import type { AwsCredentials } from '../../options/endpoint-options.ts'
 import { AwsConnection } from '../aws-sdk/aws-connection.ts'
 import { exportsOf } from '../aws-sdk/load-runtime-sdk.ts'
