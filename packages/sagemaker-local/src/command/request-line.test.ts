@@ -45,3 +45,17 @@ test.each([
 ] as const)('%s %j', (path, progress, expected) => {
   expect(line(path, progress)).toBe(expected)
 })
+
+test('names the operation of the control plane', () => {
+  const request = createReceivedRequest({
+    method: 'POST',
+    path: '/',
+    headers: { 'x-amz-target': 'SageMaker.ListEndpoints' },
+    body: new Uint8Array(),
+    route: undefined,
+    index: 0,
+    signal: AbortSignal.abort(),
+    progress: { ...createProgress(), outcome: 'finished', durationMs: 3 },
+  })
+  expect(requestLine(request)).toBe('POST SageMaker.ListEndpoints - 3 ms')
+})
