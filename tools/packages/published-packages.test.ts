@@ -13,7 +13,8 @@ import {
   startLocalRuntime,
   type LocalRuntime,
 } from '@x/sagemaker-local'
-import { publishPackages } from '../release/publish-packages.ts'
+import { publishReleases } from '../release/publish-releases.ts'
+import { readReleases, releasesOf, writeReleases } from '../release/releases.ts'
 import { checkTypes } from './check-types.ts'
 import { startLocalRegistry, type LocalRegistry } from './local-registry.ts'
 import { packPackages, type PackedPackage, type PackedPackages } from './pack-packages.ts'
@@ -250,7 +251,9 @@ test(
     const there = packed.packages.filter(({ folderName }) => folderName === 'stream-core')
     await using partial = await startLocalRegistry(there)
     const env = { ...process.env, 'npm_config_@x:registry': `${partial.url}/`, npm_config_loglevel: 'error' }
-    const results = await publishPackages(packed.packages, { dryRun: true, env })
+    const releases = path.join(folder, 'releases')
+    writeReleases(releases, releasesOf(packed.packages))
+    const results = await publishReleases(readReleases(releases), { dryRun: true, env })
     const outcomeOf = (version: string): string =>
       version.startsWith('@x/stream-core@') ? 'is there already' : 'would be published'
     expect(results).toEqual(results.map(({ version }) => ({ version, outcome: outcomeOf(version) })))

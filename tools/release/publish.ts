@@ -1,8 +1,10 @@
-// node tools/release/publish.ts [--dry-run]: builds, packs and publishes every package whose version is not on the registry yet.
-import { packPackages } from '../packages/pack-packages.ts'
-import { publishPackages } from './publish-packages.ts'
+// node tools/release/publish.ts FOLDER [--dry-run]: publishes what pack.ts put into the folder and the registry does not have yet.
+import { publishReleases } from './publish-releases.ts'
+import { readReleases } from './releases.ts'
 
-using packed = await packPackages()
+const [folder] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+if (folder === undefined) throw new Error('Usage: node tools/release/publish.ts FOLDER [--dry-run]')
+
 const dryRun = process.argv.includes('--dry-run')
-for (const { version, outcome } of await publishPackages(packed.packages, { dryRun }))
+for (const { version, outcome } of await publishReleases(readReleases(folder), { dryRun }))
   console.log(`${version} ${outcome}`)

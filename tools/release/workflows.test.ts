@@ -26,3 +26,11 @@ describe.each(workflows)('$name', ({ lines }) => {
     expect(count('persist-credentials:')).toBe(count('- uses: actions/checkout@'))
   })
 })
+
+test('the job that may publish installs nothing, and no other job has an identity', () => {
+  const text = readFileSync(path.join(root, '.github', 'workflows', 'release.yml'), 'utf8')
+  const jobs = text.split(/^ {2}(?=\w+:$)/m)
+  const withIdentity = jobs.filter((job) => job.includes('id-token: write'))
+  expect(withIdentity.map((job) => /^\w+/.exec(job)?.[0])).toEqual(['publish'])
+  expect(withIdentity.join('')).not.toMatch(/npm (?:ci|install|i|run|test)\b|npx|pnpm|\.ci\/run/)
+})
