@@ -174,3 +174,17 @@ test('events of other programs are skipped', () => {
   ]
   expect(parseCapture(lines.join('\r\n')).events).toEqual([{ type: 'end', at: 2 }])
 })
+
+test('calls that overlap in a file are told apart', () => {
+  const lines = [
+    '{"type":"capture","version":1,"callId":"a","startedAt":"2026-01-01T00:00:00Z"}',
+    '{"type":"capture","version":1,"callId":"b","startedAt":"2026-01-02T00:00:00Z"}',
+    '{"type":"part","callId":"b","at":1,"start":0,"bytes":"Yg=="}',
+    '{"type":"part","callId":"a","at":2,"start":0,"bytes":"YQ=="}',
+    '{"type":"end","callId":"b","at":3}',
+  ]
+  const bytesOf = (call?: number) =>
+    parseCapture(lines.join('\n'), call).events.flatMap((event) => (event.type === 'part' ? event.bytes : []))
+  expect([bytesOf(), bytesOf(1)]).toEqual([['YQ=='], ['Yg==']])
+  expect(() => replay(lines.join('\n'), { call: 2 })).toThrow('There is no call 2: the file has 2.')
+})

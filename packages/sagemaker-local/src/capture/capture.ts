@@ -49,18 +49,26 @@ export function serializeCapture({ startedAt, events }: Capture): string {
 }
 
 /**
- * Parses a capture file. Skips events of unknown types, which other programs may have added.
- * @throws {CaptureError} with the number of the invalid line.
+ * Parses one call of a capture file. A file can hold several calls; `callId` tells their lines apart, because calls can overlap. Skips
+ * events of unknown types, which other programs may have added.
+ *
+ * @param call - Position of the call in the file, from 0.
+ * @throws {CaptureError} with the number of the invalid line, or if the file has no such call.
  */
-export function parseCapture(text: string): Capture {
-  const lines = text.split(/\r?\n/).map((line, index) => ({ line, number: index + 1 }))
-  const [header, ...events] = lines.filter(({ line }) => line.trim() !== '').map(parseLine)
-  if (header?.['type'] !== 'capture') throw new CaptureError('Line 1: this is no capture file.')
+export function parseCapture(text: string, call: number = 0): Capture {
+  const numbered = text.split(/\r?\n/).map((line, index) => ({ line, number: index + 1 }))
+  const lines = numbered.filter(({ line }) => line.trim() !== '').map(parseLine)
+  if (lines[0]?.['type'] !== 'capture') throw new CaptureError('Line 1: this is no capture file.')
+  const headers = lines.filter(({ type }) => type === 'capture')
+  const header = headers[call]
+  if (header === undefined) throw new CaptureError(`There is no call ${call}: the file has ${headers.length}.`)
   if (header['version'] !== 1)
     throw new CaptureError(`Line 1: version ${String(header['version'])} is not known here, only 1.`)
+  const isOfCall = ({ type, callId }: Readonly<Record<string, unknown>>): boolean =>
+    eventTypes.has(type) && callId === header['callId']
   return {
     startedAt: new Date(String(header['startedAt'])),
-    events: events.filter(({ type }) => eventTypes.has(type)) as unknown as CaptureEvent[],
+    events: lines.filter(isOfCall) as unknown as CaptureEvent[],
   }
 }
 

@@ -10,6 +10,11 @@ export interface ReplayOptions {
    * @defaultValue 1
    */
   readonly speed?: number | undefined
+  /**
+   * Which call of a file with several: its position, from 0.
+   * @defaultValue 0
+   */
+  readonly call?: number | undefined
 }
 
 /**
@@ -18,8 +23,8 @@ export interface ReplayOptions {
  * @param capture - Text of a capture file.
  * @throws {CaptureError} if the text is not a capture.
  */
-export function replay(capture: string, { speed = 1 }: ReplayOptions = {}): LocalEndpoint {
-  const { startedAt, events } = parseCapture(capture)
+export function replay(capture: string, { speed = 1, call = 0 }: ReplayOptions = {}): LocalEndpoint {
+  const { startedAt, events } = parseCapture(capture, call)
   const request = eventOf(events, 'request')
   return {
     description: `A recording of ${startedAt.toISOString()}`,
