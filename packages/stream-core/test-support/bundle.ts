@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { build, type Rolldown } from 'vite'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-// A module of its own in the folder of the package, which exists for the bundler only.
+// A virtual module in the folder of the package, which exists for the bundler only.
 const entryPath = `${root}bundled-entry.ts`
 
 /** What a bundler makes of a module: minified, as an application for browsers would have it. */

@@ -2,7 +2,7 @@
 export type ProbeEvent = 'open' | 'next' | 'return' | { readonly abort: unknown }
 
 /**
- * A source that records what is done to it. It gives its items and then ends, stalls for ever (`'stall'`), or fails.
+ * A source that records what is done to it. It gives its items and then ends, never settles (`'stall'`), or fails.
  */
 export class ProbeSource<T> {
   readonly events: ProbeEvent[] = []

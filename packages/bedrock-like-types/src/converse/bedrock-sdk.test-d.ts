@@ -1,12 +1,12 @@
 /**
- * Checked by the compiler alone: what the Bedrock SDK's types say can be handed to these, and what these say can be used
+ * Checked by the compiler only: what the Bedrock SDK's types say can be passed to these, and what these say can be used
  * where the SDK's are wanted.
  */
 import { expectTypeOf } from 'vitest'
 import type * as Sdk from '@aws-sdk/client-bedrock-runtime'
 import type * as Ours from '../index.ts'
 
-// What code written for Bedrock hands in is accepted.
+// What code written for Bedrock passes in is accepted.
 expectTypeOf<Sdk.ConverseCommandInput>().toExtend<Ours.ConverseRequest>()
 expectTypeOf<Sdk.ConverseRequest>().toExtend<Ours.ConverseRequest>()
 expectTypeOf<Sdk.ConverseStreamCommandInput>().toExtend<Ours.ConverseStreamRequest>()
@@ -72,7 +72,7 @@ expectTypeOf<Ours.ConversationRole>().toExtend<Sdk.ConversationRole>()
 expectTypeOf<NonNullable<Sdk.ToolUseBlock['input']>>().toExtend<Ours.DocumentType>()
 expectTypeOf<Exclude<Ours.DocumentType, null>>().toExtend<NonNullable<Sdk.ToolUseBlock['input']>>()
 
-// The model's turn can be handed in again.
+// The model's turn can be passed in again.
 expectTypeOf<Ours.OutputMessage>().toExtend<Ours.Message>()
 expectTypeOf<Ours.OutputMessage>().toExtend<Ours.ChatMessage>()
 

@@ -41,7 +41,7 @@ export interface DocumentPageLocation {
 }
 
 /**
- * A range of a document, in the pieces it was handed in as.
+ * A range of a document, in the pieces it was passed in as.
  *
  * @public
  */

@@ -7,7 +7,7 @@ import type { InputUnion } from './input-union.ts'
  * @public
  */
 export type CitationSourceContent = InputUnion<{
-  /** The text. */
+  /** Words of the source, as they are there. */
   readonly text: string
 }>
 

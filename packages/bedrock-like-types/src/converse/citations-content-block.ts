@@ -7,7 +7,7 @@ import type { InputUnion } from './input-union.ts'
  * @public
  */
 export type CitationGeneratedContent = InputUnion<{
-  /** The text. */
+  /** What the model wrote on the basis of the citations. */
   readonly text: string
 }>
 

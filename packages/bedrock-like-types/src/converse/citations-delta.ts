@@ -7,7 +7,7 @@ import type { OneMember } from './one-member.ts'
  * @public
  */
 export interface CitationSourceContentDelta {
-  /** The text. */
+  /** Words of the source, as they are there. */
   readonly text?: string | undefined
 }
 

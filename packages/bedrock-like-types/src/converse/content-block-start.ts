@@ -42,7 +42,7 @@ export interface ImageBlockStart {
 }
 
 /**
- * How a content block begins. Bedrock sends it for tool calls alone; text and reasoning begin with their first delta.
+ * How a content block begins. Bedrock sends it for tool calls only; text and reasoning begin with their first delta.
  *
  * @public
  */

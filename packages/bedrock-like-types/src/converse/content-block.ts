@@ -18,13 +18,13 @@ import type { VideoBlock } from './video-block.ts'
  * @public
  */
 export interface ContentBlockMembers {
-  /** Text. */
+  /** What is said. */
   readonly text: string
-  /** An image. */
+  /** For models that see images. */
   readonly image: ImageBlock
   /** A document, such as a PDF file. */
   readonly document: DocumentBlock
-  /** A video. */
+  /** For models that see videos. */
   readonly video: VideoBlock
   /** Sound. */
   readonly audio: AudioBlock
@@ -40,7 +40,7 @@ export interface ContentBlockMembers {
   readonly reasoningContent: ReasoningContentBlock
   /** Text with its citations. */
   readonly citationsContent: CitationsContentBlock
-  /** A search result. */
+  /** What was found for a question, which the answer can cite. */
   readonly searchResult: SearchResultBlock
   /** A tool that can be used from here on. */
   readonly toolAddition: ToolAdditionBlock
@@ -49,7 +49,7 @@ export interface ContentBlockMembers {
 }
 
 /**
- * One piece of a message that is handed in: text, an image, a tool call, a tool result, ...
+ * One piece of a message that is passed in: text, an image, a tool call, a tool result, ...
  *
  * The Bedrock SDK's `ContentBlock` can be passed where this type is wanted, also one with members that are not known here.
  *

@@ -54,7 +54,7 @@ export interface ConverseStreamMetadataEvent {
  * `contentBlockDelta` any number of times, `contentBlockStop`; `messageStop`; `metadata`.
  *
  * Can be used where the Bedrock SDK's `ConverseStreamOutput` is wanted. The exception members exist so that code which
- * asks for them compiles; a failure here rejects the iteration instead, as an error of its own.
+ * asks for them compiles; a failure here rejects the iteration instead, as its error.
  *
  * @public
  */

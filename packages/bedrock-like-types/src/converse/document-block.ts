@@ -10,12 +10,12 @@ import type { S3Location } from './s3-location.ts'
 export type DocumentFormat = 'csv' | 'doc' | 'docx' | 'html' | 'md' | 'pdf' | 'txt' | 'xls' | 'xlsx'
 
 /**
- * A piece of a document that is handed in as text.
+ * A piece of a document that is passed in as text.
  *
  * @public
  */
 export type DocumentContentBlock = InputUnion<{
-  /** The text. */
+  /** A passage of the document. */
   readonly text: string
 }>
 
@@ -45,7 +45,7 @@ export interface DocumentBlock {
   readonly format?: DocumentFormat | undefined
   /** The name by which the model knows the document. */
   readonly name: string | undefined
-  /** The document. */
+  /** The content, in one of its forms. */
   readonly source: DocumentSource | undefined
   /** What the document is about, for the model. */
   readonly context?: string | undefined

@@ -9,7 +9,7 @@
 export type DocumentType = null | boolean | number | string | DocumentType[] | { [member: string]: DocumentType }
 
 /**
- * A JSON value that a caller hands in: any `DocumentType`, and besides it values that TypeScript does not accept
+ * A JSON value that a caller passes in: any `DocumentType`, and also values that TypeScript does not accept
  * there although they are JSON, such as read-only arrays (`as const`) and objects whose type is an interface.
  *
  * @public

@@ -20,7 +20,7 @@ export type GuardrailStreamProcessingMode = 'async' | 'sync'
 export interface GuardrailConfiguration {
   /** Id of the guardrail. */
   readonly guardrailIdentifier?: string | undefined
-  /** Version of the guardrail. */
+  /** Number of a version, or `DRAFT`. */
   readonly guardrailVersion?: string | undefined
   /** How much it reports. */
   readonly trace?: GuardrailTrace | undefined

@@ -30,7 +30,7 @@ export type GuardrailConverseImageSource = InputUnion<{
  * @public
  */
 export interface GuardrailConverseTextBlock {
-  /** The text. */
+  /** What is checked. */
   readonly text: string | undefined
   /** The roles it plays. */
   readonly qualifiers?: readonly GuardrailConverseContentQualifier[] | undefined
@@ -54,8 +54,8 @@ export interface GuardrailConverseImageBlock {
  * @public
  */
 export type GuardrailConverseContentBlock = InputUnion<{
-  /** Text. */
+  /** Text to check. */
   readonly text: GuardrailConverseTextBlock
-  /** An image. */
+  /** Image to check. */
   readonly image: GuardrailConverseImageBlock
 }>

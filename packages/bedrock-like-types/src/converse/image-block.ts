@@ -22,7 +22,7 @@ export interface ImageSourceMembers {
 }
 
 /**
- * Where an image that is handed in is: exactly one of the members is set.
+ * Where an image that is passed in comes from: exactly one of the members is set.
  *
  * @public
  */

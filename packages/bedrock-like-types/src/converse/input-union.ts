@@ -1,10 +1,10 @@
 import type { OneMember } from './one-member.ts'
 
 /**
- * A union of the Bedrock API as it is handed in: an object with exactly one of the given members, or with one that
+ * A union of the Bedrock API as it is passed in: an object with exactly one of the given members, or with one that
  * these types do not know, such as a member that a newer version of the SDK has added.
  *
- * Whoever receives an unknown member refuses it by name instead of ignoring it.
+ * An unknown member is refused by name, never ignored.
  *
  * @public
  */

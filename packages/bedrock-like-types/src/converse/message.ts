@@ -8,7 +8,7 @@ import type { ContentBlock } from './content-block.ts'
 export type ConversationRole = 'assistant' | 'system' | 'user'
 
 /**
- * One turn of a conversation, as it is handed in.
+ * One turn of a conversation, as it is passed in.
  *
  * @public
  */

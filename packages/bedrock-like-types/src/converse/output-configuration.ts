@@ -39,7 +39,7 @@ export type OutputFormatStructure = InputUnion<{
 export interface OutputFormat {
   /** Kind of the format. */
   readonly type: OutputFormatType | undefined
-  /** The format itself. */
+  /** The schema that the answer has to follow. */
   readonly structure: OutputFormatStructure | undefined
 }
 

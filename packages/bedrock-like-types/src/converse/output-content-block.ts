@@ -22,7 +22,7 @@ export interface OutputToolUseBlock {
  * @public
  */
 export interface OutputReasoningTextBlock {
-  /** The text. */
+  /** What the model reasoned. */
   readonly text: string
   /** Proof of origin, which some models want to see again in the next turn. */
   readonly signature?: string | undefined
@@ -34,20 +34,20 @@ export interface OutputReasoningTextBlock {
  * @public
  */
 export type OutputReasoningContentBlock = OneMember<{
-  /** The text. */
+  /** Reasoning that can be read. */
   readonly reasoningText: OutputReasoningTextBlock
   /** Encrypted text, which only the model's provider can read. */
   readonly redactedContent: Uint8Array
 }>
 
 /**
- * One piece of the model's answer: text, a tool call, or reasoning. Can be handed in again as a `ContentBlock`.
+ * One piece of the model's answer: text, a tool call, or reasoning. Can be passed in again as a `ContentBlock`.
  *
  * @public
  */
 export type OutputContentBlock = OneMember<
   {
-    /** Text. */
+    /** What the model says. */
     readonly text: string
     /** The model's request to call a tool. */
     readonly toolUse: OutputToolUseBlock

@@ -6,6 +6,6 @@ import type { InputUnion } from './input-union.ts'
  * @public
  */
 export type PromptVariableValues = InputUnion<{
-  /** Text. */
+  /** What the variable of the prompt is replaced with. */
   readonly text: string
 }>

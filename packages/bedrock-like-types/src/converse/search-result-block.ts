@@ -6,19 +6,19 @@ import type { CitationsConfig } from './citations-configuration.ts'
  * @public
  */
 export interface SearchResultContentBlock {
-  /** The text. */
+  /** A passage of what was found. */
   readonly text: string | undefined
 }
 
 /**
- * A search result that is handed to the model.
+ * A search result that is passed to the model.
  *
  * @public
  */
 export interface SearchResultBlock {
   /** Where it was found, such as a URL. */
   readonly source: string | undefined
-  /** Its title. */
+  /** What a citation is shown as. */
   readonly title: string | undefined
   /** Its text, piece by piece. */
   readonly content: readonly SearchResultContentBlock[] | undefined

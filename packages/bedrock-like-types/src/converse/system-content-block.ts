@@ -8,7 +8,7 @@ import type { InputUnion } from './input-union.ts'
  * @public
  */
 export type SystemContentBlock = InputUnion<{
-  /** Text. */
+  /** An instruction to the model. */
   readonly text: string
   /** Content for a guardrail. */
   readonly guardContent: GuardrailConverseContentBlock

@@ -14,7 +14,7 @@ export interface CacheDetail {
 
 /**
  * What a call has cost, in tokens, as the model's container reported it. Never an estimate: what the container did not
- * report is `undefined`, not 0. (Many containers report the generated tokens alone.)
+ * report is `undefined`, not 0. (Many containers report the generated tokens only.)
  *
  * @public
  */

@@ -18,7 +18,7 @@ export interface ToolReference {
  * @public
  */
 export interface ToolAdditionBlock {
-  /** The tool. */
+  /** The one that the model can call from here on. */
   readonly tool: ToolReference | undefined
 }
 
@@ -28,6 +28,6 @@ export interface ToolAdditionBlock {
  * @public
  */
 export interface ToolRemovalBlock {
-  /** The tool. */
+  /** The one that the model can no longer call. */
   readonly tool: ToolReference | undefined
 }

@@ -7,7 +7,7 @@ import type { Tool } from './tool.ts'
  * @public
  */
 export interface ToolConfiguration {
-  /** The tools. */
+  /** What the model can ask to be called. */
   readonly tools: readonly Tool[] | undefined
   /** Whether one of them has to be called. Default: the model decides. */
   readonly toolChoice?: ToolChoice | undefined

@@ -20,27 +20,27 @@ export type ToolResultStatus = 'error' | 'success'
 export type ToolResultContentBlock = InputUnion<{
   /** A JSON value. */
   readonly json: InputDocument
-  /** Text. */
+  /** What the tool returned, as text. */
   readonly text: string
-  /** An image. */
+  /** What the tool returned, as an image. */
   readonly image: ImageBlock
-  /** A document. */
+  /** What the tool returned, as a document. */
   readonly document: DocumentBlock
-  /** A video. */
+  /** What the tool returned, as a video. */
   readonly video: VideoBlock
-  /** A search result. */
+  /** What the tool found, which the answer can cite. */
   readonly searchResult: SearchResultBlock
 }>
 
 /**
- * The result of a tool call, handed back to the model.
+ * The result of a tool call, passed back to the model.
  *
  * @public
  */
 export interface ToolResultBlock {
   /** Id of the call, as the model gave it in `toolUse`. */
   readonly toolUseId: string | undefined
-  /** The result. */
+  /** What the tool returned. */
   readonly content: readonly ToolResultContentBlock[] | undefined
   /** Whether the tool succeeded. Default: it did. */
   readonly status?: ToolResultStatus | undefined

@@ -8,7 +8,7 @@ import type { InputDocument } from './document-type.ts'
 export type ToolUseType = 'server_tool_use'
 
 /**
- * The model's request to call a tool, in a message that is handed in.
+ * The model's request to call a tool, in a message that is passed in.
  *
  * @public
  */

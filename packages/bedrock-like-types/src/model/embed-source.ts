@@ -6,32 +6,32 @@
 export interface IdentifiedText {
   /** The caller's own id, which comes back with the vector. */
   readonly id: string
-  /** The text. */
+  /** What is embedded. */
   readonly text: string
 }
 
 /**
- * What pushes values to whoever subscribes. An RxJS `Observable` is one.
+ * A minimal observable. An RxJS `Observable` is one.
  *
  * @public
  */
 export interface Subscribable<T> {
-  /** Starts to push. */
+  /** Starts the source. */
   subscribe(observer: {
     /** Receives the next value. */
     next(value: T): void
     /** Receives the error that ends the source. */
     error(error: unknown): void
-    /** Told when the source has ended. */
+    /** Called when the source has ended. */
     complete(): void
   }): {
-    /** Stops to push. */
+    /** Stops the source. */
     unsubscribe(): void
   }
 }
 
 /**
- * Where texts come from, with or without ids.
+ * A source of texts, with or without ids.
  *
  * @public
  */

@@ -4,7 +4,7 @@
  * @public
  */
 export interface TextInput {
-  /** The text. */
+  /** What is embedded or ranked. */
   readonly text: string
   /** Never set: tells the kinds apart. */
   readonly image?: undefined
@@ -42,7 +42,7 @@ export interface ImageUrl {
  * @public
  */
 export interface ImageInput {
-  /** The image. */
+  /** In memory, or where the container finds it. */
   readonly image: ImageBytes | ImageUrl
   /** Never set: tells the kinds apart. */
   readonly text?: undefined

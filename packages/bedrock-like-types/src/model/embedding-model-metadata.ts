@@ -4,7 +4,7 @@
  * @public
  */
 export interface EmbeddingModelMetadata {
-  /** Name of the model. */
+  /** For logs and telemetry; not sent unless it was given as an option. */
   readonly modelName: string
   /** Most texts in one request. */
   readonly embedBatchSize: number

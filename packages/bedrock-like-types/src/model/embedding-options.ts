@@ -25,7 +25,7 @@ export interface EmbeddingProgress {
  * @public
  */
 export interface EmbeddingCallOptions extends AbortOption {
-  /** Told after each batch. */
+  /** Called after each batch. */
   readonly onProgress?: ((progress: EmbeddingProgress) => void) | undefined
 }
 

@@ -75,7 +75,7 @@ export interface GenerationOptions {
   readonly responseFormat?: ResponseFormat | undefined
   /** What happens to text in which the model reasons. Default: `'as-sent'`. */
   readonly reasoning?: ReasoningMode | undefined
-  /** Tags around reasoning besides the known ones. Default: none. */
+  /** Tags around reasoning, in addition to the known ones. Default: none. */
   readonly reasoningTags?: readonly ReasoningTags[] | undefined
   /** How much the model is to reason. */
   readonly reasoningEffort?: ReasoningEffort | undefined

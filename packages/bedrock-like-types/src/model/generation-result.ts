@@ -3,7 +3,7 @@ import type { ModelUsage } from './model-usage.ts'
 import type { ModelResponseMetadata } from './response-metadata.ts'
 
 /**
- * What every complete answer of a language model says besides its text.
+ * Members that every complete answer of a language model has in addition to its text.
  *
  * @public
  */
@@ -23,7 +23,7 @@ export interface GenerationResult {
 }
 
 /**
- * What every fragment of an answer may say besides its text. The last fragment carries all of it.
+ * Members that a fragment of an answer can have in addition to its text. The last fragment has all of them.
  *
  * @public
  */

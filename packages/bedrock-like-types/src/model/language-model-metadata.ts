@@ -8,8 +8,8 @@ export interface LanguageModelMetadata {
   readonly contextWindow: number
   /** Most tokens to generate, unless a call says otherwise. */
   readonly maxNewTokens: number
-  /** Name of the model. */
+  /** For logs and telemetry; not sent unless it was given as an option. */
   readonly modelName: string
-  /** Whether the model takes messages rather than a prompt alone. */
+  /** Whether the model takes messages, and not prompts only. */
   readonly isChatModel: boolean
 }

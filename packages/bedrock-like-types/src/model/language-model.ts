@@ -35,8 +35,8 @@ export interface ModelPartOptions extends GenerationCallOptions {
 /**
  * A language model, wherever it runs.
  *
- * Every failure rejects: a promise, or the iteration of a stream after all fragments that came before it. A stream that
- * ended well has told its stop reason. Leaving a stream early ends the call.
+ * Every failure rejects: a promise, or the iteration of a stream after all fragments that came before it. The last
+ * fragment of a complete stream has its stop reason. Leaving a stream early ends the call.
  *
  * @public
  */

@@ -21,9 +21,9 @@ export interface ModelPartRequest {
  * @public
  */
 export interface StartPart {
-  /** Marks the part. */
+  /** The call begins. */
   readonly type: 'start'
-  /** The request. */
+  /** What is about to be sent. */
   readonly request: ModelPartRequest
   /** What of the request the container has no parameter for. */
   readonly warnings: readonly CallWarning[]
@@ -35,7 +35,7 @@ export interface StartPart {
  * @public
  */
 export interface ResponsePart {
-  /** Marks the part. */
+  /** The container has begun to answer. */
   readonly type: 'response'
   /** Facts about the exchange, as far as they are known at this moment. */
   readonly response: ModelResponseMetadata
@@ -53,7 +53,7 @@ export interface ResponsePart {
  * @public
  */
 export interface BlockBoundaryPart {
-  /** Marks the part. */
+  /** What begins or ends. */
   readonly type: 'text-start' | 'text-end' | 'reasoning-start' | 'reasoning-end'
   /** Position of the block among all blocks of the answer, from 0. */
   readonly index: number
@@ -65,7 +65,7 @@ export interface BlockBoundaryPart {
  * @public
  */
 export interface BlockDeltaPart {
-  /** Marks the part. */
+  /** What the text is added to. */
   readonly type: 'text-delta' | 'reasoning-delta'
   /** Position of the block among all blocks of the answer, from 0. */
   readonly index: number
@@ -79,7 +79,7 @@ export interface BlockDeltaPart {
  * @public
  */
 export interface ToolCallStartPart {
-  /** Marks the part. */
+  /** The model begins to ask for a call. */
   readonly type: 'tool-call-start'
   /** Position of the block among all blocks of the answer, from 0. */
   readonly index: number
@@ -95,7 +95,7 @@ export interface ToolCallStartPart {
  * @public
  */
 export interface ToolCallDeltaPart {
-  /** Marks the part. */
+  /** More of the arguments. */
   readonly type: 'tool-call-delta'
   /** Position of the block among all blocks of the answer, from 0. */
   readonly index: number
@@ -109,7 +109,7 @@ export interface ToolCallDeltaPart {
  * @public
  */
 export interface ToolCallEndPart {
-  /** Marks the part. */
+  /** The call is complete. */
   readonly type: 'tool-call-end'
   /** Position of the block among all blocks of the answer, from 0. */
   readonly index: number
@@ -131,7 +131,7 @@ export interface ToolCallEndPart {
  * @public
  */
 export interface RawPart {
-  /** Marks the part. */
+  /** A value of the wire. */
   readonly type: 'raw'
   /** The container's own value, parsed. */
   readonly value: unknown
@@ -143,7 +143,7 @@ export interface RawPart {
  * @public
  */
 export interface FinishPart {
-  /** Marks the part. */
+  /** The answer is complete. */
   readonly type: 'finish'
   /** Why the model stopped. */
   readonly stopReason: StopReason

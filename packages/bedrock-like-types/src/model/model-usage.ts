@@ -11,7 +11,7 @@ export interface ModelUsage {
   readonly outputTokens: number | undefined
   /** Tokens of the prompt and of the answer; `undefined` unless both are known. */
   readonly totalTokens: number | undefined
-  /** Tokens of the reasoning. */
+  /** Part of `outputTokens` that was spent on reasoning. */
   readonly reasoningTokens?: number | undefined
   /** Tokens of the prompt that came from a cache. */
   readonly cacheReadTokens?: number | undefined

@@ -75,7 +75,7 @@ export interface RerankOptions extends AbortOption {
  * @public
  */
 export interface ScoringModelMetadata {
-  /** Name of the model. */
+  /** For logs and telemetry; not sent unless it was given as an option. */
   readonly modelName: string
 }
 

@@ -17,7 +17,7 @@ export interface TextResponseFormat {
  * @public
  */
 export interface JsonResponseFormat {
-  /** JSON. */
+  /** The answer is one JSON document, with no text around it. */
   readonly type: 'json'
   /**
    * Schema that the answer has to follow: a JSON schema, or a Standard Schema of zod, valibot, arktype or the like, with which the

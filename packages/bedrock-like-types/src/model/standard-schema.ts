@@ -32,7 +32,7 @@ export interface StandardSchema<Output = unknown> {
     readonly version: 1
     /** Name of the library. */
     readonly vendor: string
-    /** Validates a value. */
+    /** Checks a value, and returns it as the schema wants it or says why not. */
     readonly validate: (value: unknown) => StandardSchemaResult<Output> | Promise<StandardSchemaResult<Output>>
     /** Writes the schema as JSON schema. */
     readonly jsonSchema?:

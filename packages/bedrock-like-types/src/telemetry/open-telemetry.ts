@@ -1,6 +1,6 @@
 /**
  * A value of an attribute. The types of this file are the part of OpenTelemetry's API that the models use, described here so
- * that neither code nor types need `@opentelemetry/api` where nobody uses it; those of version 1.9 or later fit.
+ * that neither code nor types need `@opentelemetry/api` where it is not used; those of version 1.9 or later fit.
  *
  * @public
  */

@@ -24,7 +24,7 @@ export abstract class CallbackDecoder<I, O> implements Decoder<I, O> {
     return collect((emit) => this.flushEach(emit))
   }
 
-  /** Takes the next chunk and hands over the values that it completes, one by one. */
+  /** Takes the next chunk and emits the values that it completes, one by one. */
   pushEach(chunk: I, emit: (value: O) => void): void {
     if (this.#failure !== undefined) throw this.#failure.error
     if (this.#isFlushed) throw new TypeError('push after flush: a decoder decodes one input')
@@ -36,7 +36,7 @@ export abstract class CallbackDecoder<I, O> implements Decoder<I, O> {
     }
   }
 
-  /** Ends the input and hands over what is left in it, value by value. */
+  /** Ends the input and emits what is left in it, value by value. */
   flushEach(emit: (value: O) => void): void {
     if (this.#failure !== undefined) throw this.#failure.error
     if (this.#isFlushed) return

@@ -11,7 +11,7 @@ export interface BatchOptions<T> {
   readonly maxItems?: number | undefined
   /**
    * The most bytes of a batch, by `sizeOf`. An item that would exceed it starts the next batch; an item that exceeds it
-   * alone makes a batch of its own.
+   * on its own makes its own batch.
    * @defaultValue no limit
    */
   readonly maxBytes?: number | undefined

@@ -6,7 +6,7 @@ import { ConcurrentMap } from './concurrent-map.ts'
 import type { ConcurrencyLimits, ConcurrentProject } from './map-concurrent-options.ts'
 
 /**
- * Pulls items, works on several at a time, and hands out the results. Nothing is started before the first request; from
+ * Pulls items, works on several at a time, and delivers the results. Nothing is started before the first request; from
  * then on it works ahead of the requests by at most twice `concurrency` items, finished ones included.
  */
 export class ConcurrentMapReader<T, R> implements Reader<R> {

@@ -102,7 +102,7 @@ export class ConcurrentMap<T, R> {
     this.#destination.error(error)
   }
 
-  /** Tells the projects that nobody wants their results any more. */
+  /** Aborts the signals of the projects in progress: their results are no longer used. */
   cancel(reason?: unknown): void {
     for (const slot of this.#slots) slot.controller.abort(reason)
   }

@@ -17,20 +17,20 @@ export interface Handlers<I> {
  *
  * It exists because the obvious `new Observable((destination) => source.subscribe({ next: ... }))` is wrong in three ways:
  *
- * 1. What `next` throws is reported to nobody in the chain: RxJS throws it on a timer, where it ends the process, and
+ * 1. What `next` throws never reaches the chain: RxJS throws it on a timer, where it ends the process, and
  *    the destination completes as if all were well. Here it becomes the error of the subscription, after the values
  *    before it.
  * 2. The teardown is registered only when `source.subscribe` returns, so `take(3)` cannot stop a source that emits while
- *    it is being subscribed to: it runs to its end, or for ever. Here the subscriber is tied to the destination before the
+ *    it is being subscribed to: it runs to its end, or indefinitely. Here the subscriber is tied to the destination before the
  *    source is subscribed to.
- * 3. A destination that makes the source emit while it is being handed a value (a Subject fed by its own consumer) gets
+ * 3. A destination that makes the source emit while it is being given a value (a Subject fed by its own consumer) gets
  *    later values before earlier ones, and a `complete()` from there cuts off the rest of the chunk. Here such
  *    notifications wait until the current one is done.
  *
  * RxJS 7 solves the first two in an `OperatorSubscriber` that it does not export. `Subscriber`, from which that one is
  * derived, it does export; deriving from it costs a few nanoseconds per value, the composition of public operators that
  * behaves the same (`concat`, `map`, `concatMap`) more than fifty.
- * @param start - also gets what unsubscribes from the source alone, for an operator that is not done when it wants no more
+ * @param start - also gets the subscription to the source only, for an operator that is not done when it wants no more
  */
 export function createOperator<I, O>(
   start: (destination: Subscriber<O>, upstream: Subscription) => Handlers<I>,
@@ -125,7 +125,7 @@ class HandlerSubscriber<I, O> extends Subscriber<I> {
   }
 
   #fail(error: unknown): void {
-    // A destination that has left is told nothing: what a handler throws then is how it stops in the middle of a chunk.
+    // A closed destination gets no error: a handler throws then to stop in the middle of a chunk.
     if (!this.#destination.closed) this.#destination.error(error)
   }
 }

@@ -8,7 +8,7 @@ import { QueueOverflowError } from './queue-overflow-error.ts'
 /**
  * Works on several items at a time, never on more than `concurrency`.
  *
- * 1. Up to `concurrency` items are handed to `project`; the next one when one of them is done. Results are emitted as
+ * 1. Up to `concurrency` items are passed to `project`; the next one when one of them is done. Results are emitted as
  *    they come, or with `ordered` in the order of their items.
  * 2. The first error (of the source, of `project`, of a result) is emitted at once and cancels the rest: the signals of the
  *    projects at work are aborted, results that are Observables are unsubscribed from, the source is closed.
@@ -19,8 +19,8 @@ import { QueueOverflowError } from './queue-overflow-error.ts'
  * 4. A plain Observable cannot be slowed: what it pushes too early waits in a queue of at most `maxQueued` items; one more
  *    is a {@link QueueOverflowError}.
  * 5. Pulled from (see {@link StreamOperator}), it takes an item from its source only when it can be worked on, and nothing
- *    before the first result is wanted. A slow consumer leaves at most twice `concurrency` items taken and not yet handed
- *    out, finished ones included. (A result of many values counts once it is done as that many.)
+ *    before the first result is wanted. A slow consumer leaves at most twice `concurrency` items taken and not yet
+ *    delivered, finished ones included. (A result of many values counts once it is done as that many.)
  *
  * @example
  * ```ts

@@ -14,10 +14,10 @@ interface Batch {
 type Ending = 'complete' | { readonly error: unknown }
 
 /**
- * Decodes what another reader hands out, with one decoder after the other. A chunk costs the same number of asynchronous steps,
+ * Decodes what another reader delivers, with one decoder after the other. A chunk costs the same number of asynchronous steps,
  * however many decoders there are. The reader is asked for more only when everything decoded so far has been taken.
  *
- * A failing decoder closes the source at once; what was decoded before is handed out first, then the error. An error goes through
+ * A failing decoder closes the source at once; what was decoded before is delivered first, then the error. An error goes through
  * `fail` of every decoder behind the place where it occurred.
  */
 export class DecodeReader<O> implements Reader<O> {

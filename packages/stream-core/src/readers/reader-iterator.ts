@@ -10,7 +10,7 @@ interface Request<T> {
 }
 
 /**
- * Hands out a reader's batches item by item. A request that the current batch can answer costs no asynchronous step
+ * Delivers a reader's batches item by item. A request that the current batch can answer costs no asynchronous step
  * beyond its promise; requests made before earlier ones are answered wait their turn.
  */
 export class ReaderIterator<T> implements StreamIterator<T> {
@@ -166,5 +166,5 @@ export class ReaderIterator<T> implements StreamIterator<T> {
 /** Closes the sources of iterators that were garbage-collected before their end. */
 const forgotten = new FinalizationRegistry<Reader<unknown>>((reader) => reader.close())
 
-/** A request that nobody waits for may fail without ending the program. */
+/** Without a handler, a rejection that no caller awaits would end the process. */
 const ignore = (): void => {}

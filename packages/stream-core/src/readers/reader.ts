@@ -1,5 +1,5 @@
 /**
- * The pull side of a stream: hands out items on request, a batch at a time.
+ * The pull side of a stream: delivers items on request, a batch at a time.
  *
  * Everything that reads a stream (iterator, subscription, web stream) is written against this one
  * interface, so that decoding costs one asynchronous step per chunk and none per item.

@@ -4,7 +4,7 @@ import type { Reader } from './reader.ts'
 /** How a stream is read. */
 export interface Recipe {
   readonly createReader: () => Reader<unknown>
-  /** Decodes what that reader hands out: one reader for all, however often a stream was piped. */
+  /** Decodes what that reader delivers: one reader for all, however often a stream was piped. */
   readonly createDecoders: readonly CreateDecoder[]
   /** Ends every run of the stream. */
   readonly signal: AbortSignal | undefined

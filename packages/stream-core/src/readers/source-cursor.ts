@@ -5,7 +5,7 @@ import type { StreamSource } from './stream-source.ts'
  */
 export interface SourceCursor<T> {
   next(): PromiseLike<IteratorResult<T, unknown>> | IteratorResult<T, unknown>
-  /** Lets go of the source without waiting for it; a failure to do so concerns nobody any more. */
+  /** Releases the source without waiting for it, and ignores errors of doing so. */
   release(reason: unknown): void
 }
 
@@ -56,7 +56,7 @@ function settleQuietly(release: () => unknown): void {
   try {
     Promise.resolve(release()).then(ignore, ignore)
   } catch {
-    // The consumer has left: there is nobody to tell.
+    // The consumer has left, so the error has no recipient.
   }
 }
 

@@ -3,7 +3,7 @@ import { onInterruption } from './on-interruption.ts'
 import type { Reader } from './reader.ts'
 
 /**
- * Pushes everything a reader hands out into a subscriber. Unsubscribing closes the reader at once.
+ * Pushes everything that a reader delivers into a subscriber. Unsubscribing closes the reader at once.
  */
 export function subscribeToReader<T>(
   reader: Reader<T>,

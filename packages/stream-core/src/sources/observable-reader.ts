@@ -5,7 +5,7 @@ import { QueueOverflowError } from '../operators/queue-overflow-error.ts'
 import { PushBuffer } from '../readers/push-buffer.ts'
 import type { Reader } from '../readers/reader.ts'
 
-/** Hands out what an Observable pushes, which is subscribed to by the first request. */
+/** Delivers what an Observable pushes, which is subscribed to by the first request. */
 export class ObservableReader<T> implements Reader<T> {
   readonly #source: Subscribable<T>
   readonly #maxQueued: number

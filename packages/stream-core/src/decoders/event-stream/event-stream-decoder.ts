@@ -28,7 +28,7 @@ export interface EventStreamDecoderOptions {
  *
  * **Payloads are views where that saves a copy.** The payload of a frame that lies whole in one chunk is a view of that chunk:
  * it changes if the caller overwrites the chunk, and keeps the chunk's memory alive. The payload of a frame that was cut is a
- * view of memory of its own. Copy it (`payload.slice()`) to be independent of either.
+ * view of separate memory. Copy it (`payload.slice()`) to be independent of either.
  *
  * **Headers are shared.** Most streams repeat one header block; it is parsed once, and messages with the same header bytes get
  * the same frozen object.

@@ -10,7 +10,7 @@ import { overheadLength, preludeLength } from './frame-layout.ts'
  */
 export class EventStreamEncoder extends CallbackDecoder<EventStreamMessage, Uint8Array> {
   /**
-   * The frame of one message, in memory of its own.
+   * The frame of one message, in its own memory.
    *
    * @throws {RangeError} when a header does not fit the format: name empty or over 255 bytes, text or binary value over 65535
    * bytes, number outside its type, malformed UUID.

@@ -19,7 +19,7 @@ const headerTypes = [
 ] as const
 
 /**
- * The headers of a header block that is alone in its memory, or undefined when it has an impossible length, an unknown type or a name
+ * The headers of a header block, which must fill its buffer, or undefined when it has an impossible length, an unknown type or a name
  * that occurs twice.
  * Everything returned is frozen or a copy, so that one result can be given out for many messages.
  */

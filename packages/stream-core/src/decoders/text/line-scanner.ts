@@ -3,12 +3,12 @@ import { joinBytes } from '../../bytes/join-bytes.ts'
 import { defaultMaxLineLength, type TextDecodingOptions } from './text-decoding-options.ts'
 import { encoder, smallLength, Utf8Reader } from './utf8-reader.ts'
 
-/** Receives the lines of a `LineScanner` in place, as regions of a longer text, so that nothing is sliced that is not wanted. */
+/** Receives the lines of a `LineScanner` in place, as regions of a longer text, so that only what the sink needs is sliced. */
 export interface LineSink {
   /** The line `text[start..end)`, without its line end. */
   line(text: string, start: number, end: number): void
   /**
-   * Takes all complete lines of a text without CR, from `start` on, and returns the end of the last one. For speed alone: lines
+   * Takes all complete lines of a text without CR, from `start` on, and returns the end of the last one. For speed only: lines
    * come through `line` otherwise. It counts the lines that it takes in `lineNumber` of the scanner.
    */
   lines?(text: string, start: number): number

@@ -6,7 +6,7 @@ interface NodeGlobals {
 const { Buffer, navigator } = globalThis as NodeGlobals
 
 /**
- * What Node.js has besides `TextDecoder` to decode UTF-8, malformed bytes replaced and a byte order mark kept. The text is the
+ * The other way of Node.js to decode UTF-8, malformed bytes replaced and a byte order mark kept. The text is the
  * same; a call costs a fifth less for a chunk of a hundred bytes, which is one event.
  *
  * Undefined everywhere else: what other runtimes and bundlers call `Buffer` may drop a byte order mark, throw or be slower.
