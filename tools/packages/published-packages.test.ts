@@ -49,7 +49,7 @@ const mostBytes: Readonly<Record<string, number>> = {
   'sagemaker-embed': 25_200,
   'sagemaker-endpoint': 6600,
   'sagemaker-llm': 29_200,
-  'sagemaker-rerank': 22_500,
+  'sagemaker-rerank': 25_000,
   'stream-core': 11_200,
 }
 
