@@ -200,7 +200,7 @@ describe.each(simulatedContainers)('$name', (container) => {
     situation = () => text('<html><body>It works!</body></html>', { contentType: 'text/html' })
     await expect(model().getTextEmbedding('text 3')).rejects.toMatchObject({ code: 'unexpected-response' })
     situation = () => htmlError(200)
-    await expect(model().getTextEmbedding('text 3')).rejects.toMatchObject({ code: 'connection', retryable: false })
+    await expect(model().getTextEmbedding('text 3')).rejects.toMatchObject({ code: 'unexpected-response' })
     situation = () => htmlError(502)
     await expect(model({ retry: { maxAttempts: 1 } }).getTextEmbedding('text 3')).rejects.toMatchObject({
       code: 'service-unavailable',
