@@ -29,7 +29,7 @@ import { contentProblems, manifestProblems, publintProblems, typeResolutionProbl
 const printed: Readonly<Record<string, string>> = {
   'bedrock-like-types':
     '{"messages":[{"role":"user","content":[{"text":"Hello"}]}],"inferenceConfig":{"maxTokens":64,"stopSequences":["."]}}',
-  'sagemaker-discovery': 'my-bge,my-llama\nlanguage tgi\nendpoint-not-found',
+  'sagemaker-discovery': 'my-classifier,my-reranker,my-bge,my-llama\nlanguage tgi\nendpoint-not-found',
   'sagemaker-embed': '3 2\n0,1,2',
   'sagemaker-endpoint': '200 string\ntrue\nendpoint-not-found\ntrue',
   'sagemaker-llm': 'Paris max_tokens\ntrue\nassistant\nmessageStart metadata',
@@ -46,11 +46,11 @@ const data: Readonly<Record<string, readonly string[]>> = {
 
 /** How large all that a package exports may be for applications that use all of it: what `initialBundleSize` measures, and some 3 %. */
 const mostBytes: Readonly<Record<string, number>> = {
-  'sagemaker-embed': 25_200,
-  'sagemaker-endpoint': 6600,
-  'sagemaker-llm': 29_200,
-  'sagemaker-rerank': 25_000,
-  'stream-core': 11_200,
+  'sagemaker-embed': 38_300,
+  'sagemaker-endpoint': 13_500,
+  'sagemaker-llm': 41_000,
+  'sagemaker-rerank': 25_500,
+  'stream-core': 13_200,
 }
 
 const published = publishedPackages()
@@ -142,7 +142,7 @@ async function bundled(folderName: string, platform: 'browser' | 'node', splitti
 const mostFiles: Readonly<Record<string, number>> = {
   'sagemaker-embed': 50,
   'sagemaker-endpoint': 30,
-  'sagemaker-llm': 35,
+  'sagemaker-llm': 56,
   'sagemaker-rerank': 50,
   'stream-core': 45,
 }
@@ -206,7 +206,7 @@ test.each(Object.entries(mostFiles))(
 describe('all packages installed together', () => {
   // Into the project that has most of it already.
   const project = projectOf('sagemaker-llm')
-  beforeAll(() => install(project, published, ['@types/node']), 120_000)
+  beforeAll(() => install(project, published, ['@types/node']), 300_000)
 
   test.each([
     { compiler: 'typescript-5.4', moduleResolution: 'nodenext' },
@@ -246,7 +246,7 @@ test('two copies of a package in one process know what the other made', { timeou
 
 test(
   'the release script publishes what the registry does not have, what is depended on first',
-  { timeout: 60_000 },
+  { timeout: 300_000 },
   async () => {
     const there = packed.packages.filter(({ folderName }) => folderName === 'stream-core')
     await using partial = await startLocalRegistry(there)

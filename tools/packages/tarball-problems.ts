@@ -45,7 +45,8 @@ export function contentProblems({ files, manifest, folder }: PackedPackage, data
     ...modules
       .flatMap((file) => sourceMapOf(folder, file))
       .flatMap((file) => sourcesOf(folder, file))
-      .filter((file) => !has.has(file))
+      // Sources of private packages that are built in are in the source map itself.
+      .filter((file) => !has.has(file) && !file.startsWith('../'))
       .map((file) => `${file}, the source of a module, is missing`),
   ]
 }
@@ -96,7 +97,8 @@ export function manifestProblems({ packedManifest: manifest, folderName }: Packe
       .filter((name) => /^(?:pre|post)?(?:install|prepare|publish|pack)(?:Only)?$/.test(name))
       .map((name) => `the script ${name} runs when it is installed or published`),
     ...Object.entries(ranges)
-      .filter(([, range]) => !/^\^\d+\.\d+\.\d+/.test(range))
+      // Packages of this repository are released together and may use each other's internal entries: an exact version.
+      .filter(([name, range]) => !(name.startsWith('@x/') ? /^\^?\d+\.\d+\.\d+/ : /^\^\d+\.\d+\.\d+/).test(range))
       .map(([name, range]) => `${name} ${range} is no caret range`),
   ]
 }

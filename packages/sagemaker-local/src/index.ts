@@ -77,7 +77,7 @@ export {
   type RefusalName,
 } from './faults/faults.ts'
 export { FaultSyntaxError, faultsAttribute, parseFaults } from './faults/parse-faults.ts'
-export type { SignatureRequirement } from './signing/signer.ts'
+export type { SignatureRequirement } from './signing/signature-requirement.ts'
 export type { BytesLike } from './answers/bytes.ts'
 export type { FrameDamage } from './answers/event-stream-frame.ts'
 export type { EventStreamFrame } from './answers/event-stream-frame.ts'

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { FaultSyntaxError, parseFaults } from '../faults/parse-faults.ts'
 import type { Faults } from '../faults/faults.ts'
-import type { SignatureRequirement } from '../signing/signer.ts'
+import type { SignatureRequirement } from '../signing/signature-requirement.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Parsed command line. */

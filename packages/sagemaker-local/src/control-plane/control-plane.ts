@@ -2,7 +2,7 @@ import { toBytes } from '../answers/bytes.ts'
 import { isObject, type JsonObject, parseJson } from '../answers/json-fields.ts'
 import type { ReceivedRequest } from '../answers/received-request.ts'
 import type { HttpResponse } from '../answers/service-error.ts'
-import type { SignatureRequirement } from '../signing/signer.ts'
+import type { SignatureRequirement } from '../signing/signature-requirement.ts'
 import { describeInferenceComponent, listInferenceComponents } from './component-operations.ts'
 import { ControlPlaneError, type ControlPlaneErrorName, requestedError } from './control-plane-error.ts'
 import {

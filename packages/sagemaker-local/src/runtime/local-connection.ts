@@ -1,4 +1,4 @@
-import type { SignatureRequirement } from '../signing/signer.ts'
+import type { SignatureRequirement } from '../signing/signature-requirement.ts'
 
 /** Credentials, in the form of the AWS SDKs. */
 export interface LocalCredentials {

@@ -2,7 +2,7 @@ import type { ControlPlaneOptions } from '../control-plane/control-plane.ts'
 import type { EndpointOptions } from '../hosting/endpoint-options.ts'
 import type { ReceivedRequest } from '../answers/received-request.ts'
 import type { LocalEndpoint } from '../answers/local-endpoint.ts'
-import type { SignatureRequirement } from '../signing/signer.ts'
+import type { SignatureRequirement } from '../signing/signature-requirement.ts'
 
 /** Options of {@link startLocalRuntime}. */
 export interface LocalRuntimeOptions {

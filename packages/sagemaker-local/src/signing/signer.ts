@@ -1,15 +1,6 @@
 import { SignatureV4 } from '@smithy/signature-v4'
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto'
-
-/** Credentials with which requests must be signed. */
-export interface SignatureRequirement {
-  /** Access key id. */
-  readonly accessKeyId: string
-  /** Secret access key. */
-  readonly secretAccessKey: string
-  /** Session token, required in `X-Amz-Security-Token` if given. */
-  readonly sessionToken?: string | undefined
-}
+import type { SignatureRequirement } from './signature-requirement.ts'
 
 /** Service name in signatures for SageMaker. */
 export const signedService = 'sagemaker'

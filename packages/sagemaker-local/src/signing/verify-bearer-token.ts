@@ -1,7 +1,8 @@
 import type { ReceivedRequest } from '../answers/received-request.ts'
 import { serviceErrorResponse, type HttpResponse } from '../answers/service-error.ts'
 import { parseAmzDate } from './authorization-header.ts'
-import { createSigner, type SignatureRequirement } from './signer.ts'
+import type { SignatureRequirement } from './signature-requirement.ts'
+import { createSigner } from './signer.ts'
 
 const tokenPrefix = 'sagemaker-api-key-'
 const tokenHost = 'sagemaker.amazonaws.com'

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { ReceivedRequest } from '../answers/received-request.ts'
 import { serviceErrorResponse, type HttpResponse } from '../answers/service-error.ts'
 import { parseAmzDate, parseAuthorization } from './authorization-header.ts'
-import { createSigner, signedService, type SignatureRequirement } from './signer.ts'
+import type { SignatureRequirement } from './signature-requirement.ts'
+import { createSigner, signedService } from './signer.ts'
 
 const maxClockSkewMs = 5 * 60_000
 

@@ -1,5 +1,5 @@
 import type { HostedEndpoint } from '../../hosting/hosted-endpoint.ts'
-import type { SignatureRequirement } from '../../signing/signer.ts'
+import type { SignatureRequirement } from '../../signing/signature-requirement.ts'
 import type { AwsLocation } from '../../answers/model-error.ts'
 import type { ReceivedRequest } from '../../answers/received-request.ts'
 import type { Route } from '../../answers/route.ts'
