@@ -10,7 +10,7 @@ import { writeResults } from './results/results-file.ts'
 import type { SuiteResult } from './results/suite-result.ts'
 import { summarize } from './results/summarize.ts'
 
-const usage = `Usage: pnpm bench [group ...] [--write] [--json] [--check] [--redraw]
+const usage = `Usage: npm run bench -- [group ...] [--write] [--json] [--check] [--redraw]
 
 Without a group: all of them, and the report is written (docs/benchmarks.md).
 Groups: ${groups.map(({ name }) => name).join(', ')}

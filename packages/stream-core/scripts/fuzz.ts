@@ -1,5 +1,5 @@
 // Runs the properties of `src/decoders/any-bytes.test.ts` many more times than a test can: by default a million cases in all.
-//   pnpm --filter @x/stream-core fuzz [cases] [seed]
+//   npm run fuzz --prefix packages/stream-core -- [cases] [seed]
 import { fuzz, fuzzTargets } from '../test-support/decoder-fuzzing.ts'
 
 const cases = Number(process.argv[2] ?? 1_000_000)

@@ -1,5 +1,5 @@
 // Writes the files of `conformance/` from the scenarios in `scripts/conformance/`:
-//   pnpm --filter @x/stream-core conformance
+//   npm run conformance --prefix packages/stream-core
 import { writeFileSync } from 'node:fs'
 import { corpus, serialize } from './conformance/corpus.ts'
 

@@ -6,7 +6,7 @@ import { boundOf, suiteTable } from './suite-table.ts'
 
 const introduction = `# Benchmarks
 
-How fast the packages are, next to what else does the same work. \`pnpm bench\` in a clone of the repository measures all of it
+How fast the packages are, next to what else does the same work. \`npm run bench\` in a clone of the repository measures all of it
 and writes this page, its plots and [results.json](benchmarks/results.json); no figure is typed in.
 
 - The contenders of a table run in turn, round after round, in one process, so that whatever else the machine does hits them alike.
@@ -30,7 +30,7 @@ export function renderReport(groups: readonly GroupResult[]): ReadonlyMap<string
         group.about,
         `![${group.title}](${plotPath(group)})`,
         ...group.suites.map((suite) => suiteTable(suite)),
-        `<sub>\`pnpm bench ${group.name}\`, ${group.measuredOn}: ${group.machine}.</sub>`,
+        `<sub>\`npm run bench -- ${group.name}\`, ${group.measuredOn}: ${group.machine}.</sub>`,
       ].join('\n\n'),
     ),
   ].join('\n\n')
