@@ -1,4 +1,5 @@
 import type {
+  ChatChunk,
   ChatResponse,
   ConverseModelStreamOutput,
   ModelPart,
@@ -93,7 +94,7 @@ const metadata: ModelResponseMetadata = { attempts: 1, timings: {}, warnings: []
 function named(parts: readonly SpinePart[]): readonly SpinePart[] {
   return parts.map((part) => {
     if (part.type === 'response' || part.type === 'finish') return { ...part, response: metadata }
-    if ('id' in part && part.id?.startsWith('call_') === true && part.id.length > 36)
+    if ('id' in part && (part.id ?? '').startsWith('call_') && (part.id ?? '').length > 36)
       return { ...part, id: `#${part.index}` }
     return part
   })
@@ -117,134 +118,165 @@ interface Said {
 }
 
 function saidBy({ text, reasoning = '', toolCalls, stopReason }: ChatResponse): Said {
-  return { text, reasoning, toolCalls: toolCalls.map(({ id: _, ...call }) => call), stopReason }
+  return {
+    text,
+    reasoning,
+    toolCalls: toolCalls.map(({ name, input, inputText }) => ({ name, input, inputText })),
+    stopReason,
+  }
 }
 
 function saidByParts(parts: readonly SpinePart[]): Said {
-  const of = (type: SpinePart['type']) => parts.filter((part) => part.type === type)
   const textOf = (type: 'text-delta' | 'reasoning-delta'): string =>
-    of(type)
-      .map((part) => ('text' in part ? part.text : ''))
-      .join('')
+    parts.map((part) => (part.type === type ? part.text : '')).join('')
   return {
     text: textOf('text-delta'),
     reasoning: textOf('reasoning-delta'),
     toolCalls: parts
       .flatMap((part) => (part.type === 'tool-call-end' ? [part] : []))
-      .toSorted((a, b) => a.index - b.index)
+      .toSorted((one, other) => one.index - other.index)
       .map(({ name, inputText, input }) => ({ name, inputText, input: (input ?? inputText) as ToolCall['input'] })),
-    stopReason: parts.flatMap((part) => (part.type === 'finish' ? [part.stopReason] : []))[0],
+    stopReason: parts.find((part) => part.type === 'finish')?.stopReason,
   }
 }
 
+/** What Bedrock's events say to a reader who trusts that blocks come one after the other. */
 function saidByEvents(events: readonly ConverseModelStreamOutput[]): Said {
-  let said: Said = { text: '', reasoning: '', toolCalls: [], stopReason: undefined }
+  const deltas = events.flatMap(({ contentBlockDelta }) => contentBlockDelta?.delta ?? [])
+  const calls: { readonly name: string; inputText: string }[] = []
+  for (const { contentBlockStart, contentBlockDelta } of events) {
+    if (contentBlockStart?.start.toolUse) calls.push({ name: contentBlockStart.start.toolUse.name, inputText: '' })
+    const input = contentBlockDelta?.delta.toolUse?.input
+    const last = calls.at(-1)
+    if (input !== undefined && last !== undefined) last.inputText += input
+  }
+  return {
+    text: deltas.map(({ text = '' }) => text).join(''),
+    reasoning: deltas.map(({ reasoningContent }) => reasoningContent?.text ?? '').join(''),
+    toolCalls: calls.map((call) => ({ ...call, input: parseToolInput(call.inputText).input ?? call.inputText })),
+    stopReason: events.find(({ messageStop }) => messageStop)?.messageStop?.stopReason,
+  }
+}
+
+/** Events whose block is not the one that is open, or the next one. */
+function misplaced(events: readonly ConverseModelStreamOutput[]): readonly ConverseModelStreamOutput[] {
   let open: number | undefined
   let next = 0
-  for (const { contentBlockStart, contentBlockDelta, contentBlockStop, messageStop } of events) {
+  return events.filter(({ contentBlockStart, contentBlockDelta, contentBlockStop }) => {
     const index = (contentBlockStart ?? contentBlockDelta ?? contentBlockStop)?.contentBlockIndex
-    if (index !== undefined && index !== open) {
-      expect({ open, index }).toEqual({ open: undefined, index: next })
-      open = index
-      next++
-    }
-    if (contentBlockStop) open = undefined
-    if (contentBlockStart?.start.toolUse) {
-      const { name = '' } = contentBlockStart.start.toolUse
-      said = { ...said, toolCalls: [...said.toolCalls, { name, inputText: '', input: {} }] }
-    }
-    const { text = '', reasoningContent, toolUse } = contentBlockDelta?.delta ?? {}
-    said = { ...said, text: said.text + text, reasoning: said.reasoning + (reasoningContent?.text ?? '') }
-    if (toolUse?.input) {
-      const last = said.toolCalls.at(-1)!
-      const inputText = last.inputText + toolUse.input
-      said = { ...said, toolCalls: [...said.toolCalls.slice(0, -1), { ...last, inputText }] }
-    }
-    if (messageStop) said = { ...said, stopReason: messageStop.stopReason }
-  }
-  const toolCalls = said.toolCalls.map((call) => ({
-    ...call,
-    input: parseToolInput(call.inputText).input ?? call.inputText,
-  }))
-  return { ...said, toolCalls }
+    if (index === undefined) return false
+    const isRight = index === open || (open === undefined && index === next)
+    if (index !== open) next++
+    open = contentBlockStop ? undefined : index
+    return !isRight
+  })
 }
 
 async function* asyncOf<T>(values: readonly T[]): AsyncGenerator<T> {
   yield* values
 }
 
-/** Checks the order and the indices of parts; an answer that failed may lack the end. */
-function checkOrder(parts: readonly SpinePart[], failed: boolean): void {
+/** What is wrong with the order, the indices and the texts of parts. */
+function problemsOf(parts: readonly SpinePart[]): readonly string[] {
+  const problems: string[] = []
   const open = new Map<number, string>()
   const texts = new Map<number, string>()
-  let next = 0
-  let responses = 0
-  expect(parts[0]?.type).toBe('start')
+  let blocks = 0
+  let hasResponse = false
+  const check = (holds: boolean, problem: string): unknown => holds || problems.push(problem)
+  check(parts[0]?.type === 'start', 'the first part is not start')
   for (const [position, part] of parts.entries()) {
-    if (part.type === 'response') responses++
-    if (part.type === 'raw' || 'index' in part) expect(responses).toBe(1)
-    if (part.type === 'finish') expect({ position, open: open.size }).toEqual({ position: parts.length - 1, open: 0 })
+    if (part.type === 'response') {
+      check(!hasResponse, 'two responses')
+      hasResponse = true
+    }
+    if (part.type === 'raw' || 'index' in part) check(hasResponse, `${part.type} before response`)
+    if (part.type === 'finish') check(position === parts.length - 1 && open.size === 0, 'finish is not the end')
     if (!('index' in part)) continue
-    const kind = part.type.replace(/-(start|delta|end)$/, '')
-    if (part.type.endsWith('-start')) {
-      // Text and reasoning are closed before another block opens.
-      expect([...open.values()].filter((other) => other !== 'tool-call')).toEqual([])
-      expect(part.index).toBe(next++)
+    const [kind, step] = [part.type.replace(/-(start|delta|end)$/, ''), part.type.replace(/^.*-/, '')]
+    if (step === 'start') {
+      check(!['text', 'reasoning'].some((other) => [...open.values()].includes(other)), 'a block was not closed')
+      check(part.index === blocks++, `${part.type} has the index ${part.index}`)
       open.set(part.index, kind)
-    } else expect(open.get(part.index)).toBe(kind)
-    if (part.type.endsWith('-delta')) {
+    } else check(open.get(part.index) === kind, `${part.type} of no open block`)
+    if (step === 'delta') {
       const added = 'text' in part ? part.text : 'input' in part ? String(part.input) : ''
-      expect(added).not.toBe('')
-      expect(added).not.toMatch(/\p{Surrogate}/u)
+      check(added !== '' && !/\p{Surrogate}/u.test(added), `a delta is ${JSON.stringify(added)}`)
       texts.set(part.index, (texts.get(part.index) ?? '') + added)
     }
-    if (part.type === 'tool-call-end') expect(part.inputText).toBe(texts.get(part.index) ?? '')
-    if (part.type.endsWith('-end')) open.delete(part.index)
+    if (part.type === 'tool-call-end') check(part.inputText === (texts.get(part.index) ?? ''), 'another inputText')
+    if (step === 'end') open.delete(part.index)
   }
-  if (!failed) expect({ responses, last: parts.at(-1)?.type }).toEqual({ responses: 1, last: 'finish' })
+  return problems
+}
+
+const isFailing = ({ fixture }: Stream): boolean => (fixture.errorOfStream ?? fixture.error) !== undefined
+
+function viewsOf(parts: readonly SpinePart[]): {
+  readonly chunks: readonly ChatChunk[]
+  readonly events: readonly ConverseModelStreamOutput[]
+  readonly collector: ResponseCollector
+} {
+  const view = new ChatChunks()
+  const converse = new ConverseEvents({})
+  const collector = new ResponseCollector()
+  for (const part of parts) collector.push(part)
+  return {
+    chunks: parts.flatMap((part) => view.push(part)),
+    events: parts.flatMap((part) => converse.push(part)),
+    collector,
+  }
 }
 
 describe('parts, chunks, Converse events and the whole answer agree', () => {
-  test.each(fixtures)('$name', async (stream) => {
+  test.each(fixtures.filter((stream) => !isFailing(stream)))('$name', async (stream) => {
     const { parts, error } = decode(await prepared(stream, true), [stream.bytes])
-    checkOrder(parts, error !== undefined)
+    expect({ error, problems: problemsOf(parts), last: parts.at(-1)?.type }).toEqual({
+      error: undefined,
+      problems: [],
+      last: 'finish',
+    })
     const said = saidByParts(parts)
-    const view = new ChatChunks()
-    const chunks = parts.flatMap((part) => view.push(part))
-    const events = new ConverseEvents({})
-    const converse = saidByEvents(parts.flatMap((part) => events.push(part)))
-    const collector = new ResponseCollector()
-    for (const part of parts) collector.push(part)
-    if (error === undefined) {
-      expect(saidBy(await collect(asyncOf(chunks)))).toEqual(said)
-      expect(saidBy(collector.response())).toEqual(said)
-      expect(converse).toEqual(said)
-      const whole = readWholeAnswer(stream.bytes, await prepared(stream, false))
-      expect(saidBy(whole)).toEqual(said)
-      expect(whole.message.content.flatMap(({ text }) => text ?? []).join('')).toBe(said.text)
-    } else {
-      // What arrived came before the error, and is in it, with what was held back.
-      expect(error.partial?.text?.startsWith(said.text)).toBe(true)
-      expect(chunks.map(({ delta }) => delta).join('')).toBe(said.text)
-      expect(() => collector.response()).toThrow(/ended before/)
-      await expect((async () => readWholeAnswer(stream.bytes, await prepared(stream, false)))()).rejects.toMatchObject({
-        code: error.code,
-      })
-    }
+    const { chunks, events, collector } = viewsOf(parts)
+    expect(saidBy(await collect(asyncOf(chunks)))).toEqual(said)
+    expect(saidBy(collector.response())).toEqual(said)
+    expect({ said: saidByEvents(events), misplaced: misplaced(events) }).toEqual({ said, misplaced: [] })
+    const whole = readWholeAnswer(stream.bytes, await prepared(stream, false))
+    expect(saidBy(whole)).toEqual(said)
+    expect(whole.message.content.flatMap(({ text }) => text ?? []).join('')).toBe(said.text)
+  })
+})
+
+describe('of an answer that fails, everything that arrived comes before the error, and is in it', () => {
+  test.each(fixtures.filter(isFailing))('$name', async (stream) => {
+    const { parts, error } = decode(await prepared(stream, true), [stream.bytes])
+    const { text } = saidByParts(parts)
+    expect({ code: error?.code, problems: problemsOf(parts) }).toEqual({
+      code: (stream.fixture.errorOfStream ?? stream.fixture.error)?.code,
+      problems: [],
+    })
+    // The error has what was held back, too.
+    expect(error?.partial?.text?.slice(0, text.length)).toBe(text)
+    const { chunks, events, collector } = viewsOf(parts)
+    expect(chunks.map(({ delta }) => delta).join('')).toBe(text)
+    expect({ text: saidByEvents(events).text, misplaced: misplaced(events) }).toEqual({ text, misplaced: [] })
+    expect(() => collector.response()).toThrow(/ended before/)
+    const call = await prepared(stream, false)
+    expect(() => readWholeAnswer(stream.bytes, call)).toThrow(error?.code)
   })
 })
 
 describe('however the bytes are cut, the same parts come, or the same error after them', () => {
   test.each([...fixtures, ...corpus])('$name', async (stream) => {
     const call = await prepared(stream, true)
-    const { parts, error } = decode(call, [stream.bytes])
-    const expected = JSON.stringify([parts, error?.code])
-    for (const pieces of cutsOf(stream.bytes)) {
-      const cut = decode(call, pieces)
-      // Compared as text, which takes a tenth of the time.
-      if (JSON.stringify([cut.parts, cut.error?.code]) === expected) continue
-      expect({ parts: cut.parts, code: cut.error?.code }).toEqual({ parts, code: error?.code })
+    // Compared as text, which takes a tenth of the time.
+    const outcomeOf = (pieces: readonly Uint8Array[]): string => {
+      const { parts, error } = decode(call, pieces)
+      return JSON.stringify([parts, error?.code])
     }
+    const expected = outcomeOf([stream.bytes])
+    const differing = [...cutsOf(stream.bytes)].map(outcomeOf).filter((outcome) => outcome !== expected)
+    expect(differing.slice(0, 1)).toEqual([])
   })
 })
 

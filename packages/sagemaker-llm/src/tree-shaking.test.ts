@@ -13,16 +13,16 @@ interface HandlerCode {
 }
 
 const handlers: Readonly<Record<string, HandlerCode>> = {
-  ai21: { mark: /numResults/, atMostKilobytes: 13.8 },
-  bedrockCompat: { mark: /generation_token_count/, atMostKilobytes: 13.9 },
-  cohere: { mark: /billed_units/, atMostKilobytes: 17.1 },
-  huggingface: { mark: /['"`]huggingface['"`]/, atMostKilobytes: 14.4 },
-  jumpstartLlama2: { mark: /accept_eula/, atMostKilobytes: 14.3 },
-  jumpstartText2Text: { mark: /text_inputs/, atMostKilobytes: 14.3 },
-  lmi: { mark: /['"`]lmi['"`]/, atMostKilobytes: 16.6 },
-  openai: { mark: /completeAs===['"`]message['"`]\?[\w$]+\(/, atMostKilobytes: 15.5 },
-  tgi: { mark: /['"`]tgi['"`]/, atMostKilobytes: 16.6 },
-  triton: { mark: /text_output/, atMostKilobytes: 14.1 },
+  ai21: { mark: /numResults/, atMostKilobytes: 14.3 },
+  bedrockCompat: { mark: /generation_token_count/, atMostKilobytes: 14.4 },
+  cohere: { mark: /billed_units/, atMostKilobytes: 17.6 },
+  huggingface: { mark: /['"`]huggingface['"`]/, atMostKilobytes: 14.9 },
+  jumpstartLlama2: { mark: /accept_eula/, atMostKilobytes: 14.8 },
+  jumpstartText2Text: { mark: /text_inputs/, atMostKilobytes: 14.8 },
+  lmi: { mark: /['"`]lmi['"`]/, atMostKilobytes: 17.1 },
+  openai: { mark: /completeAs===['"`]message['"`]\?[\w$]+\(/, atMostKilobytes: 16 },
+  tgi: { mark: /['"`]tgi['"`]/, atMostKilobytes: 17.1 },
+  triton: { mark: /text_output/, atMostKilobytes: 14.6 },
 }
 
 /** What a program loads before its first statement runs, and what it may load later. */
@@ -88,7 +88,7 @@ describe('naming one handler keeps the others out of what is loaded initially', 
     const { initial, later } = await bundle(programOf('SagemakerLLM'))
     expect(handlersIn(initial)).toEqual([])
     expect(later).toContain('../handlers/auto.ts')
-    expect(kilobytes(initial)).toBeLessThan(12.5)
+    expect(kilobytes(initial)).toBeLessThan(13.2)
   }, 60_000)
 
   test('each mark is in the code of its handler and of no other', async () => {

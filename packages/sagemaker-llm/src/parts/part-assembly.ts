@@ -27,9 +27,9 @@ interface OpenBlock {
  */
 export class PartAssembly {
   readonly #stopSequences: readonly string[]
-  readonly #cutter: StopStringCutter
+  readonly #cutter: StopStringCutter | undefined
   readonly #splitter: ReasoningSplitter | undefined
-  readonly #toolCalls = new ToolCallAssembler({ nextIndex: () => this.#nextIndex++ })
+  #toolCalls: ToolCallAssembler | undefined
   #nextIndex = 0
   #open: OpenBlock | undefined
   #text = ''
@@ -39,20 +39,20 @@ export class PartAssembly {
 
   constructor({ stopSequences, reasoning }: TextRules) {
     this.#stopSequences = stopSequences
-    this.#cutter = new StopStringCutter(stopSequences)
+    this.#cutter = stopSequences.length === 0 ? undefined : new StopStringCutter(stopSequences)
     this.#splitter = reasoning && new ReasoningSplitter(reasoning)
   }
 
   /** Before the deltas of the next value. */
   beginValue(deltas: readonly AnswerDelta[], emit: EmitPart): void {
-    this.#toolCalls.beginValue(deltas, emit)
+    this.#toolCalls?.beginValue(deltas, emit)
   }
 
   /** Takes one fact about the answer. Errors are not for here. */
   push(delta: Exclude<AnswerDelta, { type: 'error' }>, emit: EmitPart): void {
     switch (delta.type) {
       case 'text':
-        this.#pushText(this.#cutter.push(delta.text), emit)
+        this.#pushText(this.#cutter === undefined ? delta.text : this.#cutter.push(delta.text), emit)
         break
       case 'reasoning':
         if (this.#splitter !== undefined) this.#emitPieces(this.#splitter.settleAsText(), emit)
@@ -61,6 +61,7 @@ export class PartAssembly {
       case 'tool-call':
         this.#flushText(emit)
         this.#closeBlock(emit)
+        this.#toolCalls ??= new ToolCallAssembler({ nextIndex: () => this.#nextIndex++ })
         this.#toolCalls.push(delta, emit)
         break
       case 'usage':
@@ -84,14 +85,14 @@ export class PartAssembly {
   end(response: ModelResponseMetadata, emit: EmitPart): void {
     this.#flushText(emit)
     this.#closeBlock(emit)
-    this.#toolCalls.end(emit)
+    this.#toolCalls?.end(emit)
     const rawStopReason = this.#stop.raw ?? undefined
     const stopReason = stopReasonOf({
       raw: rawStopReason,
-      stopString: this.#cutter.matched ?? this.#stop.stopString,
+      stopString: this.#cutter?.matched ?? this.#stop.stopString,
       stopReason: this.#stop.stopReason,
-      toolCallCount: this.#toolCalls.size,
-      toolCallsMalformed: this.#toolCalls.isMalformed,
+      toolCallCount: this.#toolCalls?.size ?? 0,
+      toolCallsMalformed: this.#toolCalls?.isMalformed ?? false,
       stopSequences: this.#stopSequences,
     })
     emit({ type: 'finish', stopReason, rawStopReason, usage: this.#usage, response })
@@ -101,7 +102,7 @@ export class PartAssembly {
   get assembled(): AssembledAnswer {
     this.#flushText(() => {})
     this.#closeBlock(() => {})
-    return { text: this.#text, reasoning: this.#reasoning, toolCalls: this.#toolCalls.toolCalls }
+    return { text: this.#text, reasoning: this.#reasoning, toolCalls: this.#toolCalls?.toolCalls ?? [] }
   }
 
   #pushText(text: string, emit: EmitPart): void {
@@ -111,7 +112,7 @@ export class PartAssembly {
   }
 
   #flushText(emit: EmitPart): void {
-    this.#pushText(this.#cutter.end(), emit)
+    if (this.#cutter !== undefined) this.#pushText(this.#cutter.end(), emit)
     if (this.#splitter !== undefined) this.#emitPieces(this.#splitter.end(), emit)
   }
 

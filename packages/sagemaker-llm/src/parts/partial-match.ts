@@ -1,14 +1,28 @@
-/**
- * Length of the longest end of `text` with which one of `needles` begins, without being complete: what has to be held
- * back because the next piece of text may complete a needle. 0 if there is none.
- */
-export function partialMatchLength(text: string, needles: readonly string[]): number {
-  const longest = Math.max(0, ...needles.map((needle) => needle.length - 1))
-  for (let start = Math.max(text.length - longest, 0); start < text.length; start++) {
-    const first = text[start]
-    const isBeginning = (needle: string): boolean =>
-      needle[0] === first && needle.length > text.length - start && needle.startsWith(text.slice(start))
-    if (needles.some(isBeginning)) return text.length - start
+/** Finds what has to be held back at the end of a text, because the next piece of it may complete one of some needles. */
+export class PartialMatcher {
+  readonly #needles: readonly string[]
+  readonly #longest: number
+  readonly #firstCharacters: readonly string[]
+
+  /** @param needles - None of them empty. */
+  constructor(needles: readonly string[]) {
+    this.#needles = needles
+    this.#longest = Math.max(0, ...needles.map((needle) => needle.length - 1))
+    this.#firstCharacters = [...new Set(needles.map((needle) => needle.charAt(0)))]
   }
-  return 0
+
+  /** Whether a text could have a needle, or the beginning of one: a quick look that most texts do not pass. */
+  mayBeIn(text: string): boolean {
+    return this.#firstCharacters.some((character) => text.includes(character))
+  }
+
+  /** Length of the longest end of a text with which a needle begins, without being complete. 0 if there is none. */
+  heldLength(text: string): number {
+    if (!this.mayBeIn(text)) return 0
+    for (let start = Math.max(text.length - this.#longest, 0); start < text.length; start++) {
+      const end = text.slice(start)
+      if (this.#needles.some((needle) => needle.length > end.length && needle.startsWith(end))) return end.length
+    }
+    return 0
+  }
 }

@@ -1,4 +1,4 @@
-import { partialMatchLength } from './partial-match.ts'
+import { PartialMatcher } from './partial-match.ts'
 import type { Marker } from './reasoning-tags.ts'
 
 /** A piece of what a model wrote, and what it is. */
@@ -33,6 +33,8 @@ export interface ReasoningSplitterOptions {
 export class ReasoningSplitter {
   readonly #markers: readonly Marker[]
   readonly #opens: readonly string[]
+  readonly #openMatcher: PartialMatcher
+  readonly #tagMatcher: PartialMatcher
   #state: 'undecided' | 'start' | 'reasoning' | 'text' | 'plain'
   /** All text while undecided, white space at the start. Only appended to, so that it costs nothing until it is given out. */
   #waiting = ''
@@ -40,6 +42,7 @@ export class ReasoningSplitter {
   #held = ''
   /** Ends the reasoning. */
   #close = ''
+  #closeMatcher = new PartialMatcher([])
   /** White space at the start of the current piece is dropped. */
   #atStart = false
   /** Nothing but white space since the last line break of the text. */
@@ -50,6 +53,8 @@ export class ReasoningSplitter {
   constructor({ mode, markers, startsWithin }: ReasoningSplitterOptions) {
     this.#markers = markers
     this.#opens = markers.map(({ open }) => open)
+    this.#openMatcher = new PartialMatcher(this.#opens)
+    this.#tagMatcher = new PartialMatcher([...this.#opens, ...markers.flatMap(({ close }) => close ?? [])])
     this.#state = mode === 'split' ? 'undecided' : 'start'
     this.#mayOpenAgain = startsWithin?.open
     if (startsWithin !== undefined) this.#enter(startsWithin)
@@ -84,11 +89,14 @@ export class ReasoningSplitter {
     // Only the last few characters are looked at again: a long text without tags costs no more than one pass.
     const window = this.#held + piece
     this.#waiting += piece
+    if (!this.#tagMatcher.mayBeIn(window)) {
+      this.#held = ''
+      return []
+    }
     const opening = earliest(window, this.#markers, ({ open }) => open)
     const closing = earliest(window, this.#markers, ({ close }) => close)
     if (opening === undefined && closing === undefined) {
-      const tags = [...this.#opens, ...this.#markers.flatMap(({ close }) => close ?? [])]
-      this.#held = window.slice(window.length - partialMatchLength(window, tags))
+      this.#held = window.slice(window.length - this.#tagMatcher.heldLength(window))
       return []
     }
     const opens = closing === undefined || (opening !== undefined && opening.at < closing.at)
@@ -140,7 +148,7 @@ export class ReasoningSplitter {
       if (text.startsWith(open)) text = text.slice(open.length)
     }
     const closingAt = text.indexOf(this.#close)
-    const length = closingAt === -1 ? text.length - partialMatchLength(text, [this.#close]) : closingAt
+    const length = closingAt === -1 ? text.length - this.#closeMatcher.heldLength(text) : closingAt
     const certain = text.slice(0, length)
     const shown = certain.trimEnd()
     // White space waits: it is dropped if the closing tag follows.
@@ -170,7 +178,7 @@ export class ReasoningSplitter {
       }
       from = found.at + 1
     }
-    const length = text.length - partialMatchLength(text, this.#opens)
+    const length = text.length - this.#openMatcher.heldLength(text)
     const held = this.#isAtLineStart(text, length) ? text.slice(length) : ''
     const shown = held === '' ? text : text.slice(0, length)
     this.#lineIsBlank = this.#isAtLineStart(shown, shown.length)
@@ -187,6 +195,7 @@ export class ReasoningSplitter {
   #enter({ close }: Marker): void {
     this.#state = close === undefined ? 'text' : 'reasoning'
     this.#close = close ?? ''
+    if (close !== undefined) this.#closeMatcher = new PartialMatcher([close])
     this.#atStart = true
     this.#lineIsBlank = true
   }

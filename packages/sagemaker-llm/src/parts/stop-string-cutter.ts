@@ -1,4 +1,4 @@
-import { partialMatchLength } from './partial-match.ts'
+import { PartialMatcher } from './partial-match.ts'
 
 /**
  * Ends a text before the first of the given stop strings, wherever it is cut into pieces.
@@ -9,12 +9,14 @@ import { partialMatchLength } from './partial-match.ts'
  */
 export class StopStringCutter {
   readonly #stops: readonly string[]
+  readonly #matcher: PartialMatcher
   /** What may be the beginning of a stop string: always shorter than the longest of them. */
   #held = ''
   #matched: string | undefined
 
   constructor(stops: readonly string[]) {
     this.#stops = stops
+    this.#matcher = new PartialMatcher(stops)
   }
 
   /** The stop string at which the text was cut; `undefined` while none was seen. */
@@ -35,7 +37,7 @@ export class StopStringCutter {
         this.#matched = stop
       }
     }
-    const shown = cut === -1 ? text.length - partialMatchLength(text, this.#stops) : cut
+    const shown = cut === -1 ? text.length - this.#matcher.heldLength(text) : cut
     this.#held = cut === -1 ? text.slice(shown) : ''
     return text.slice(0, shown)
   }

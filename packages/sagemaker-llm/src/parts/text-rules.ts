@@ -17,13 +17,11 @@ export interface TextRules {
 
 /** The rules for the answer to a call. */
 export function textRules(call: ModelCall): TextRules {
-  const { reasoning = 'as-sent', reasoningTags, prompt } = call
+  const { reasoning = 'as-sent', reasoningTags, prompt, stopSequences = [] } = call
+  const rules = { stopSequences: stopSequences.length > 0 && wantsStopStrings(call) ? [] : stopSequences }
+  if (reasoning === 'as-sent') return rules
   const markers = reasoningMarkers(reasoningTags)
-  return {
-    stopSequences: wantsStopStrings(call) ? [] : (call.stopSequences ?? []),
-    reasoning:
-      reasoning === 'as-sent' ? undefined : { mode: reasoning, markers, startsWithin: markerAtEnd(prompt, markers) },
-  }
+  return { ...rules, reasoning: { mode: reasoning, markers, startsWithin: markerAtEnd(prompt, markers) } }
 }
 
 /** vLLM's and SGLang's own ways to ask for the stop string as part of the text. */

@@ -7,7 +7,7 @@ import type { EmitPart } from './spine-part.ts'
 import { WholeCharacters } from './whole-characters.ts'
 
 /** Most tool calls in one answer: more than any model makes, and a bound for what a broken one can cost. */
-export const mostToolCalls = 65_536
+export const mostToolCalls = 32_768
 
 interface AssembledCall {
   readonly wireIndex: number | undefined
