@@ -8,20 +8,22 @@ import { decode } from '../workloads/decode.ts'
 import { encode, lmiLine, tokens } from '../workloads/model-output.ts'
 
 const ours = 'LineDecoder'
+const floor = 'indexOf and slice alone'
 
 /** Bytes to lines. */
 export function* lineSuites(): Iterable<TimedSuite> {
   const lines = tokens(2500).map(lmiLine)
   const bytes = encode(lines)
-  yield suite('JSON lines, 1 to 2 KB chunks', lines.length, cut(bytes, 1024, 2048), 20)
-  yield suite('JSON lines, 64 KB chunks', lines.length, cut(bytes, 65_536, 65_536), 20)
+  yield suite('JSON lines, 1 to 2 KB chunks', lines.length, cut(bytes, 1024, 2048), 20, true)
+  yield suite('JSON lines, 64 KB chunks', lines.length, cut(bytes, 65_536, 65_536), 20, true)
   const few = lines.slice(0, 400)
   yield suite('JSON lines, one byte per chunk', few.length, cut(encode(few), 1, 1), 5)
   const mebibyte = new Uint8Array(1024 * 1024).fill(0x61)
   yield { ...suite('one line of 1 MiB, 1 KB chunks', 1, cut(mebibyte, 1024, 1024), 1), rounds: 5 }
 }
 
-function suite(name: string, lines: number, chunks: Chunks, times: number): TimedSuite {
+/** @param isLikeItsFloor - whether most lines lie within a chunk, so that the floor does nearly all that is to be done */
+function suite(name: string, lines: number, chunks: Chunks, times: number, isLikeItsFloor = false): TimedSuite {
   const input = repeat(chunks, times)
   return {
     kind: 'timed',
@@ -33,7 +35,7 @@ function suite(name: string, lines: number, chunks: Chunks, times: number): Time
       { name: 'split2', role: 'peer', run: () => sumOfLengths((take) => readWithSplit2(input, take)) },
       { name: 'readline', role: 'peer', run: () => sumOfLengths((take) => readWithReadline(input, take)) },
       {
-        name: 'indexOf and slice alone',
+        name: floor,
         role: 'floor',
         run: () => {
           sumOfLengths((take) => sliceLines(input, take))
@@ -43,14 +45,7 @@ function suite(name: string, lines: number, chunks: Chunks, times: number): Time
     ],
     goals: [
       { kind: 'ratio', of: 'split2', over: ours, atLeast: 2.5 },
-      {
-        kind: 'ratio',
-        of: 'readline',
-        over: ours,
-        atLeast: 2.5,
-        reason:
-          'Decoding, finding and slicing alone, without the rules of lines and chunks, is hardly faster than `LineDecoder`: the `readline` of Node.js 24 leaves no more to gain.',
-      },
+      ...(isLikeItsFloor ? [{ kind: 'ratio' as const, of: ours, over: floor, atMost: 1.1 }] : []),
     ],
   }
 }
