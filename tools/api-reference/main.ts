@@ -1,5 +1,5 @@
 // node tools/api-reference/main.ts [--check]: writes docs/api from what api-extractor has found, or says what is out of date.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { ApiItem } from './api-item.ts'
 import { renderReference } from './render-reference.ts'
@@ -7,8 +7,13 @@ import { renderReference } from './render-reference.ts'
 const root = path.join(import.meta.dirname, '..', '..')
 const target = path.join(root, 'docs', 'api')
 
+/** The packages that have a public API: private ones have no report of it. */
+const packages = readdirSync(path.join(root, 'packages')).filter((name) =>
+  existsSync(path.join(root, 'packages', name, 'etc')),
+)
+
 const pages = new Map(
-  readdirSync(path.join(root, 'packages')).flatMap((name) => {
+  packages.flatMap((name) => {
     const folder = path.join(root, 'packages', name, 'temp')
     return readdirSync(folder)
       .filter((file) => file.endsWith('.api.json'))
