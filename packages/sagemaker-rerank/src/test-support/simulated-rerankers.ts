@@ -133,7 +133,6 @@ export const simulatedRerankers: readonly SimulatedReranker[] = [
     tooMany: (count) =>
       containerError(400, { message: `number of documents must be at most 4, received ${count} documents` }),
     tooLong: containerError(400, { message: 'too many tokens: total number of tokens in the document exceeds 512' }),
-    tooLongCode: 'invalid-request',
     refused: containerError(400, { message: 'invalid document' }),
   },
   {
@@ -223,7 +222,6 @@ export const simulatedRerankers: readonly SimulatedReranker[] = [
     tooMany: (count) =>
       containerError(422, { detail: `passages: List should have at most 4 items after validation, not ${count}` }),
     tooLong: containerError(400, { error: 'Input length 600 exceeds maximum allowed token size 512' }),
-    tooLongCode: 'invalid-request',
     refused: containerError(400, { error: 'passage is empty' }),
   },
   {
