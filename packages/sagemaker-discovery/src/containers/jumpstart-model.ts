@@ -24,6 +24,14 @@ export function jumpstartModelOfTags(tags: readonly Tag[]): string | undefined {
  */
 export function jumpstartModelOfFiles(uri: string | undefined): string | undefined {
   const [, path] = /^s3:\/\/jumpstart(?:-private)?-cache-prod-[a-z\d-]+\/(.+)$/.exec(uri ?? '') ?? []
-  const [, name] = /(?:infer-prepack|infer)-([\w.-]+?)\.tar\.gz$/.exec(path ?? '') ?? []
-  return plainName(name ?? path?.split('/').find((folder) => /^[a-z\d]+-[a-z\d]+-[\w.-]+$/i.test(folder)))
+  const folders = path?.split('/') ?? []
+  return plainName(
+    packedModel(folders.at(-1) ?? '') ?? folders.find((name) => /^[a-z\d]+-[a-z\d]+-[\w.-]+$/i.test(name)),
+  )
+}
+
+/** The model of a packed file such as `infer-prepack-NAME.tar.gz`. */
+function packedModel(file: string): string | undefined {
+  const prefix = ['infer-prepack-', 'infer-'].find((start) => file.startsWith(start))
+  return prefix !== undefined && file.endsWith('.tar.gz') ? file.slice(prefix.length, -'.tar.gz'.length) : undefined
 }
