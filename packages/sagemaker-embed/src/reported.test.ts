@@ -291,7 +291,7 @@ describe('a cache that is wrong', () => {
     ['NaN', Float32Array.of(1, Number.NaN, 3, 4)],
     ['bytes', Uint8Array.of(1, 2, 3, 4)],
     ['nothing in it', new Float32Array()],
-  ])('is told to onCacheError, and costs a request: %s', async (_, value) => {
+  ])('is reported to onCacheError and costs one request: %s', async (_, value) => {
     const errors: unknown[] = []
     const embedding = model.embedding({
       cache: { get: (keys) => keys.map(() => value as Float32Array), set: () => {} },
