@@ -24,7 +24,7 @@ export default defineConfig({
   // The worker loads the slower of its two projections when it is asked for, which takes modules.
   worker: { format: 'es' },
   build: {
-    outDir: 'dist',
+    outDir: 'dist/page',
     emptyOutDir: true,
     // The content security policy refuses inline scripts and data URLs for anything but images.
     assetsInlineLimit: 0,

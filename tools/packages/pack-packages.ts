@@ -30,21 +30,23 @@ interface PackOutput {
 
 /** Builds what is not built yet and packs every published package into a temporary folder, with the pinned pnpm. */
 export async function packPackages(): Promise<PackedPackages> {
+  const published = publishedPackages()
+  const filters = published.map(({ manifest }) => `--filter=${manifest.name}`)
   const env = { ...process.env, DO_NOT_TRACK: '1', npm_config_loglevel: 'error' }
   // By its path, as turbo is; turbo looks for pnpm in the PATH.
   const bin = path.join(root, 'node_modules', '.bin')
-  await runCommand(path.join(bin, 'turbo'), ['run', 'build', '--filter=./packages/*', '--output-logs=errors-only'], {
+  await runCommand(path.join(bin, 'turbo'), ['run', 'build', ...filters, '--output-logs=errors-only'], {
     cwd: root,
     env,
   })
 
   const folder = mkdtempSync(path.join(tmpdir(), 'packed-'))
-  const packArguments = ['-r', '--filter=./packages/*', 'pack', '--json', `--pack-destination=${folder}`]
+  const packArguments = ['-r', ...filters, 'pack', '--json', `--pack-destination=${folder}`]
   const printed = await runCommand(path.join(bin, 'pnpm'), packArguments, { cwd: root, env })
   const outputs = JSON.parse(printed) as PackOutput[]
 
   const packages = await Promise.all(
-    publishedPackages().map(async (published): Promise<PackedPackage> => {
+    published.map(async (published): Promise<PackedPackage> => {
       const output = outputs.find(({ name }) => name === published.manifest.name)
       if (output === undefined) throw new Error(`${published.manifest.name} was not packed.`)
       const { filename: tarball, integrity } = output

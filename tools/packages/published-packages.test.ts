@@ -1,4 +1,6 @@
-import { copyFileSync, mkdirSync, mkdtempSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -20,8 +22,16 @@ import { startLocalRegistry, type LocalRegistry } from './local-registry.ts'
 import { packPackages, type PackedPackage, type PackedPackages } from './pack-packages.ts'
 import { findChromium } from '../chromium/find-chromium.ts'
 import { printedInBrowser } from '../chromium/printed-in-browser.ts'
-import { importableSpecifiers, neededPeers, publishedPackages, type PublishedPackage } from './published-packages.ts'
+import {
+  importableSpecifiers,
+  isLibrary,
+  neededPeers,
+  publishedPackages,
+  readManifest,
+  type PublishedPackage,
+} from './published-packages.ts'
 import { runCommand } from './run-command.ts'
+import { strangerEnvironment } from './stranger-environment.ts'
 import { createScratchProject } from './scratch-project.ts'
 import { contentProblems, manifestProblems, publintProblems, typeResolutionProblems } from './tarball-problems.ts'
 
@@ -54,6 +64,7 @@ const mostBytes: Readonly<Record<string, number>> = {
 }
 
 const published = publishedPackages()
+const libraries = published.filter(isLibrary)
 const folder = mkdtempSync(path.join(tmpdir(), 'installed-'))
 const projectOf = (folderName: string): string => path.join(folder, folderName)
 let packed: PackedPackages
@@ -78,7 +89,7 @@ beforeAll(async () => {
   packed = await packPackages()
   registry = await startLocalRegistry(packed.packages)
   // The largest fills npm's cache, from which the others are installed at the same time.
-  const [largest, ...others] = published.toSorted(
+  const [largest, ...others] = libraries.toSorted(
     (a, b) => Number(b.folderName === 'sagemaker-llm') - Number(a.folderName === 'sagemaker-llm'),
   )
   await install(projectOf(largest!.folderName), [largest!])
@@ -147,7 +158,8 @@ const mostFiles: Readonly<Record<string, number>> = {
   'stream-core': 45,
 }
 
-describe.each(published)('the tarball of $manifest.name', ({ folderName }) => {
+describe.each(published)('the tarball of $manifest.name', (one) => {
+  const { folderName } = one
   const tarball = (): PackedPackage => packed.packages.find((one) => one.folderName === folderName)!
 
   test('has what a user needs and nothing else', () => {
@@ -162,12 +174,12 @@ describe.each(published)('the tarball of $manifest.name', ({ folderName }) => {
     expect(await publintProblems(tarball())).toEqual([])
   })
 
-  test('has types that resolve', { timeout: 60_000 }, async () => {
+  test.runIf(isLibrary(one))('has types that resolve', { timeout: 60_000 }, async () => {
     expect(await typeResolutionProblems(tarball())).toBe('')
   })
 })
 
-describe.each(published)('$manifest.name installed alone with its peers', ({ folderName, manifest }) => {
+describe.each(libraries)('$manifest.name installed alone with its peers', ({ folderName, manifest }) => {
   const project = projectOf(folderName)
 
   test('gives the same by import and by require', { timeout: 60_000 }, async () => {
@@ -206,7 +218,7 @@ test.each(Object.entries(mostFiles))(
 describe('all packages installed together', () => {
   // Into the project that has most of it already.
   const project = projectOf('sagemaker-llm')
-  beforeAll(() => install(project, published, ['@types/node']), 300_000)
+  beforeAll(() => install(project, libraries, ['@types/node']), 300_000)
 
   test.each([
     { compiler: 'typescript-5.4', moduleResolution: 'nodenext' },
@@ -266,11 +278,57 @@ test(
       '@x/sagemaker-llm',
       '@x/sagemaker-local',
       '@x/sagemaker-rerank',
+      '@x/playground',
     ])
     expect(partial.requests.length).toBeGreaterThanOrEqual(results.length)
     expect(partial.requests.filter((request) => !request.startsWith('GET '))).toEqual([])
   },
 )
+
+describe('npx @x/playground, for a stranger', () => {
+  const project = projectOf('playground')
+  const env = strangerEnvironment(path.join(folder, 'home'))
+  const npx = (...args: readonly string[]): Promise<string> =>
+    runCommand('npx', ['@x/playground', ...args], { cwd: project, env })
+  beforeAll(() => createScratchProject(project, ['@x/playground'], registry.url), 300_000)
+
+  test('installs what runs and nothing else', () => {
+    const files = readdirSync(path.join(project, 'node_modules', '@x', 'playground'), {
+      recursive: true,
+      encoding: 'utf8',
+    })
+    expect(files.filter((file) => /\.(?:svelte|ts|map)$/.test(file))).toEqual([])
+    expect(
+      readdirSync(path.join(project, 'node_modules')).filter((name) => /svelte|vite|loopback|typescript/.test(name)),
+    ).toEqual([])
+  })
+
+  test('prints its version and answers in a shell', { timeout: 60_000 }, async () => {
+    const { version } = readManifest(path.join(project, 'node_modules', '@x', 'playground'))
+    expect(await npx('--version')).toBe(`${version}\n`)
+    expect(
+      await npx('complete', '--local', '--seed', '7', '--max-new-tokens', '8', 'A storm announces itself'),
+    ).toMatch(/\w{2,} \w{2,}/)
+  })
+
+  test('serves the page until it is stopped', { timeout: 60_000 }, async () => {
+    const bin = path.join(project, 'node_modules', '.bin', 'playground')
+    const child = spawn(bin, ['--port', '0'], { cwd: project, env, stdio: ['ignore', 'ignore', 'pipe'] })
+    const ended = once(child, 'close')
+    let printed = ''
+    for await (const chunk of child.stderr) {
+      printed += String(chunk)
+      if (printed.includes('Ctrl-C')) break
+    }
+    const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(printed) ?? ['']
+    const page = await (await fetch(url)).text()
+    const [script] = /\/assets\/[\w-]+\.js/.exec(page) ?? ['']
+    expect((await fetch(`${url}${script}`)).status).toBe(200)
+    expect(await (await fetch(`${url}/api/setup`)).json()).toMatchObject({ endpoints: expect.any(Array) as unknown })
+    child.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
+  })
+})
 
 const chromium = findChromium()
 

@@ -29,10 +29,16 @@ export function readManifest(folder: string): Manifest {
 
 /** Every package that is published to npm, in the order of their names. */
 export function publishedPackages(): PublishedPackage[] {
-  return readdirSync(path.join(root, 'packages'))
-    .map((folderName) => ({ folderName, folder: path.join(root, 'packages', folderName) }))
-    .map((place) => ({ ...place, manifest: readManifest(place.folder) }))
+  return ['apps', 'packages']
+    .flatMap((parent) => readdirSync(path.join(root, parent)).map((name) => path.join(root, parent, name)))
+    .map((folder) => ({ folderName: path.basename(folder), folder, manifest: readManifest(folder) }))
     .filter(({ manifest }) => manifest.private !== true)
+    .toSorted((a, b) => a.folderName.localeCompare(b.folderName))
+}
+
+/** Whether a program can import it: the playground has commands only. */
+export function isLibrary({ manifest }: PublishedPackage): boolean {
+  return importableSpecifiers(manifest).length > 0
 }
 
 /** Peer dependencies that a user has to install: those that are not optional. */

@@ -76,14 +76,15 @@ const required = {
 }
 
 /** What is wrong with the package.json that is published. */
-export function manifestProblems({ packedManifest: manifest, folderName }: PackedPackage): string[] {
+export function manifestProblems({ packedManifest: manifest, folder }: PackedPackage): string[] {
+  const directory = path.relative(root, folder)
   const expected = {
     ...required,
-    homepage: `https://github.com/x/sagemaker-typescript/tree/main/packages/${folderName}#readme`,
+    homepage: `https://github.com/x/sagemaker-typescript/tree/main/${directory}#readme`,
     repository: {
       type: 'git',
       url: 'git+https://github.com/x/sagemaker-typescript.git',
-      directory: `packages/${folderName}`,
+      directory,
     },
   }
   const ranges = { ...manifest.dependencies, ...manifest.peerDependencies }

@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util'
 
-export interface StartOptions {
-  /** End after the terminal part. */
-  readonly once: boolean
+/** What the page offers, and where it is served. */
+export interface PageOptions {
   /** Port of the page; `undefined` takes 4173 or the next free one. */
   readonly port: number | undefined
   /** Names of endpoints on AWS that the page offers. */
@@ -11,6 +10,11 @@ export interface StartOptions {
   readonly profile: string | undefined
   /** Path of a configuration file. */
   readonly config: string | undefined
+}
+
+export interface StartOptions extends PageOptions {
+  /** End after the terminal part. */
+  readonly once: boolean
 }
 
 export const helpText = `SageMaker playground: try endpoints, see what happens on the wire.
@@ -66,7 +70,8 @@ function parse(args: readonly string[]) {
   }
 }
 
-function parsePort(text: string): number {
+/** @throws UsageError */
+export function parsePort(text: string): number {
   const port = Number(text)
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new UsageError(`--port must be a number from 0 to 65535, not ${text}.`)

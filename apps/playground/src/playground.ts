@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-// The terminal side of the playground: `playground chat|complete|embed|doctor`.
+// `npx @x/playground`: the page, and the commands for a shell.
 import { enableCompileCache } from 'node:module'
+import { dirname } from 'node:path'
 
-// Most of the time until a short command is done goes into compiling; Node keeps the result for the next time.
+// Most of the time of a short command goes into compiling; Node.js keeps the result for the next time.
 enableCompileCache()
 const { main } = await import('./terminal/main.ts')
-await main()
+await main({ packageFolder: dirname(import.meta.dirname) })

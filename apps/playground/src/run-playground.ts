@@ -1,15 +1,11 @@
 import { startLocalRuntime } from '@x/sagemaker-local'
 import { parseCommandLine } from './command-line.ts'
 import type { StartOptions } from './command-line.ts'
-import { demoDescriptions, demoEndpoints } from './demo/demo-endpoints.ts'
+import { demoEndpoints } from './demo/demo-endpoints.ts'
 import { runDemo } from './demo/run-demo.ts'
 import type { Terminal } from './demo/terminal.ts'
-import { readConfiguration } from './server/configuration.ts'
-import { faultDescriptions } from './server/faults/fault-catalogue.ts'
-import { startServer } from './server/start-server.ts'
+import { defaultPort, servePlayground } from './serve-playground.ts'
 import type { PlaygroundServer } from './server/start-server.ts'
-
-export const defaultPort = 4173
 
 export interface PlaygroundEnvironment {
   readonly terminal: Terminal
@@ -29,28 +25,16 @@ export interface PlaygroundEnvironment {
 export async function runPlayground(args: readonly string[], environment: PlaygroundEnvironment): Promise<void> {
   const { terminal, signal } = environment
   const options = parseCommandLine(args)
-  const configuration = await readConfiguration(options)
-  await using runtime = await startLocalRuntime({ endpoints: demoEndpoints })
-  const setup = {
-    runtimeUrl: runtime.url,
-    region: configuration.region,
-    profile: configuration.profile,
-    endpoints: [...demoDescriptions, ...configuration.endpoints],
-    faults: faultDescriptions,
-  }
-  // Before the demonstration, so that a port that is taken is told at once.
-  await using server = options.once
+  // Before the demonstration, so that a port that is taken is reported at once.
+  await using playground = options.once
     ? undefined
-    : await startServer({
-        pageFolder: environment.pageFolder,
-        setup,
-        port: options.port ?? defaultPort,
-        alternatives: options.port === undefined ? 20 : 0,
-      })
-  printHeader(terminal, runtime.url)
-  await runDemo({ runtimeUrl: runtime.url, terminal, signal })
-  if (server === undefined) return
-  printFooter(terminal, server, options)
+    : await servePlayground({ ...options, pageFolder: environment.pageFolder })
+  await using ownRuntime = options.once ? await startLocalRuntime({ endpoints: demoEndpoints }) : undefined
+  const runtimeUrl = (playground?.runtime ?? ownRuntime)?.url ?? ''
+  printHeader(terminal, runtimeUrl)
+  await runDemo({ runtimeUrl, terminal, signal })
+  if (playground === undefined) return
+  printFooter(terminal, playground.server, options)
   if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
 }
 

@@ -5,7 +5,7 @@ import { helpText, UsageError } from './command-line.ts'
 import { createTerminal } from './demo/terminal.ts'
 import { runPlayground } from './run-playground.ts'
 
-const pageFolder = join(import.meta.dirname, '..', 'dist')
+const pageFolder = join(import.meta.dirname, '..', 'dist', 'page')
 
 /** What the user can do something about is told in one sentence; everything else is a defect, and shown in full. */
 function fail(error: unknown): void {

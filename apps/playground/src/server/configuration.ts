@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import * as v from 'valibot'
 import { UsageError } from '../command-line.ts'
-import type { StartOptions } from '../command-line.ts'
+import type { PageOptions } from '../command-line.ts'
 import { endpointReferenceSchema } from '../protocol/run-request.ts'
 import type { EndpointDescription } from '../protocol/setup.ts'
 
@@ -34,7 +34,7 @@ export interface Configuration {
  *
  * @throws UsageError when the file cannot be read, or says something else than it should.
  */
-export async function readConfiguration(options: StartOptions): Promise<Configuration> {
+export async function readConfiguration(options: PageOptions): Promise<Configuration> {
   const file = options.config === undefined ? { endpoints: [] } : await readFileOf(options.config)
   const region = options.region ?? file.region
   const profile = options.profile ?? file.profile

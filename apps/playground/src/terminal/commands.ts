@@ -1,4 +1,5 @@
 import { chatOptions, completeOptions, doctorOptions, embedOptions } from './options/command-options.ts'
+import { pageOptions } from './options/page-options.ts'
 import type { OptionTable } from './options/option-table.ts'
 import type { ExitCode } from './exit-codes.ts'
 import type { TerminalContext } from './terminal-context.ts'
@@ -20,6 +21,17 @@ export interface Command {
 
 /** The commands by name. */
 export const commands: Readonly<Record<string, Command>> = {
+  page: {
+    usage: '',
+    summary: 'serve the page: chat, embeddings, the wire, faults, the calls of your program; the default',
+    details: [
+      'Serves the page on 127.0.0.1 until Ctrl-C, with demo models beside it. Credentials are found by the AWS SDK in this process; the',
+      'page never sees them.',
+    ],
+    options: pageOptions,
+    examples: ['npx @x/playground --open', 'npx @x/playground --endpoint my-llama --region us-east-1'],
+    load: async () => (await import('./page/run-page.ts')).runPage,
+  },
   chat: {
     usage: '[MESSAGE | -]',
     summary: 'talk to a model; without a message, in a conversation',

@@ -9,13 +9,14 @@ const exitCodesHelp = `Exit codes: 0 done; 1 the call failed; 2 the command line
 export function overviewHelp(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length))
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`)
-  return `Usage: playground COMMAND [options]
+  return `Usage: npx @x/playground [COMMAND] [options]
 
-Call models on SageMaker endpoints from a shell. Results go to standard output, everything else to standard error.
+Try SageMaker endpoints in the browser and in a shell. Results go to standard output, everything else to standard error.
 
 ${lines.join('\n')}
 
-playground COMMAND --help tells more. Without an AWS account: --local, or --url and npx @x/sagemaker-local.
+npx @x/playground COMMAND --help lists its options, --version prints the version. Without an AWS account: --local, or --url and
+npx @x/sagemaker-local.
 ${exitCodesHelp}`
 }
 
@@ -24,7 +25,7 @@ export function commandHelp(name: string, { usage, summary, details, options, ex
   const entries = Object.entries(options).map(([option, entry]) => [optionHelp(option, entry), entry.summary] as const)
   const width = Math.max(...entries.map(([head]) => head.length))
   const paragraphs = [
-    `Usage: playground ${[name, usage, '[options]'].filter((part) => part !== '').join(' ')}`,
+    `Usage: npx @x/playground ${[name, usage, '[options]'].filter((part) => part !== '').join(' ')}`,
     `${summary[0]?.toUpperCase() ?? ''}${summary.slice(1)}.`,
     details.join('\n'),
     `Options\n${entries.map(([head, summary]) => `  ${head.padEnd(width)}  ${summary}`).join('\n')}`,

@@ -30,17 +30,14 @@ describe('a command line that is not understood', () => {
     [['embed', '/nonexistent/a.jsonl', '--local'], '/nonexistent/a.jsonl cannot be read (ENOENT).'],
     [['embed', '/', '--local'], '/ cannot be read (EISDIR).'],
     [['embed', 'a.jsonl', '--local', '-o', 'a.jsonl'], 'a.jsonl is what is read: choose another file to write.'],
+    [['--once'], "Unknown option '--once'. See --help."],
+    [['--port', 'http'], '--port must be a number from 0 to 65535, not http.'],
+    [['page', 'now'], "Unexpected argument 'now'. See --help."],
     [['doctor', 'my-llama'], 'The endpoint is given with --endpoint.'],
   ])('gets one sentence and exit code 2: %j', async (args, sentence) => {
     const { code, output, notes } = await run(...args)
     expect({ code, output, lines: notes.trimEnd().split('\n').length }).toEqual({ code: 2, output: '', lines: 1 })
     expect(notes).toContain(sentence)
-  })
-
-  it('gets the overview, on standard error, when it is empty', async () => {
-    const { code, output, notes } = await run()
-    expect({ code, output }).toEqual({ code: 2, output: '' })
-    expect(notes).toContain('Usage: playground COMMAND')
   })
 })
 
@@ -50,4 +47,8 @@ it('tells --help from a prompt that reads so', async () => {
     code: 2,
     notes: expect.stringContaining('Which endpoint?'),
   })
+})
+
+it('prints its version', async () => {
+  expect(await run('--version')).toMatchObject({ code: 0, output: expect.stringMatching(/^\d+\.\d+\.\d+\S*\n$/) })
 })

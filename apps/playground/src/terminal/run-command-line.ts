@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { UsageError } from '../command-line.ts'
 import { commands } from './commands.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -5,19 +7,25 @@ import type { ExitCode } from './exit-codes.ts'
 import { commandHelp, overviewHelp } from './help.ts'
 import type { TerminalContext } from './terminal-context.ts'
 
-const helpWords: ReadonlySet<string | undefined> = new Set(['--help', '-h', 'help'])
+const helpWords: ReadonlySet<string> = new Set(['--help', '-h', 'help'])
+const defaultCommand = 'page'
 
-/** Does what a command line says. What the user can mend is told in one sentence. */
+/** Whether the first word selects what is done. */
+const isCommand = ([first]: readonly string[]): boolean =>
+  first !== undefined && (!first.startsWith('-') || helpWords.has(first) || first === '--version')
+
+/** Does what a command line says. An error that the user can fix is one sentence. */
 export async function runCommandLine(args: readonly string[], context: TerminalContext): Promise<ExitCode> {
-  const [name, ...rest] = args
   const { notes, output } = context
+  // Without a command, options are those of the page.
+  const [name = defaultCommand, ...rest] = isCommand(args) ? args : [defaultCommand, ...args]
   if (helpWords.has(name)) {
     await output.write(overviewHelp())
     return exitCodes.success
   }
-  if (name === undefined) {
-    await notes.write(overviewHelp())
-    return exitCodes.usage
+  if (name === '--version') {
+    await output.line(await versionOf(context.packageFolder))
+    return exitCodes.success
   }
   try {
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined
@@ -40,4 +48,9 @@ export async function runCommandLine(args: readonly string[], context: TerminalC
 function asksForHelp(args: readonly string[]): boolean {
   const end = args.indexOf('--')
   return (end === -1 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h')
+}
+
+async function versionOf(packageFolder: string): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as { version: string }
+  return version
 }

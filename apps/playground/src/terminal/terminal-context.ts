@@ -10,4 +10,6 @@ export interface TerminalContext {
   readonly notes: TextOutput
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly interruption: Interruption
+  /** Folder of the installed package: of its `package.json`, and of the built page in `dist/page`. */
+  readonly packageFolder: string
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { Interruption } from '../interruption.ts'
 import type { TerminalContext } from '../terminal-context.ts'
@@ -26,6 +27,7 @@ export function collectingContext(input: string = '', { isTTY = false }: { reado
     output: collect('output'),
     notes: collect('notes'),
     environment: {},
+    packageFolder: join(import.meta.dirname, '..', '..', '..'),
     interruption: new Interruption(() => {
       throw new Error('interrupted twice')
     }),
