@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type {
   CodecRequest,
   EmbeddingDtype,
@@ -10,6 +9,7 @@ import type {
   ModelCodec,
 } from '@x/bedrock-like-types'
 import { type InvokeResult, SagemakerError } from '@x/sagemaker-endpoint'
+import { codecName } from '@x/sagemaker-endpoint/model-kit'
 import { type Ability, denseImages, denseTexts } from './calls/ability.ts'
 import { defaultEmbedBatchSize, embeddingCallOf, instructionOf } from './calls/embedding-calls.ts'
 import { textOf } from './calls/embed-inputs.ts'
@@ -71,7 +71,7 @@ export function embeddingCodec<D extends EmbeddingDtype = 'float32'>(
     return codec.read(response, inputs as never, { body: new Uint8Array() }).outcomes
   }
   return {
-    name: `embedding:${handler.name}:${fingerprint({ ...call, instruction })}`,
+    name: codecName('embedding', handler.name, { ...call, instruction }),
     request: async (input) => withoutWarnings(requestFor([input])),
     response: async (body, input, contentType) => {
       const [outcome] = outcomes(body, [input], contentType)
@@ -104,9 +104,4 @@ function imagesIn(inputs: readonly EmbeddingInput[]): (ImageBytes | ImageUrl)[] 
 
 function withoutWarnings(request: EmbeddingRequest): CodecRequest {
   return { ...request, warnings: [] }
-}
-
-/** Tells codecs apart whose requests differ. */
-function fingerprint(settings: object): string {
-  return createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 12)
 }

@@ -17,7 +17,7 @@ const passingFailures: readonly (() => LocalAnswer)[] = [
   () => resetConnection(),
 ]
 
-/** vLLM's answer, with its items in an order of their own. */
+/** vLLM's answer, with its items in another order. */
 function shuffled(texts: readonly string[], seed: number): LocalAnswer {
   const data = texts.map((text, index) => ({ index, embedding: vectorOf(text) }))
   return json({ data: data.toSorted((a, b) => ((a.index * 7 + seed) % 11) - ((b.index * 7 + seed) % 11)) })

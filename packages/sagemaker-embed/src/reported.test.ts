@@ -127,7 +127,7 @@ describe('an item without a vector', () => {
     ['null in OpenAI data', openaiEmbedding(), objects({ embedding: null })],
     ['[] in OpenAI data', openaiEmbedding(), objects({ embedding: [] })],
     ['an error in OpenAI data', openaiEmbedding(), objects({ error: { message: 'blank' } })],
-  ])('fails by itself, and costs no further request: %s', async (_, handler, answer) => {
+  ])('fails alone, and costs no further request: %s', async (_, handler, answer) => {
     model.script = (texts) => json(answer(texts))
     const options = { contentHandler: withInputs(handler), embedBatchSize: 32 }
     expect(await skipped(['a', 'b', 'bad', 'c'], options)).toEqual({ good: ['a', 'b', 'c'], bad: [2] })
@@ -162,7 +162,7 @@ describe('a limit on the number of texts', () => {
           detail: [{ msg: `List should have at most 24 items after validation, not ${texts.length}` }],
         }),
     ],
-    ['words of its own', () => containerError(400, { error: 'so many texts at once are not for me' })],
+    ['unknown words', () => containerError(400, { error: 'the list of inputs is longer than this server accepts' })],
     ['out of memory', () => containerError(500, { error: 'CUDA out of memory' })],
   ])('is learnt from what worked, in any words: %s', async (_, refuse) => {
     model.script = (texts) => (texts.length > 24 ? refuse(texts) : undefined)

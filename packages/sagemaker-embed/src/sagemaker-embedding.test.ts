@@ -63,7 +63,7 @@ describe('what is sent', () => {
     expect(lastBody()).toEqual({ inputs: ['query: one', 'query: two'] })
   })
 
-  test('are equal texts once; each gets a vector of its own', async () => {
+  test('contain equal texts once; each gets its own vector', async () => {
     const [first, second, third] = await model.embedding().getTextEmbeddings(['same', 'other', 'same'])
     expect(model.sent).toEqual([['same', 'other']])
     expect(first).toEqual(expectedVector('same'))
@@ -161,7 +161,7 @@ describe('options', () => {
     )
   })
 
-  test('of an endpoint besides one that is given are refused', () => {
+  test('of an endpoint are refused in addition to an existing endpoint', () => {
     const endpoint = new SagemakerEndpoint({ endpointName: 'model', endpoint: model.runtime.url })
     // @ts-expect-error -- the types refuse it too
     expect(() => new SagemakerEmbedding({ endpoint, region: 'eu-west-1' })).toThrow('region: an endpoint was passed in')
@@ -275,14 +275,14 @@ describe('throttling', () => {
     expect(model.sent).toEqual([['a']])
   })
 
-  test('is told to the endpoint options too', async () => {
+  test('reaches the endpoint options too', async () => {
     const seen: string[] = []
     let refusals = 1
     model.script = () => (refusals-- > 0 ? containerError(429, 'busy') : undefined)
     const retry = { baseDelayMs: 1, onRetry: ({ error }: { error: { code: string } }) => void seen.push(error.code) }
     await model.embedding({ retry }).getTextEmbedding('a')
     expect(seen).toEqual(['throttled'])
-    // An endpoint that was handed in has options of its own.
+    // An endpoint that was passed in has its own options.
     refusals = 1
     const endpoint = new SagemakerEndpoint({
       endpointName: 'model',

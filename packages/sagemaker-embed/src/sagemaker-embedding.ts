@@ -58,7 +58,7 @@ const optionNames: OptionNames<EmbeddingOptions> = {
  * format.
  *
  * Every input gets its own vector, or an error: number, order, width and finiteness of every answer are checked. Texts are
- * sent as they are, with the instruction before them. A text that the model refuses fails by itself, not with its batch.
+ * sent as they are, with the instruction before them. A text that the model refuses fails alone, not with its batch.
  *
  * @example
  * ```ts

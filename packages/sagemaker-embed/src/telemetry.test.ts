@@ -102,7 +102,7 @@ test('spans of its requests are its children, in every batch of a stream too', a
   endpoint.close()
 })
 
-test('a failure is told by its code alone', async () => {
+test('a failure is reported by its code only', async () => {
   model.script = () => containerError(400, { error: 'my secret is bad' })
   await expect(model.embedding({ telemetry }).getTextEmbedding('my secret')).rejects.toMatchObject({
     code: 'invalid-request',

@@ -64,7 +64,7 @@ test('an event that comes alone makes seven promises and no timer', async () => 
   const few = await madeBy(100)
   const many = await madeBy(1100)
   const perEvent = (type: string): number => ((many[type] ?? 0) - (few[type] ?? 0)) / 1000
-  // The test runner makes a few of its own meanwhile.
+  // Meanwhile the test runner makes a few itself.
   expect(perEvent('PROMISE')).toBeLessThan(7.5)
   expect(perEvent('Timeout')).toBeLessThan(0.1)
 })

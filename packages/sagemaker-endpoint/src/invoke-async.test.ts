@@ -87,7 +87,7 @@ describe.each(Object.entries(clients))('a client that is %s', (_, config) => {
   })
 })
 
-test('hooks and observers are told as of any other call', async () => {
+test('hooks and observers are called as for any other call', async () => {
   await using runtime = await startLocalRuntime({ endpoints })
   const told: unknown[] = []
   const observer = {

@@ -15,7 +15,7 @@ const frame = (payloadBytes: number): string => `
   headers.copy(frame, 12)
   frame.writeUInt32BE(crc32(frame.subarray(0, frame.length - 4)), frame.length - 4)`
 
-/** Sends frames for as long as somebody takes them, and tells in a trailer of its own how many. */
+/** Sends frames while the client reads, and says in a trailer how many. */
 const endless = `${frame(1000)}
   response.writeHead(200, { 'content-type': 'application/vnd.amazon.eventstream' })
   const send = () => { while (response.write(frame)); response.once('drain', send) }
@@ -71,7 +71,7 @@ test('an endpoint keeps nothing of a request that was answered', { timeout: 40_0
   await localEndpoint(server, 'it').invoke('{}')
   const before = await heldBytes()
   const endpoint = localEndpoint(server, 'it')
-  // The first of its kind, with which the SDK makes what it keeps for later ones. In a function of its own, which holds nothing.
+  // The first call, in which the SDK creates what it keeps for later ones. In a separate function, which holds nothing.
   const invoke = () => endpoint.invoke(new Uint8Array(5_000_000).fill(0x20))
   await invoke()
   // Not at once: the answer may be there before the last of the request is written.

@@ -25,7 +25,7 @@ function recorder(): { readonly told: Told[]; readonly observer: EndpointObserve
 
 const names = (told: readonly Told[]): readonly string[] => told.map(([name]) => name)
 
-test('every step of a call is told, under one id', async () => {
+test('every step of a call is reported, under one id', async () => {
   await using runtime = await startLocalRuntime({
     endpoints: {
       it: scripted(({ index }) =>
@@ -47,7 +47,7 @@ test('every step of a call is told, under one id', async () => {
   expect(events['end']).toMatchObject({ bytesReceived: 5, isPartial: false })
 })
 
-test('a failure is told once', async () => {
+test('a failure is reported once', async () => {
   await using runtime = await startLocalRuntime({
     endpoints: { it: scripted(() => serviceError('AccessDeniedException')) },
   })
@@ -65,7 +65,7 @@ test('a stream that is left early has ended in part', async () => {
   expect(told.at(-1)?.[1]).toMatchObject({ bytesReceived: 3, isPartial: true })
 })
 
-test('an abort in the middle is told as an error', async () => {
+test('an abort in the middle is reported as an error', async () => {
   await using runtime = await startLocalRuntime({ endpoints: { it: scripted(() => stream([part('abc'), stall()])) } })
   const { told, observer } = recorder()
   const controller = new AbortController()

@@ -68,7 +68,7 @@ test('its own retries come before ours', async () => {
   expect(runtime.requests).toHaveLength(6)
 })
 
-test('a late success of its own retries is a success', async () => {
+test('a success after the retries of the client is a success', async () => {
   await using runtime = await startLocalRuntime({
     endpoints: { flaky: scripted(({ index }) => (index === 0 ? serviceError('ServiceUnavailable') : json({}))) },
   })
@@ -119,7 +119,7 @@ describe('a fake that has nothing but send()', () => {
     expect(sent).toEqual([{ EndpointName: 'fake', Body: '{"inputs":"hi"}', ContentType: 'application/json' }])
   })
 
-  test('streams, fails, and is told when it is left', async () => {
+  test('streams, fails, and is notified when the caller leaves', async () => {
     let isClosed = false
     const signals: (AbortSignal | undefined)[] = []
     const client = {

@@ -158,6 +158,25 @@ describe.each(simulatedClassifiers)('$name', (container) => {
     expect(await failureOf(classifier().classify(texts))).toMatchObject({ index: 3, code: 'unexpected-response' })
   })
 
+  test('NaN, as Python writes it, names its text', async () => {
+    situation = ({ texts: of }) => {
+      const rows = of.map((text) =>
+        text === 'ok 0.625' ? scoresOf(text).map(({ label }) => ({ label, score: 'NaN' })) : scoresOf(text),
+      )
+      const text = JSON.stringify(container.write(rows)).replaceAll('"NaN"', 'NaN')
+      return { ...json({}), steps: [new TextEncoder().encode(text)] }
+    }
+    const error = await failureOf(classifier().classify(texts))
+    expect(error).toMatchObject({ index: 5, code: 'unexpected-response' })
+    expect(error.message).toMatch(/a score is not a finite number/)
+  })
+
+  test('a throttled request that stays throttled fails as that', async () => {
+    situation = () => serviceError('ThrottlingException')
+    const error = await failureOf(classifier({ retry: { maxAttempts: 2, baseDelayMs: 1 } }).classify(texts))
+    expect(error).toMatchObject({ code: 'throttled', retryable: true })
+  })
+
   const labels = ['NEGATIVE', 'POSITIVE']
 
   test.skipIf(container.takesLabels)('labels are refused before anything is sent', async () => {

@@ -1,6 +1,7 @@
 export { SagemakerReranker } from './sagemaker-reranker.ts'
 export { SagemakerClassifier } from './sagemaker-classifier.ts'
 export { rerankCodec } from './rerank-codec.ts'
+export { classificationCodec, type ClassificationCodecOptions } from './classification-codec.ts'
 export type {
   ClassificationModelOptions,
   RerankInput,

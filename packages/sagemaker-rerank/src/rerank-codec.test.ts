@@ -11,7 +11,7 @@ const documents = ['a', 'b', 'c']
 describe('rerankCodec', () => {
   test('writes a request and reads its answer, without an endpoint', async () => {
     const codec = rerankCodec({ contentHandler: teiRerank() })
-    expect(codec.name).toBe('rerank:tei')
+    expect(codec.name).toMatch(/^rerank:tei:/)
     const input = { query: 'q', documents, topN: 2 }
     const { body, contentType, accept, warnings } = await codec.request(input)
     expect(parse(body)).toEqual({ query: 'q', texts: documents, raw_scores: false })
@@ -38,6 +38,17 @@ describe('rerankCodec', () => {
     expect(parse((await codec.request(input)).body)).toEqual({ query: 'q', texts: documents, documents })
     const { ranking } = await codec.response(encode([[0.1], [0.3], [0.2]]), input)
     expect(ranking.map(({ index }) => index)).toEqual([1, 2, 0])
+  })
+
+  test('is pure: an answer changes no later request, and the name changes with the requests', async () => {
+    const codec = rerankCodec()
+    const input = { query: 'q', documents }
+    const first = await codec.request(input)
+    await codec.response(encode({ results: documents.map((_, index) => ({ index, relevance_score: 0.5 })) }), input)
+    expect(await codec.request(input)).toEqual(first)
+    expect(codec.name).toBe(rerankCodec().name)
+    const others = [rerankCodec({ contentHandler: vllmRerank() }), rerankCodec({ modelName: 'bge' })]
+    expect(new Set([codec, ...others].map(({ name }) => name)).size).toBe(3)
   })
 
   test('an answer that does not fit is a typed error that names the document', async () => {

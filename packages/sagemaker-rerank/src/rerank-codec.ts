@@ -1,5 +1,6 @@
 import type { ModelCodec } from '@x/bedrock-like-types'
 import { SagemakerError } from '@x/sagemaker-endpoint'
+import { codecName } from '@x/sagemaker-endpoint/model-kit'
 import type { RerankInput, RerankModelOptions, RerankOutput } from './contract/model-options.ts'
 import { autoRerank } from './handlers/auto-rerank.ts'
 import { checkRanking, rankingOf, rerankItems } from './ranking/ranking.ts'
@@ -12,7 +13,7 @@ import { ScoreCodec } from './ranking/score-codec.ts'
  * @public
  */
 export function rerankCodec({
-  contentHandler = autoRerank(),
+  contentHandler,
   modelName,
   additionalParameters,
 }: Pick<RerankModelOptions, 'contentHandler' | 'modelName' | 'additionalParameters'> = {}): ModelCodec<
@@ -24,10 +25,12 @@ export function rerankCodec({
     if (input.documents.length === 0) throw new SagemakerError('invalid-request', 'there are no documents.')
     const parameters = { ...additionalParameters, ...input.additionalParameters }
     const call = { query: input.query, topN: input.topN, modelName, additionalParameters: parameters }
-    return new ScoreCodec(contentHandler, call, modelName ?? contentHandler.name, input.documents.length)
+    // A new handler for each use: `autoRerank()` remembers answers, and a codec must not.
+    const handler = contentHandler ?? autoRerank()
+    return new ScoreCodec(handler, call, modelName ?? handler.name, input.documents.length)
   }
   return {
-    name: `rerank:${contentHandler.name}`,
+    name: codecName('rerank', contentHandler?.name ?? 'auto', { modelName, additionalParameters }),
     request: async (input) => codecOf(input).request(rerankItems(input.documents)),
     response: async (body, input, contentType) => {
       const codec = codecOf(input)

@@ -1,11 +1,8 @@
-import type {
-  Classification,
-  ClassificationModel,
-  ClassificationOptions,
-  ScoringModelMetadata,
-} from '@x/bedrock-like-types'
-import { type SagemakerEndpoint, SagemakerError } from '@x/sagemaker-endpoint'
+import type { Classification, ClassificationModel, ModelCodec, ScoringModelMetadata } from '@x/bedrock-like-types'
+import type { SagemakerEndpoint } from '@x/sagemaker-endpoint'
 import { BatchModel, batchModelOptionNames, telemetryNames } from '@x/sagemaker-endpoint/model-kit'
+import { classificationCodec, type ClassificationCodecOptions } from './classification-codec.ts'
+import { checkClassification } from './classification/check-classification.ts'
 import { LabelCodec } from './classification/label-codec.ts'
 import type { ClassificationContentHandler } from './contract/classification-content-handler.ts'
 import type {
@@ -65,22 +62,22 @@ export class SagemakerClassifier implements ClassificationModel {
     return this.#model.run(texts, codec, requestOptions, this.#handler.isUndecided)
   }
 
+  /**
+   * Creates the codec of this model: it writes the request of one text, or of several, and reads the answer, without sending.
+   *
+   * @param options - of the classifications.
+   */
+  codec(
+    options: Omit<ClassificationCodecOptions, keyof ClassificationModelOptions> &
+      Pick<ClassificationCodecOptions, 'additionalParameters'> = {},
+  ): ModelCodec<string, Classification> {
+    const { contentHandler, modelName, batchSize, additionalParameters } = this.#model.options
+    const parameters = { ...additionalParameters, ...options.additionalParameters }
+    return classificationCodec({ contentHandler, modelName, batchSize, ...options, additionalParameters: parameters })
+  }
+
   /** Ends the calls in flight and closes the connections, unless the endpoint was passed in. */
   close(): void {
     this.#model.close()
   }
-}
-
-function checkClassification(texts: unknown, { labels, topK }: ClassificationOptions): void {
-  if (!Array.isArray(texts)) throw invalid('texts is not an array')
-  const index = texts.findIndex((text) => typeof text !== 'string')
-  if (index !== -1) throw invalid(`text ${index} is not a string`, index)
-  if (labels?.length === 0) throw invalid('labels is empty')
-  if (topK !== undefined && !(Number.isInteger(topK) && topK >= 1)) {
-    throw invalid(`topK is ${topK}; it must be a whole number from 1`)
-  }
-}
-
-function invalid(reason: string, index?: number): SagemakerError {
-  return new SagemakerError('invalid-request', `${reason}.`, { index })
 }

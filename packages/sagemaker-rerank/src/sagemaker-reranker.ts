@@ -78,9 +78,9 @@ export class SagemakerReranker implements RerankModel {
     return { ranking: rankingOf(documents, scores, { topN, minScore }), scoreKind, tokens, response, raw }
   }
 
-  /** The codec of this model: writes the request of a ranking and reads its answer, without sending. */
+  /** Creates the codec of this model: it writes the request of a ranking and reads the answer, without sending. */
   codec(): ModelCodec<RerankInput, RerankOutput> {
-    return rerankCodec({ ...this.#model.options, contentHandler: this.#handler })
+    return rerankCodec(this.#model.options)
   }
 
   /** Ends the calls in flight and closes the connections, unless the endpoint was passed in. */

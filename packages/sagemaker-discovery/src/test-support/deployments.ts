@@ -16,7 +16,7 @@ interface Deployment extends Deployed {
   }
 }
 
-/** Endpoints as they are deployed from AWS's images, JumpStart, Marketplace and images of one's own. */
+/** Endpoints as they are deployed from AWS's images, JumpStart, Marketplace and custom images. */
 export const deployments: Readonly<Record<string, Deployment>> = {
   'tgi-llama': {
     image: `${aws}/huggingface-pytorch-tgi-inference:2.6.0-tgi3.2.3-gpu-py311-cu124-ubuntu22.04`,

@@ -149,7 +149,7 @@ describe('the body holds the texts, and of the options what the container knows'
   })
 })
 
-test('Cohere is told queries from documents', () => {
+test('Cohere gets different input types for queries and documents', () => {
   expect(body(cohereEmbedding(), { ...bare, kind: 'query' })).toMatchObject({ input_type: 'search_query' })
 })
 

@@ -32,7 +32,7 @@ test('a session may be closed by its id', async () => {
   expect(runtime.requests[0]?.sessionId).toBe('session-1')
 })
 
-test('a container without sessions is told of', async () => {
+test('a container without sessions is a clear error', async () => {
   await using runtime = await startLocalRuntime({ endpoints: { it: scripted(() => json({})) } })
   const error = await failureOf(localEndpoint(runtime, 'it').startSession())
   expect(error).toMatchObject({ code: 'unexpected-response', endpointName: 'it', statusCode: 200 })

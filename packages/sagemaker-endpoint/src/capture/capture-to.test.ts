@@ -83,7 +83,7 @@ test('the file can be read by its owner only, also if it existed', async () => {
   expect([fresh, existing].map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600])
 })
 
-test('calls that overlap share a file and are told apart', async () => {
+test('calls that overlap share a file and have different ids', async () => {
   await using runtime = await startLocalRuntime({ endpoints: { it: scripted(({ text }) => json({ text })) } })
   const file = newFile()
   const endpoint = localEndpoint(runtime, 'it', { observers: [captureTo(file)] })

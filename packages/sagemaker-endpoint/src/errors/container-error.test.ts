@@ -35,7 +35,7 @@ const rows: readonly Row[] = [
   ],
   [{ error: { code: 'bad_thing' } }, '{"code":"bad_thing"}', undefined, 'model'],
   [{ object: 'error', message: 'bad', type: 'BadRequestError', param: null, code: 400 }, 'bad', 400, 'validation'],
-  // TGI, whose chat path has a status of its own name
+  // TGI, whose chat path names the status differently
   [{ error: { message: tgiTooLong, http_status_code: 422 } }, tgiTooLong, 422, 'context-length'],
   [{ error: tgiTooMany, error_type: 'validation' }, tgiTooMany, undefined, 'context-length'],
   [

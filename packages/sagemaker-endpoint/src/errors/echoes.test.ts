@@ -39,7 +39,7 @@ describe('withoutRequestText', () => {
     expect(withoutRequestText('bad value: ount number is 4711 (cut)', request)).toBe('bad value: [request text] (cut)')
   })
 
-  test('takes a short prompt out where it stands as words of its own', () => {
+  test('takes a short prompt out where it stands as separate words', () => {
     const short = JSON.stringify({ inputs: 'cat?' })
     expect(withoutRequestText('no category for "cat?"', short)).toBe('no category for "[request text]"')
     expect(withoutRequestText('Empty input', JSON.stringify({ inputs: '' }))).toBe('Empty input')

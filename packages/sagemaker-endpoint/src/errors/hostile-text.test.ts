@@ -28,7 +28,7 @@ test.each(['A', '0, ', 'ha ', 'the quick brown fox ', '漢字'])(
       })
     })
     const perCharacter = cost.map((count, index) => count / (1024 * 8 * 2 ** index))
-    // 4,000 characters of the message are read besides the prompt.
+    // In addition to the prompt, 4,000 characters of the message are read.
     for (const count of perCharacter) expect(count).toBeLessThan(3)
     expect(perCharacter.at(-1)).toBeLessThanOrEqual(perCharacter[0] as number)
   },

@@ -61,7 +61,7 @@ describe('exceptions of the service', () => {
     },
   )
 
-  test('are told by their members', () => {
+  test('are recognised by their members', () => {
     expect(errorFromException(thrown, { endpointName: 'it' })).toMatchObject({
       code: 'invalid-request',
       statusCode: 424,

@@ -157,7 +157,7 @@ describe('errors within an answer', () => {
   })
 })
 
-test('a wrong clock is worth another attempt: the SDK has learnt the right time from the answer', () => {
+test('a wrong clock is retryable: the SDK has learnt the right time from the response', () => {
   const skewed = {
     name: 'InvalidSignatureException',
     statusCode: 403,

@@ -10,7 +10,7 @@ interface ReaderOptions {
 const names = { temperature: true, modelName: true } as const
 const resolve = (options: ReaderOptions & EndpointOrOptions) => modelEndpoint<ReaderOptions>(options, names)
 
-test('options are told apart, and the endpoint is built with its own', () => {
+test('options of the model and of the endpoint are separated, and the endpoint is built with its own', () => {
   const { endpoint, options, endpointOptions } = resolve({
     endpointName: 'my-llama',
     region: 'us-east-1',

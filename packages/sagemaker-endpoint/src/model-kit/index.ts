@@ -44,6 +44,7 @@ export {
 export { type BatchCounts, BatchReport, type DoneItems } from './batch-report.ts'
 export { type CallListener, CallListeners, type CallRecord, ListenedCall, type StartedCall } from './call-listeners.ts'
 export { errorTypeOf } from './call-measurements.ts'
+export { codecName } from './codec-name.ts'
 export {
   type EndpointOrOptions,
   type ExistingEndpoint,

@@ -21,7 +21,7 @@ export async function startHttpServer(listener: RequestListener): Promise<{ read
 }
 
 /**
- * The same in a process of its own, for tests in which this one is busy, or which count what it holds.
+ * The same in a separate process, for tests that keep this one busy or count what it holds.
  *
  * @param respond - statements with `request` and `response`.
  */

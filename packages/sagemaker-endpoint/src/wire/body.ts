@@ -5,7 +5,7 @@ export interface BodyListener {
   readonly onError: (error: unknown) => void
 }
 
-/** The body of an answer, to be read once. It flows by itself, so that a chunk costs no promise, and can be held up. */
+/** The body of a response, to be read once. It pushes its chunks, so that a chunk costs no promise, and can be paused. */
 export interface Body {
   /** Starts the flow. */
   readonly open: (listener: BodyListener) => void

@@ -1,5 +1,5 @@
 import type { ChatResponse, CodecRequest, LanguageModelInput, ModelCodec } from '@x/bedrock-like-types'
-import { createHash } from 'node:crypto'
+import { codecName } from '@x/sagemaker-endpoint/model-kit'
 import type { OpenAIInput } from '../formats/openai/openai-input.ts'
 import { mergeOptions } from './generation-options.ts'
 import type { LLMCallOptions, ModelFormatOptions } from './model-options.ts'
@@ -54,7 +54,7 @@ export function codecOf(
 ): ModelCodec<LanguageModelInput, ChatResponse> {
   const prepare = (input: LanguageModelInput): Promise<PreparedCall> => prepareCall(input, options, settings, false)
   return {
-    name: codecName(settings, mergeOptions(settings.generation, options)),
+    name: nameOf(settings, mergeOptions(settings.generation, options)),
     request: async (input) => (await prepare(input)).request,
     response: async (body, input) => {
       const answer = readWholeAnswer(body, await prepare(input))
@@ -76,7 +76,7 @@ export function openaiCodecOf(settings: ModelSettings, options: LLMCallOptions):
     return [await prepareCall(input.messages ?? input.prompts[0] ?? '', merged, settings, false), input]
   }
   return {
-    name: `${codecName(settings, mergeOptions(settings.generation, options))}:openai`,
+    name: `${nameOf(settings, mergeOptions(settings.generation, options))}:openai`,
     request: async (body): Promise<CodecRequest> => {
       const [{ request }, { unknownMembers }] = await prepare(body)
       const ignored = Object.keys(unknownMembers).map((option) => ({
@@ -97,10 +97,6 @@ export function openaiCodecOf(settings: ModelSettings, options: LLMCallOptions):
   }
 }
 
-function codecName(settings: ModelSettings, generation: LLMCallOptions): string {
-  const { modelName, systemPrompt, contentHandler } = settings
-  const digest = createHash('sha256')
-    .update(JSON.stringify([modelName, systemPrompt, generation]))
-    .digest('hex')
-  return `language:${contentHandler?.name ?? 'auto'}:${digest.slice(0, 16)}`
+function nameOf({ modelName, systemPrompt, contentHandler }: ModelSettings, generation: LLMCallOptions): string {
+  return codecName('language', contentHandler?.name ?? 'auto', { modelName, systemPrompt, generation })
 }

@@ -175,7 +175,7 @@ test('events of other programs are skipped', () => {
   expect(parseCapture(lines.join('\r\n')).events).toEqual([{ type: 'end', at: 2 }])
 })
 
-test('calls that overlap in a file are told apart', () => {
+test('calls that overlap in a file are separated', () => {
   const lines = [
     '{"type":"capture","version":1,"callId":"a","startedAt":"2026-01-01T00:00:00Z"}',
     '{"type":"capture","version":1,"callId":"b","startedAt":"2026-01-02T00:00:00Z"}',

@@ -6,7 +6,7 @@ import {
 import type { LocalRuntime } from '../index.ts'
 import { readParts, sdkClient } from './sdk-client.ts'
 
-/** Options of a call, besides its body. */
+/** Options of a call, without its body. */
 export interface CallInit {
   readonly contentType?: string
   readonly customAttributes?: string

@@ -5,7 +5,7 @@ import { teiBatchSize } from './tei-rerank.ts'
 
 /**
  * Hugging Face Text Embeddings Inference with a classifier: `{ inputs: [[text], …] }`, answered with `[[{ label, score }], …]`. Each
- * text is a list of its own, because TEI takes a list of two strings for one pair. At most 32 texts per request;
+ * text has its own list, because TEI takes a list of two strings for one pair. At most 32 texts per request;
  * `additionalParameters: { truncate: true }` cuts texts that are too long.
  *
  * Source: text-embeddings-inference, `router/src/http/types.rs`.

@@ -150,7 +150,7 @@ function boundOf(kind: keyof Work, subject: Case, chunks: readonly Uint8Array[],
   if (kind !== 'decodings') return join(chunks).length * (perByte[kind] ?? 0) + once
   if (perByte.decodedBytes === undefined) return 2
   const isHeld = (chunks[0]?.length ?? 0) <= heldLength
-  // The end is decoded by itself.
+  // The end is decoded separately.
   return 1 + Math.min(chunks.length, isHeld ? items * (perItem.decodings ?? 0) : Infinity)
 }
 

@@ -104,7 +104,7 @@ describe.each([
     ])
   })
 
-  test('makes a batch of its own of an item that is too large', async () => {
+  test('an item that is too large gets its own batch', async () => {
     expect(await run(['a', 'bbbbbb', 'c'], { maxBytes: 3 })).toEqual([['a'], ['bbbbbb'], ['c']])
   })
 

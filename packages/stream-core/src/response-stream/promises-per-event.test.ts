@@ -5,7 +5,7 @@ import type { Decoder } from '../decoders/decoder.ts'
 import { LineDecoder } from '../decoders/line-decoder.ts'
 import { ResponseStream } from './response-stream.ts'
 
-// What an event costs besides its decoding is promises. They are counted, which needs no clock.
+// In addition to its decoding, an event costs promises. They are counted, which needs no clock.
 
 async function promisesOf(work: () => Promise<void>): Promise<number> {
   let promises = 0

@@ -85,7 +85,7 @@ export class ResponseStream<T> extends Observable<T> implements AsyncIterable<T>
   /**
    * A stream from a factory of its source.
    *
-   * A source that is a ResponseStream is not iterated but read in its place: it costs no asynchronous step more, and its signal
+   * A source that is a ResponseStream is not iterated but read in its place: it adds no asynchronous step, and its signal
    * ends this run, too.
    *
    * @param open - opens the source, once for each subscription and each iteration. What it throws or rejects with is

@@ -32,7 +32,7 @@ export interface BatchCodec<Item, Result> {
   readonly splittable?: boolean | undefined
   /**
    * An item that the container accepts if it accepts any. When requests are refused and none has been accepted yet, this item is
-   * sent by itself: if it is refused too, the request is at fault and not its items, and the call ends.
+   * sent separately: if it is refused too, the request is at fault and not its items, and the call ends.
    * @defaultValue none: refusals are attributed to items, unless their HTTP status says otherwise
    */
   readonly probe?: Item | undefined

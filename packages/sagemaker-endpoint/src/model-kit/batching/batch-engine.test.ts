@@ -110,7 +110,7 @@ describe('a response that has no result for an item', () => {
 
 describe('a limit that the container does not state', () => {
   test.each([
-    ['a validation error in words of its own', () => refusal(422, 'so many numbers are not for me')],
+    ['a validation error in unknown words', () => refusal(422, 'the request has more numbers than this model accepts')],
     ['a worker that runs out of memory', () => refusal(500, 'CUDA out of memory')],
   ])('is learnt from what worked: %s', async (_, refuse) => {
     const model = squaringModel((items) => (items.length > 96 ? refuse() : undefined))

@@ -12,7 +12,7 @@ const refusalsPerProof = 4
  * Gets an outcome for each item of one call, with one request if the container accepts all items at once, with several if it
  * does not.
  *
- * A refused request is divided until each bad item is in a request by itself, which takes at most 2 log2(n) requests per bad
+ * A refused request is divided until each bad item is the only one in its request, which takes at most 2 log2(n) requests per bad
  * item. But a refusal can also be about the request: an unknown parameter, a container that is down. Until the container has
  * accepted a request of this call, the codec's probe tells the two apart.
  */

@@ -141,7 +141,7 @@ describe('a request that is like one before', () => {
     expect(new Set(keys).size).toBe(3)
   })
 
-  test('is told from others by all that its endpoint and its call say', async () => {
+  test('differs from others in every setting of its endpoint and its call', async () => {
     await using runtime = await startLocalRuntime({
       endpoints: { ...endpoints, other: model },
       requireSignature: credentials,

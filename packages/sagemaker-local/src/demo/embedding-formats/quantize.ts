@@ -57,7 +57,7 @@ function float16Bits(value: number): number {
   // Subnormal numbers are multiples of 2^-24, and so is everything below 2^-14.
   const exponent = Math.max(-14, Math.floor(Math.log2(size || 2 ** -14)))
   const scaled = roundToEven(size / 2 ** (exponent - 10))
-  // A mantissa that rounds up to 2048 carries into the exponent by itself.
+  // A mantissa that rounds up to 2048 carries into the exponent without further work.
   return sign | (scaled < 1024 ? scaled : ((exponent + 15) << 10) + scaled - 1024)
 }
 

@@ -91,7 +91,7 @@ function readHistory(history: readonly unknown[]): Turn[] {
   }))
 }
 
-/** Cohere describes each parameter by itself, where others have a JSON Schema. */
+/** Cohere describes each parameter separately, where others have a JSON Schema. */
 function readTools(tools: readonly unknown[]): OfferedTool[] {
   return tools.filter(isObject).flatMap((tool) => {
     const fields = fieldsOf(tool)
