@@ -40,6 +40,9 @@ describe('an import against the layers is refused', () => {
     ['sagemaker-embed', '@x/sagemaker-rerank'],
     ['sagemaker-rerank', '@x/sagemaker-embed'],
     ['sagemaker-endpoint', '@x/sagemaker-rerank'],
+    ['sagemaker-llm', '@x/sagemaker-gateway'],
+    ['sagemaker-gateway', '@x/sagemaker-local'],
+    ['sagemaker-local', '@x/sagemaker-gateway'],
     ['sagemaker-local', '@x/sagemaker-endpoint'],
     ['sagemaker-local', '../../sagemaker-endpoint/packages/x.ts'],
   ])('%s -> %s', async (name, specifier) => {
@@ -53,6 +56,7 @@ describe('an import along the layers passes', () => {
     ['packages/sagemaker-endpoint/src/one.ts', '@x/stream-core/decoders'],
     ['packages/sagemaker-llm/src/one.ts', '@x/sagemaker-endpoint'],
     ['packages/sagemaker-discovery/src/one.ts', '@x/sagemaker-endpoint'],
+    ['packages/sagemaker-gateway/src/one.ts', '@x/sagemaker-rerank'],
     ['packages/sagemaker-llm/src/one.test.ts', '@x/sagemaker-local'],
     ['apps/playground/src/one.ts', '@x/sagemaker-local'],
   ])('%s -> %s', async (file, specifier) => {

@@ -42,6 +42,7 @@ const printed: Readonly<Record<string, string>> = {
   'sagemaker-discovery': 'my-classifier,my-reranker,my-bge,my-llama\nlanguage tgi\nendpoint-not-found',
   'sagemaker-embed': '3 2\n0,1,2',
   'sagemaker-endpoint': '200 string\ntrue\nendpoint-not-found\ntrue',
+  'sagemaker-gateway': 'my-llama\n200 chat.completion Paris length\n404 model_not_found',
   'sagemaker-llm': 'Paris max_tokens\ntrue\nassistant\nmessageStart metadata',
   'sagemaker-local': '200 {"generated_text":"Hello"}\n1',
   'sagemaker-rerank': '2,0 probability\npositive 3',
@@ -279,6 +280,7 @@ test(
       '@x/sagemaker-local',
       '@x/sagemaker-rerank',
       '@x/playground',
+      '@x/sagemaker-gateway',
     ])
     expect(partial.requests.length).toBeGreaterThanOrEqual(results.length)
     expect(partial.requests.filter((request) => !request.startsWith('GET '))).toEqual([])

@@ -1,0 +1,58 @@
+import type { SagemakerErrorCode } from '@x/sagemaker-endpoint'
+
+/** What is known about a request that is complete. Contains no text of prompts or answers, and no key. */
+export interface RequestRecord {
+  /** Id of the request, which the client got as `x-request-id`. */
+  readonly requestId: string
+  /** HTTP method. */
+  readonly method: string
+  /** Path without query string. */
+  readonly path: string
+  /** Name of the key that the client authenticated with; `undefined` without one. */
+  readonly keyName?: string | undefined
+  /** The model, by the name in the configuration. */
+  readonly model?: string | undefined
+  /** HTTP status; 499 if the client left before there was one. */
+  readonly status: number
+  /** Whether the answer was a stream. */
+  readonly stream: boolean
+  /** How it ended: completely, with an error, or because the client left. */
+  readonly outcome: 'finished' | 'failed' | 'aborted'
+  /** Code of the error, of the endpoint or of the gateway. */
+  readonly errorCode?: SagemakerErrorCode | GatewayErrorCode | undefined
+  /** From the arrival of the request to the end of the answer, in milliseconds. */
+  readonly durationMs: number
+  /** From the arrival of the request to the first token of the answer, in milliseconds. */
+  readonly firstTokenMs?: number | undefined
+  /** Tokens of the prompt, as the container reported them. */
+  readonly inputTokens?: number | undefined
+  /** Tokens of the answer, as the container reported them. */
+  readonly outputTokens?: number | undefined
+  /** SageMaker's id of the request. */
+  readonly sagemakerRequestId?: string | undefined
+  /** Requests that were sent to the endpoint, retries included. */
+  readonly attempts?: number | undefined
+}
+
+/**
+ * Failures of the gateway itself.
+ *
+ * - `invalid-api-key`: no key, or one that is not known.
+ * - `forbidden`: a page of an origin that is not allowed, or a wrong `Host`.
+ * - `unknown-model`: no model has this name.
+ * - `wrong-kind`: the model cannot do what the path is for.
+ * - `unknown-path`, `wrong-method`: there is nothing at this path, or it takes another method.
+ * - `too-many-requests`: a limit of the gateway is reached.
+ * - `closing`: the gateway shuts down.
+ * - `internal`: a defect of the gateway.
+ */
+export type GatewayErrorCode =
+  | 'invalid-api-key'
+  | 'forbidden'
+  | 'unknown-model'
+  | 'wrong-kind'
+  | 'unknown-path'
+  | 'wrong-method'
+  | 'too-many-requests'
+  | 'closing'
+  | 'internal'

@@ -1,0 +1,49 @@
+import type { GenerationOptions, GenerationResult } from '@x/bedrock-like-types'
+import type { LLMCallOptions } from '@x/sagemaker-llm'
+import { invalidParameter, type OpenAIInputBase } from '@x/sagemaker-llm/openai-format'
+import type { RequestScope } from '../http/request-scope.ts'
+import type { ServedModel } from '../models/served-model.ts'
+
+/**
+ * The options of a call: those of the client over the defaults of the model. Members that are not part of the format are sent to the
+ * container if the model passes them on, and named in a warning otherwise.
+ *
+ * @throws {SagemakerError} `invalid-request` for log probabilities, which answers of most containers do not have.
+ */
+export function languageCallOptions(
+  { options, unknownMembers }: OpenAIInputBase,
+  { defaults, passUnknown }: ServedModel<'language'>,
+  scope: RequestScope,
+): LLMCallOptions {
+  if (options.logprobs !== undefined) throw invalidParameter('logprobs', 'cannot be reported for this model')
+  const unknownNames = Object.keys(unknownMembers)
+  if (!passUnknown && unknownNames.length > 0) scope.warn(`ignored: ${unknownNames.join(', ')}`)
+  const parameters = {
+    ...defaults.additionalParameters,
+    ...options.additionalParameters,
+    ...(passUnknown ? unknownMembers : {}),
+  }
+  return {
+    ...givenOver(defaults, options),
+    additionalParameters: Object.keys(parameters).length === 0 ? undefined : parameters,
+    signal: scope.signal,
+  }
+}
+
+/** `null` leaves an option to the container, unless the model has a default. */
+function givenOver(defaults: GenerationOptions, options: GenerationOptions): GenerationOptions {
+  const given = Object.entries(options).filter(([name, value]) => value != null || Reflect.get(defaults, name) == null)
+  return { ...defaults, ...Object.fromEntries(given) }
+}
+
+/** Remembers what a whole answer says about the exchange. */
+export function recordAnswers(
+  answers: readonly Pick<GenerationResult, 'response' | 'usage'>[],
+  scope: RequestScope,
+): void {
+  for (const { response, usage } of answers) {
+    scope.received(response)
+    scope.counted(usage)
+    for (const { message } of response.warnings) scope.warn(message)
+  }
+}

@@ -1,0 +1,65 @@
+import { type Context, Hono } from 'hono'
+import { jsonResponse } from '../answers/responses.ts'
+import { chatCompletions } from '../endpoints/chat-completions.ts'
+import type { EndpointCall } from '../endpoints/endpoint-call.ts'
+import { listModels, retrieveModel } from '../endpoints/list-models.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
+import { readJsonBody } from '../http/read-json-body.ts'
+import type { RequestScope } from '../http/request-scope.ts'
+import type { Configured } from './configured.ts'
+
+/** What a handler knows about the request. */
+export interface RouteBindings {
+  readonly scope: RequestScope
+  readonly configured: Configured
+}
+
+type RouteContext = Context<{ Bindings: RouteBindings }>
+
+/** What answers a request with a body. */
+type Endpoint = (call: EndpointCall) => Promise<Response>
+
+const endpoints: Readonly<Record<string, Endpoint>> = {
+  '/v1/chat/completions': chatCompletions,
+}
+
+/** Paths without a model: for load balancers, and for clients that look whether there is a server. They need no key and are not logged. */
+export const openPaths: ReadonlySet<string> = new Set(['/', '/healthz', '/readyz'])
+
+/** The paths of a gateway. What a handler throws, `fetch` rejects with. */
+export function createRoutes(): Hono<{ Bindings: RouteBindings }> {
+  const app = new Hono<{ Bindings: RouteBindings }>()
+  app.onError((error) => {
+    throw error
+  })
+  app.get('/', (c) => c.text('SageMaker gateway: an OpenAI-compatible server. Its base URL ends with /v1.\n'))
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/readyz', async (c) => {
+    await Promise.all(c.env.configured.models.all.map((model) => model.open()))
+    return c.json({ status: 'ready' })
+  })
+  app.get('/v1/models', ({ env }) => jsonResponse(listModels(env.configured.models), env.scope))
+  // Names of models may contain slashes, as they are or percent-encoded.
+  app.get('/v1/models/:name{.+}', (c) =>
+    jsonResponse(retrieveModel(c.env.configured.models, c.req.param('name')), c.env.scope),
+  )
+  for (const [path, endpoint] of Object.entries(endpoints)) {
+    app.post(path, (c) => callEndpoint(endpoint, c))
+    app.all(path, (c) => wrongMethod(c, 'POST'))
+  }
+  for (const path of ['/v1/models', '/v1/models/*']) app.all(path, (c) => wrongMethod(c, 'GET'))
+  app.notFound((c) => {
+    throw new GatewayError('unknown-path', `There is nothing at ${c.req.method} ${c.req.path}.`)
+  })
+  return app
+}
+
+async function callEndpoint(endpoint: Endpoint, { env, req }: RouteContext): Promise<Response> {
+  const { configured, scope } = env
+  const body = await readJsonBody(req.raw, configured.limits.maxRequestBytes)
+  return endpoint({ body, models: configured.models, scope, settings: configured.eventSettings })
+}
+
+function wrongMethod({ req }: RouteContext, allow: string): never {
+  throw new GatewayError('wrong-method', `${req.path} takes ${allow}, not ${req.method}.`, { headers: { allow } })
+}

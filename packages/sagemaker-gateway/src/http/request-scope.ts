@@ -1,0 +1,169 @@
+import type { ModelPart, ModelUsage, ResponseMetadata } from '@x/bedrock-like-types'
+import type { RequestRecord } from '../contract/request-record.ts'
+import type { ClientError } from '../errors/client-error.ts'
+import type { GatewayError } from '../errors/gateway-error.ts'
+import { requestIdOf } from './request-id.ts'
+
+/** More would not fit into what proxies take. */
+const maxWarningLength = 1000
+
+/** What a gateway does for each of its requests. */
+export interface RequestScopeHooks {
+  /** Called before an answer becomes a stream; throws if it may not. */
+  readonly beforeStream: (scope: RequestScope) => void
+  /** Called once, when the answer is complete. */
+  readonly whenDone: (record: RequestRecord) => void
+}
+
+/** One request from its arrival to the end of its answer: what ends it, and what is known about it. */
+export class RequestScope {
+  readonly id: string
+  readonly method: string
+  readonly path: string
+  /** Name of the key that the client authenticated with. */
+  keyName: string | undefined
+  /** The model, by the name in the configuration. */
+  model: string | undefined
+  readonly #hooks: RequestScopeHooks
+  readonly #startedAt = performance.now()
+  readonly #ending = new AbortController()
+  readonly #warnings = new Set<string>()
+  #stoppedBy: GatewayError | undefined
+  #firstTokenMs: number | undefined
+  #usage: { readonly inputTokens: number | undefined; readonly outputTokens: number | undefined } | undefined
+  #response: ResponseMetadata | undefined
+  #isStream = false
+  #isDone = false
+
+  constructor(request: Request, hooks: RequestScopeHooks) {
+    this.id = requestIdOf(request.headers)
+    this.method = request.method
+    this.path = new URL(request.url).pathname
+    this.#hooks = hooks
+    if (request.signal.aborted) this.leave()
+    else request.signal.addEventListener('abort', () => this.leave(), { once: true })
+  }
+
+  /** Whether the answer is a stream. */
+  get isStream(): boolean {
+    return this.#isStream
+  }
+
+  /**
+   * The answer will be a stream.
+   *
+   * @throws {GatewayError} `too-many-requests` if the key has too many.
+   */
+  beginStream(): void {
+    this.#hooks.beforeStream(this)
+    this.#isStream = true
+  }
+
+  /** Aborts when the client leaves, and when the gateway does not wait for the answer. */
+  get signal(): AbortSignal {
+    return this.#ending.signal
+  }
+
+  /** Whether the client has left. */
+  get isLeft(): boolean {
+    return this.#ending.signal.aborted && this.#stoppedBy === undefined
+  }
+
+  /** The client has left: the model stops. */
+  leave(): void {
+    this.#ending.abort()
+  }
+
+  /** The gateway does not wait for the answer: the model stops, and the client gets the error. */
+  stop(error: GatewayError): void {
+    this.#stoppedBy ??= error
+    this.#ending.abort()
+  }
+
+  /** The failure that the client is told about. */
+  failureOf(error: unknown): unknown {
+    return this.#stoppedBy ?? error
+  }
+
+  /** Remembers what is not passed on. */
+  warn(warning: string): void {
+    this.#warnings.add(warning)
+  }
+
+  /** Remembers facts about an exchange with the endpoint. */
+  received(response: ResponseMetadata): void {
+    this.#response = response
+  }
+
+  /** Remembers token counts. */
+  counted(usage: Pick<ModelUsage, 'inputTokens' | 'outputTokens'> | undefined): void {
+    this.#usage = usage ?? this.#usage
+  }
+
+  /** Remembers what a part of a stream says about the exchange. */
+  observe(part: ModelPart): void {
+    switch (part.type) {
+      case 'start':
+        for (const { message } of part.warnings) this.warn(message)
+        break
+      case 'response':
+        this.received(part.response)
+        break
+      case 'finish':
+        this.received(part.response)
+        this.counted(part.usage)
+        break
+      case 'text-delta':
+      case 'reasoning-delta':
+      case 'tool-call-start':
+        this.#firstTokenMs ??= performance.now() - this.#startedAt
+        break
+      default:
+        break
+    }
+  }
+
+  /** Headers of the response, as far as they are known at this moment. */
+  headers(): Record<string, string> {
+    const headers: Record<string, string> = {
+      'x-request-id': this.id,
+      'openai-processing-ms': String(Math.round(performance.now() - this.#startedAt)),
+      'openai-version': '2020-10-01',
+    }
+    const { requestId, invokedProductionVariant, attempts } = this.#response ?? {}
+    if (requestId !== undefined) headers['x-amzn-requestid'] = requestId
+    if (invokedProductionVariant !== undefined) headers['x-sagemaker-variant'] = invokedProductionVariant
+    if (attempts !== undefined) headers['x-sagemaker-attempts'] = String(attempts)
+    if (this.#warnings.size > 0) headers['x-sagemaker-warnings'] = headerText([...this.#warnings].join('; '))
+    return headers
+  }
+
+  /** The answer is complete. Only the first call counts. */
+  done(status: number, error?: ClientError): void {
+    const outcome = this.isLeft ? 'aborted' : error === undefined ? 'finished' : 'failed'
+    if (this.#isDone) return
+    this.#isDone = true
+    this.#hooks.whenDone({
+      requestId: this.id,
+      method: this.method,
+      path: this.path,
+      keyName: this.keyName,
+      model: this.model,
+      status,
+      stream: this.#isStream,
+      outcome,
+      errorCode: error?.code,
+      durationMs: performance.now() - this.#startedAt,
+      firstTokenMs: this.#firstTokenMs,
+      inputTokens: this.#usage?.inputTokens,
+      outputTokens: this.#usage?.outputTokens,
+      sagemakerRequestId: this.#response?.requestId,
+      attempts: this.#response?.attempts,
+    })
+  }
+}
+
+/** Header values are visible ASCII. */
+function headerText(text: string): string {
+  return text.replace(/[^ -~]/g, '?').slice(0, maxWarningLength)
+}

@@ -1,0 +1,90 @@
+import type { GenerationOptions } from '@x/bedrock-like-types'
+import { namedEmbeddingHandler, SagemakerEmbedding } from '@x/sagemaker-embed'
+import { namedHandler, SagemakerLLM } from '@x/sagemaker-llm'
+import { namedRerankHandler, SagemakerReranker } from '@x/sagemaker-rerank'
+import type {
+  EmbeddingGatewayModel,
+  GatewayModel,
+  GatewayModelKind,
+  LanguageGatewayModel,
+  RerankGatewayModel,
+} from '../contract/gateway-model.ts'
+
+/** The object that calls an endpoint, by what the model does. */
+export interface ModelObjects {
+  readonly language: SagemakerLLM
+  readonly embedding: SagemakerEmbedding
+  readonly rerank: SagemakerReranker
+}
+
+/** A model that is offered, by its name in the configuration. */
+export interface ServedModel<K extends GatewayModelKind = GatewayModelKind> {
+  readonly name: string
+  readonly kind: K
+  /** When it was configured, in seconds since 1970. */
+  readonly created: number
+  /** Loads the format of the container once, and creates the object that calls the endpoint. */
+  readonly open: () => Promise<ModelObjects[K]>
+  /** Options of generation for requests that do not have them. */
+  readonly defaults: GenerationOptions
+  readonly passUnknown: boolean
+  /** Ends the calls of the model and closes its connections. */
+  close(): void
+}
+
+/** The gateway retries once at most: clients retry, too. */
+const maxAttempts = 2
+
+/** Creates a model from its configuration. Nothing is loaded before the first request. */
+export function servedModel(name: string, model: GatewayModel): ServedModel {
+  let opened: Promise<SagemakerLLM | SagemakerEmbedding | SagemakerReranker> | undefined
+  const language = model.kind === undefined || model.kind === 'language' ? model : undefined
+  return {
+    name,
+    kind: model.kind ?? 'language',
+    created: Math.floor(Date.now() / 1000),
+    open: () => (opened ??= openModel(model)),
+    defaults: language?.defaults ?? {},
+    passUnknown: language?.passUnknown ?? false,
+    close: () => void opened?.then((object) => object.close()).catch(() => {}),
+  }
+}
+
+function openModel(model: GatewayModel): Promise<SagemakerLLM | SagemakerEmbedding | SagemakerReranker> {
+  switch (model.kind) {
+    case 'embedding':
+      return openEmbedding(model)
+    case 'rerank':
+      return openReranker(model)
+    case 'language':
+    case undefined:
+      return openLanguageModel(model)
+  }
+}
+
+async function openLanguageModel(model: LanguageGatewayModel): Promise<SagemakerLLM> {
+  const { contentHandler = 'auto', readyWithinMs, ...options } = model
+  return new SagemakerLLM({
+    ...options,
+    retry: { maxAttempts, readyWithinMs },
+    contentHandler: typeof contentHandler === 'string' ? await namedHandler(contentHandler) : contentHandler,
+  })
+}
+
+async function openEmbedding(model: EmbeddingGatewayModel): Promise<SagemakerEmbedding> {
+  const { contentHandler = 'auto', readyWithinMs, ...options } = model
+  return new SagemakerEmbedding({
+    ...options,
+    retry: { maxAttempts, readyWithinMs },
+    contentHandler: typeof contentHandler === 'string' ? await namedEmbeddingHandler(contentHandler) : contentHandler,
+  })
+}
+
+async function openReranker(model: RerankGatewayModel): Promise<SagemakerReranker> {
+  const { contentHandler = 'auto', readyWithinMs, ...options } = model
+  return new SagemakerReranker({
+    ...options,
+    retry: { maxAttempts, readyWithinMs },
+    contentHandler: typeof contentHandler === 'string' ? await namedRerankHandler(contentHandler) : contentHandler,
+  })
+}
