@@ -277,10 +277,10 @@ test(
       '@x/sagemaker-discovery',
       '@x/sagemaker-embed',
       '@x/sagemaker-llm',
-      '@x/sagemaker-local',
       '@x/sagemaker-rerank',
-      '@x/playground',
       '@x/sagemaker-gateway',
+      '@x/sagemaker-local',
+      '@x/playground',
     ])
     expect(partial.requests.length).toBeGreaterThanOrEqual(results.length)
     expect(partial.requests.filter((request) => !request.startsWith('GET '))).toEqual([])
