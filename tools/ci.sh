@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What CI runs: installs what the lockfile does not provide (Chromium, boto3, curl, an older Node.js), then everything, then both commands on a bare machine.
+# What CI runs: installs what the lockfile does not provide (Chromium, boto3, curl, other versions of Node.js, Bun, Deno), then everything, then both commands on a bare machine.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

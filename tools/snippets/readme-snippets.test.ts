@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hostNode } from '../hosts/host-node.ts'
+import { hostProgram } from '../hosts/host-program.ts'
 import { checkSnippets, type SampleNode } from './check-snippets.ts'
 import { documents } from './documents.ts'
 import { createSampleProject, type SampleProject } from './sample-project.ts'
 import { printsAsShown, snippetsOf } from './snippet.ts'
 
 describe('every sample in the documentation does what it says, for a stranger', () => {
-  const oldest = hostNode('node-22.12')
+  const oldest = hostProgram('node-22.12')
   const nodes: SampleNode[] = [{ program: process.execPath, version: process.versions.node, options: [] }]
   if (oldest !== undefined) nodes.push({ program: oldest, version: '22.12.0', options: ['--experimental-strip-types'] })
 
