@@ -29,6 +29,7 @@ const adviceByCode: Readonly<Record<SagemakerErrorCode, string>> = {
   'duplicate-id': 'Two rows have the same id. Give each its own.',
   'job-exists': 'There is a job in this place already. Resume it, or choose another place.',
   'job-changed': 'The job was started with other input or options. Use the same, or start another job.',
+  'job-locked': 'Another process works on the job. Wait for it, or end it.',
 }
 
 export const adviceFor = (code: SagemakerErrorCode): string => adviceByCode[code]

@@ -26,6 +26,7 @@ const wrong: Readonly<Record<SagemakerErrorCode, string>> = {
   'duplicate-id': 'an id occurs twice',
   'job-exists': 'there is a job already',
   'job-changed': 'the job was started with other input, codec or options',
+  'job-locked': 'another process works on the job',
 }
 
 /** What to do about it. */

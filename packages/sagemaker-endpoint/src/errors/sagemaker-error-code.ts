@@ -24,6 +24,7 @@
  * - `duplicate-id`: two rows or items have the same id.
  * - `job-exists`: the store already holds a job.
  * - `job-changed`: input, codec or options are not those that the job was started with.
+ * - `job-locked`: another process works on the job.
  */
 export type SagemakerErrorCode =
   | 'aborted'
@@ -49,6 +50,7 @@ export type SagemakerErrorCode =
   | 'duplicate-id'
   | 'job-exists'
   | 'job-changed'
+  | 'job-locked'
 
 /**
  * Codes of failures that pass: the same request may succeed when it is sent again. A `timeout` is none of them: the
