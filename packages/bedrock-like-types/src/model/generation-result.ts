@@ -12,12 +12,20 @@ export interface GenerationResult {
   readonly stopReason: StopReason
   /** The same in the container's own word; `undefined` when it gave none. */
   readonly rawStopReason: string | undefined
+  /** The stop sequence at which the answer ended, where that is known. */
+  readonly stopSequence?: string | undefined
   /** Tokens used; `undefined` when the container did not report them. */
   readonly usage: ModelUsage | undefined
   /** The container's own answer, parsed. Several values when a single answer was asked for and a stream came. */
   readonly raw: unknown
   /** Facts about the exchange. */
   readonly response: ModelResponseMetadata
+  /** The container's id of the answer. */
+  readonly id?: string | undefined
+  /** The container's name of the model. */
+  readonly modelName?: string | undefined
+  /** When the container began to answer, by its own clock. */
+  readonly createdAt?: Date | undefined
   /** The text as a value that the Standard Schema of `responseFormat` has validated; `undefined` without one. */
   readonly json?: unknown
 }

@@ -149,6 +149,8 @@ export interface FinishPart {
   readonly stopReason: StopReason
   /** The same in the container's own word; `undefined` when it gave none. */
   readonly rawStopReason: string | undefined
+  /** The stop sequence at which the answer ended, where that is known. */
+  readonly stopSequence?: string | undefined
   /** Tokens used; `undefined` when the container did not report them. */
   readonly usage: ModelUsage | undefined
   /** Facts about the exchange, all of them. */

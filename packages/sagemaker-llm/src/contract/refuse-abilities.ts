@@ -13,9 +13,9 @@ export interface Abilities {
  * @throws {SagemakerError} `invalid-request` that names the handler and the option or content block.
  */
 export function refuseAbilities(call: ModelCall, handlerName: string, { tools = false }: Abilities = {}): void {
-  if (!tools && call.tools?.length) throw invalidRequest(`tools: ${handlerName} has no tools`)
+  if (!tools && call.tools?.length) throw invalidRequest(`tools: ${handlerName} has no tools`, 'tools')
   if (call.responseFormat?.type === 'json') {
-    throw invalidRequest(`responseFormat: ${handlerName} cannot be held to JSON`)
+    throw invalidRequest(`responseFormat: ${handlerName} cannot be held to JSON`, 'responseFormat')
   }
   for (const { content } of call.messages ?? []) {
     for (const block of content) {

@@ -39,7 +39,7 @@ function generateRequest(call: PromptCall): CodecRequest {
 function chatRequest(call: MessagesCall): CodecRequest {
   const grammar = tgiGrammar(call.responseFormat)
   if (grammar !== undefined && call.tools?.length) {
-    throw invalidRequest(`responseFormat: ${name} cannot be held to JSON and have tools at once`)
+    throw invalidRequest(`responseFormat: ${name} cannot be held to JSON and have tools at once`, 'responseFormat')
   }
   // TGI's messages route ignores these three without a word.
   const { topK: _, reasoningEffort: __, parallelToolCalls: ___, ...names } = openaiParameterNames

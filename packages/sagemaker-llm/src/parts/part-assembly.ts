@@ -87,15 +87,18 @@ export class PartAssembly {
     this.#closeBlock(emit)
     this.#toolCalls?.end(emit)
     const rawStopReason = this.#stop.raw ?? undefined
+    const stopString = this.#cutter?.matched ?? this.#stop.stopString
     const stopReason = stopReasonOf({
       raw: rawStopReason,
-      stopString: this.#cutter?.matched ?? this.#stop.stopString,
+      stopString,
       stopReason: this.#stop.stopReason,
       toolCallCount: this.#toolCalls?.size ?? 0,
       toolCallsMalformed: this.#toolCalls?.isMalformed ?? false,
       stopSequences: this.#stopSequences,
     })
-    emit({ type: 'finish', stopReason, rawStopReason, usage: this.#usage, response })
+    const isNamed = stopReason === 'stop_sequence' && stopString !== undefined
+    const stopSequence = isNamed ? { stopSequence: stopString } : {}
+    emit({ type: 'finish', stopReason, rawStopReason, ...stopSequence, usage: this.#usage, response })
   }
 
   /** What there is of the answer now, text that is held back included. For the end of an answer that failed. */

@@ -15,6 +15,7 @@ export class ResponseCollector {
   readonly #raw: unknown[] = []
   #text = ''
   #reasoning = ''
+  #response: Extract<SpinePart, { readonly type: 'response' }> | undefined
   #finish: Extract<SpinePart, { readonly type: 'finish' }> | undefined
 
   /** The text so far. */
@@ -67,6 +68,9 @@ export class ResponseCollector {
         // One value can make several chunks.
         if (part.value !== this.#raw.at(-1)) this.#raw.push(part.value)
         break
+      case 'response':
+        this.#response = part
+        break
       case 'finish':
         this.#finish = part
         break
@@ -86,7 +90,8 @@ export class ResponseCollector {
       const partial = { text, reasoning: this.#reasoning, toolCalls, bytesReceived: 0 }
       throw new SagemakerError('stream-interrupted', 'the stream of chunks ended before its last one', { partial })
     }
-    const { stopReason, rawStopReason, usage, response } = this.#finish
+    const { stopReason, rawStopReason, stopSequence, usage, response } = this.#finish
+    const { id, modelName, createdAt } = this.#response ?? {}
     const content: OutputContentBlock[] = []
     if (reasoning !== undefined) content.push({ reasoningContent: { reasoningText: { text: reasoning } } })
     if (text !== '') content.push({ text })
@@ -98,9 +103,13 @@ export class ResponseCollector {
       toolCalls,
       stopReason,
       rawStopReason,
+      ...(stopSequence === undefined ? {} : { stopSequence }),
       usage,
       raw,
       response,
+      ...(id === undefined ? {} : { id }),
+      ...(modelName === undefined ? {} : { modelName }),
+      ...(createdAt === undefined ? {} : { createdAt }),
     }
   }
 }
