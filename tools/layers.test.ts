@@ -47,6 +47,8 @@ describe('an import against the layers is refused', () => {
     ['sagemaker-gateway', '@x/sagemaker-local'],
     ['sagemaker-local', '@x/sagemaker-gateway'],
     ['sagemaker-local', '@x/sagemaker-endpoint'],
+    ['sagemaker-llm', '@x/sagemaker-ai-sdk'],
+    ['sagemaker-ai-sdk', '@x/sagemaker-local'],
     ['sagemaker-local', '../../sagemaker-endpoint/packages/x.ts'],
   ])('%s -> %s', async (name, specifier) => {
     expect(await verdict(`packages/${name}/src/one.ts`, specifier)).toContain('no-restricted-imports')
@@ -58,6 +60,7 @@ describe('an import along the layers passes', () => {
     ['packages/stream-core/src/one.ts', '@x/bedrock-like-types'],
     ['packages/sagemaker-endpoint/src/one.ts', '@x/stream-core/decoders'],
     ['packages/sagemaker-llm/src/one.ts', '@x/sagemaker-endpoint'],
+    ['packages/sagemaker-ai-sdk/src/one.ts', '@x/sagemaker-llm'],
     ['packages/sagemaker-discovery/src/one.ts', '@x/sagemaker-endpoint'],
     ['packages/sagemaker-jobs/src/one.ts', '@x/sagemaker-endpoint'],
     ['packages/sagemaker-gateway/src/one.ts', '@x/sagemaker-rerank'],

@@ -39,6 +39,7 @@ import { contentProblems, manifestProblems, publintProblems, typeResolutionProbl
 const printed: Readonly<Record<string, string>> = {
   'bedrock-like-types':
     '{"messages":[{"role":"user","content":[{"text":"Hello"}]}],"inferenceConfig":{"maxTokens":64,"stopSequences":["."]}}',
+  'sagemaker-ai-sdk': 'true v4 v3\n2\n2\n404 endpoint-not-found',
   'sagemaker-discovery': 'my-classifier,my-reranker,my-bge,my-llama\nlanguage tgi\nendpoint-not-found',
   'sagemaker-embed': '3 2\n0,1,2',
   'sagemaker-endpoint': '200 string\ntrue\nendpoint-not-found\ntrue',
@@ -280,6 +281,7 @@ test(
       '@x/sagemaker-jobs',
       '@x/sagemaker-llm',
       '@x/sagemaker-rerank',
+      '@x/sagemaker-ai-sdk',
       '@x/sagemaker-gateway',
       '@x/sagemaker-local',
       '@x/playground',
