@@ -43,6 +43,8 @@ describe('an import against the layers is refused', () => {
     ['sagemaker-endpoint', '@x/sagemaker-jobs'],
     ['sagemaker-discovery', '@x/sagemaker-jobs'],
     ['sagemaker-endpoint', '@x/sagemaker-rerank'],
+    ['sagemaker-llm', '@x/sagemaker-langchain'],
+    ['sagemaker-langchain', '@x/sagemaker-local'],
     ['sagemaker-llm', '@x/sagemaker-gateway'],
     ['sagemaker-gateway', '@x/sagemaker-local'],
     ['sagemaker-local', '@x/sagemaker-gateway'],
@@ -64,6 +66,7 @@ describe('an import along the layers passes', () => {
     ['packages/sagemaker-discovery/src/one.ts', '@x/sagemaker-endpoint'],
     ['packages/sagemaker-jobs/src/one.ts', '@x/sagemaker-endpoint'],
     ['packages/sagemaker-gateway/src/one.ts', '@x/sagemaker-rerank'],
+    ['packages/sagemaker-langchain/src/one.ts', '@x/sagemaker-rerank'],
     ['packages/sagemaker-llm/src/one.test.ts', '@x/sagemaker-local'],
     ['apps/playground/src/one.ts', '@x/sagemaker-local'],
   ])('%s -> %s', async (file, specifier) => {

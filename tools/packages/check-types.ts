@@ -9,16 +9,18 @@ export interface TypeCheck {
   readonly moduleResolution: 'nodenext' | 'bundler'
   /** Default: the DOM library and no `@types`, so that nothing of Node.js is known. */
   readonly types?: readonly string[]
+  /** Default: false. */
+  readonly skipLibCheck?: boolean
 }
 
 /**
- * Compiles the programs of a project, strictly and with every declaration file checked.
+ * Compiles the programs of a project, strictly, and with every declaration file checked unless `skipLibCheck` is set.
  *
  * @returns what the compiler has to say: nothing, if all is well
  */
 export async function checkTypes(
   folder: string,
-  { compiler, moduleResolution, types = [] }: TypeCheck,
+  { compiler, moduleResolution, types = [], skipLibCheck = false }: TypeCheck,
 ): Promise<string> {
   const compilerOptions = {
     strict: true,
@@ -26,7 +28,7 @@ export async function checkTypes(
     target: 'es2022',
     lib: types.length === 0 ? ['es2022', 'dom'] : ['es2022'],
     types,
-    skipLibCheck: false,
+    skipLibCheck,
     module: moduleResolution === 'bundler' ? 'esnext' : moduleResolution,
     moduleResolution,
   }

@@ -45,11 +45,15 @@ const printed: Readonly<Record<string, string>> = {
   'sagemaker-endpoint': '200 string\ntrue\nendpoint-not-found\ntrue',
   'sagemaker-gateway': 'my-llama\n200 chat.completion Paris length\n404 model_not_found',
   'sagemaker-jobs': 'complete 2\n0 number,1 number',
+  'sagemaker-langchain': 'true length',
   'sagemaker-llm': 'Paris max_tokens\ntrue\nassistant\nmessageStart metadata',
   'sagemaker-local': '200 {"generated_text":"Hello"}\n1',
   'sagemaker-rerank': '2,0 probability\npositive 3',
   'stream-core': '{"text":"café"} [DONE]\n2\n4\ntrue\ntruncated-frame',
 }
+
+/** Packages whose peers have declarations that are not correct by themselves: only what uses them is checked. */
+const skipLibCheck: ReadonlySet<string> = new Set(['sagemaker-langchain'])
 
 /** What a package publishes besides its code. */
 const data: Readonly<Record<string, readonly string[]>> = {
@@ -193,7 +197,8 @@ describe.each(libraries)('$manifest.name installed alone with its peers', ({ fol
   })
 
   test('compiles without the types of Node.js', { timeout: 120_000 }, async () => {
-    expect(await checkTypes(project, { compiler: 'typescript', moduleResolution: 'nodenext' })).toBe('')
+    const check = { compiler: 'typescript', moduleResolution: 'nodenext' } as const
+    expect(await checkTypes(project, { ...check, skipLibCheck: skipLibCheck.has(folderName) })).toBe('')
   })
 
   test('does its work', { timeout: 60_000 }, async () => {
@@ -221,7 +226,8 @@ test.each(Object.entries(mostFiles))(
 describe('all packages installed together', () => {
   // Into the project that has most of it already.
   const project = projectOf('sagemaker-llm')
-  beforeAll(() => install(project, libraries, ['@types/node']), 300_000)
+  const strict = libraries.filter(({ folderName }) => !skipLibCheck.has(folderName))
+  beforeAll(() => install(project, strict, ['@types/node']), 300_000)
 
   test.each([
     { compiler: 'typescript-5.4', moduleResolution: 'nodenext' },
@@ -283,6 +289,7 @@ test(
       '@x/sagemaker-rerank',
       '@x/sagemaker-ai-sdk',
       '@x/sagemaker-gateway',
+      '@x/sagemaker-langchain',
       '@x/sagemaker-local',
       '@x/playground',
     ])
