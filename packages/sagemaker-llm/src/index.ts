@@ -89,6 +89,7 @@ export type {
   Answer,
   AnswerDelta,
   ErrorDelta,
+  ForeignDelta,
   OtherDelta,
   ReasoningDelta,
   StopDelta,

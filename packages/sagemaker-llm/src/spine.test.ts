@@ -1,21 +1,14 @@
-import type {
-  ChatChunk,
-  ChatResponse,
-  ConverseModelStreamOutput,
-  ModelPart,
-  ModelResponseMetadata,
-  ToolCall,
-} from '@x/bedrock-like-types'
+import type { ChatChunk, ConverseModelStreamOutput, ModelPart, ModelResponseMetadata } from '@x/bedrock-like-types'
 import { SagemakerError } from '@x/sagemaker-endpoint'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test, vi } from 'vitest'
 import type { FixtureCase } from './__fixtures__/container-fixture.ts'
 import { containerFixtures } from './__fixtures__/container-fixtures.ts'
+import { saidBy, saidByEvents, saidByParts } from './__fixtures__/said.ts'
 import { modelSettings } from './call/model-settings.ts'
 import { prepareCall, type PreparedCall } from './call/prepared-call.ts'
 import { readWholeAnswer } from './call/whole-answer.ts'
 import type { ContentHandler } from './contract/content-handler.ts'
-import { parseToolInput } from './contract/json-text.ts'
 import { auto } from './handlers/auto.ts'
 import type { SpinePart } from './parts/spine-part.ts'
 import { ChatChunks } from './views/chat-chunks.ts'
@@ -107,55 +100,6 @@ function* cutsOf(bytes: Uint8Array): Generator<readonly Uint8Array[]> {
   }
   const step = Math.ceil(bytes.length / 50)
   for (let at = 1; at < bytes.length; at += step) yield [bytes.subarray(0, at), bytes.subarray(at)]
-}
-
-/** What an answer says, in whatever form it comes. */
-interface Said {
-  readonly text: string
-  readonly reasoning: string
-  readonly toolCalls: readonly Omit<ToolCall, 'id'>[]
-  readonly stopReason: string | undefined
-}
-
-function saidBy({ text, reasoning = '', toolCalls, stopReason }: ChatResponse): Said {
-  return {
-    text,
-    reasoning,
-    toolCalls: toolCalls.map(({ name, input, inputText }) => ({ name, input, inputText })),
-    stopReason,
-  }
-}
-
-function saidByParts(parts: readonly SpinePart[]): Said {
-  const textOf = (type: 'text-delta' | 'reasoning-delta'): string =>
-    parts.map((part) => (part.type === type ? part.text : '')).join('')
-  return {
-    text: textOf('text-delta'),
-    reasoning: textOf('reasoning-delta'),
-    toolCalls: parts
-      .flatMap((part) => (part.type === 'tool-call-end' ? [part] : []))
-      .toSorted((one, other) => one.index - other.index)
-      .map(({ name, inputText, input }) => ({ name, inputText, input: (input ?? inputText) as ToolCall['input'] })),
-    stopReason: parts.find((part) => part.type === 'finish')?.stopReason,
-  }
-}
-
-/** What Bedrock's events say to a reader who trusts that blocks come one after the other. */
-function saidByEvents(events: readonly ConverseModelStreamOutput[]): Said {
-  const deltas = events.flatMap(({ contentBlockDelta }) => contentBlockDelta?.delta ?? [])
-  const calls: { readonly name: string; inputText: string }[] = []
-  for (const { contentBlockStart, contentBlockDelta } of events) {
-    if (contentBlockStart?.start.toolUse) calls.push({ name: contentBlockStart.start.toolUse.name, inputText: '' })
-    const input = contentBlockDelta?.delta.toolUse?.input
-    const last = calls.at(-1)
-    if (input !== undefined && last !== undefined) last.inputText += input
-  }
-  return {
-    text: deltas.map(({ text = '' }) => text).join(''),
-    reasoning: deltas.map(({ reasoningContent }) => reasoningContent?.text ?? '').join(''),
-    toolCalls: calls.map((call) => ({ ...call, input: parseToolInput(call.inputText).input ?? call.inputText })),
-    stopReason: events.find(({ messageStop }) => messageStop)?.messageStop?.stopReason,
-  }
 }
 
 /** Events whose block is not the one that is open, or the next one. */

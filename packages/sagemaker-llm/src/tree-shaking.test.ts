@@ -15,13 +15,13 @@ interface HandlerCode {
 const handlers: Readonly<Record<string, HandlerCode>> = {
   ai21: { mark: /numResults/, atMostKilobytes: 14.3 },
   bedrockCompat: { mark: /generation_token_count/, atMostKilobytes: 14.4 },
-  cohere: { mark: /billed_units/, atMostKilobytes: 17.6 },
+  cohere: { mark: /billed_units/, atMostKilobytes: 18.2 },
   huggingface: { mark: /['"`]huggingface['"`]/, atMostKilobytes: 14.9 },
   jumpstartLlama2: { mark: /accept_eula/, atMostKilobytes: 14.8 },
   jumpstartText2Text: { mark: /text_inputs/, atMostKilobytes: 14.8 },
-  lmi: { mark: /['"`]lmi['"`]/, atMostKilobytes: 17.1 },
-  openai: { mark: /completeAs===['"`]message['"`]\?[\w$]+\(/, atMostKilobytes: 16 },
-  tgi: { mark: /['"`]tgi['"`]/, atMostKilobytes: 17.1 },
+  lmi: { mark: /['"`]lmi['"`]/, atMostKilobytes: 17.7 },
+  openai: { mark: /completeAs===['"`]message['"`]\?[\w$]+\(/, atMostKilobytes: 16.7 },
+  tgi: { mark: /['"`]tgi['"`]/, atMostKilobytes: 17.7 },
   triton: { mark: /text_output/, atMostKilobytes: 14.6 },
 }
 
@@ -88,7 +88,7 @@ describe('naming one handler keeps the others out of what is loaded initially', 
     const { initial, later } = await bundle(programOf('SagemakerLLM'))
     expect(handlersIn(initial)).toEqual([])
     expect(later).toContain('../handlers/auto.ts')
-    expect(kilobytes(initial)).toBeLessThan(13.2)
+    expect(kilobytes(initial)).toBeLessThan(13.8)
   }, 60_000)
 
   test('each mark is in the code of its handler and of no other', async () => {

@@ -119,9 +119,9 @@ export interface ToolCallEndPart {
   readonly name: string
   /** The arguments as JSON text: all fragments of this call. Exact, also for integers beyond 2^53. */
   readonly inputText: string
-  /** The arguments, parsed. `{}` for an empty text; `undefined` when the text is not JSON. */
+  /** The arguments, parsed. `{}` for an empty text; `undefined` when the text is not a JSON object. */
   readonly input: unknown
-  /** Whether the text of the arguments is not JSON. */
+  /** Whether the text of the arguments is not a JSON object. */
   readonly malformed: boolean
 }
 

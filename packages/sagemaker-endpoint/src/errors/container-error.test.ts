@@ -97,6 +97,26 @@ const rows: readonly Row[] = [
     undefined,
     'validation',
   ],
+  // FastChat, MLflow, AWS
+  [
+    { text: 'NETWORK ERROR (CUDA out of memory)', error_code: 50_002 },
+    'NETWORK ERROR (CUDA out of memory)',
+    500,
+    'model',
+  ],
+  [{ object: 'error', message: 'slow down', code: 42_901 }, 'slow down', 429, 'overloaded'],
+  [{ error_code: 'INTERNAL_ERROR', message: 'no worker' }, 'no worker', undefined, 'model'],
+  [{ Message: 'oh' }, 'oh', undefined, 'model'],
+  // LMI in its Bedrock mode
+  [
+    {
+      body: { generation: null, stop_reason: 'error' },
+      error: { error_code: 400, error_msg: 'max_gen_len too large' },
+    },
+    'max_gen_len too large',
+    400,
+    'validation',
+  ],
   // Time
   [{ error: 'Request timed out', code: 500 }, 'Request timed out', 500, 'timeout'],
 ]
@@ -113,6 +133,7 @@ describe('parseContainerError', () => {
     [{ token: { text: 'error' }, details: null }],
     [{ message: { role: 'assistant', content: 'fine' }, done: false }],
     [{ detail: 5 }],
+    [{ text: 'fine', error_code: 0 }],
     [[{ error: 'x' }]],
     ['error'],
     [null],

@@ -33,8 +33,8 @@ interface Found {
 
 /**
  * Reads the error out of a parsed JSON value: a container's error body, or a value within a stream. Understands the
- * error formats of vLLM, SGLang, TGI, TEI, DJL Serving and LMI, the Hugging Face toolkit, Cohere, NIM, llama.cpp and
- * FastAPI.
+ * error formats of vLLM, SGLang, TGI, TEI, DJL Serving and LMI, the Hugging Face toolkit, Cohere, NIM, llama.cpp, FastAPI,
+ * FastChat, MLflow, TorchServe and of AWS's own services.
  *
  * @returns `undefined` when the value is not an error in any of these formats.
  */
@@ -75,15 +75,28 @@ function findErrorSafely(value: JsonObject): Found | undefined {
 }
 
 function findError(value: JsonObject): Found | undefined {
-  const { error, message, detail } = value
+  const { error, detail } = value
   if (isJsonObject(error)) return fromErrorObject(error)
   if (typeof error === 'string' && error !== '') return fromErrorString(error, value)
-  if (typeof message === 'string') {
+  const message = messageIn(value)
+  if (message !== undefined) {
     return { message, status: statusIn(value), type: stringIn(value, 'type') ?? stringIn(value, 'error_type') }
   }
   if (typeof detail === 'string') return { message: detail, type: 'validation' }
   if (Array.isArray(detail)) return { message: detail.map(validationDetail).join('; '), type: 'validation' }
   return undefined
+}
+
+/** The words of an error that is not within an `error`. FastChat has them where its answers have their text. */
+function messageIn(value: JsonObject): string | undefined {
+  return (
+    stringIn(value, 'message') ??
+    stringIn(value, 'error_msg') ??
+    stringIn(value, 'error_message') ??
+    stringIn(value, 'errorMessage') ??
+    stringIn(value, 'Message') ??
+    (typeof value['error_code'] === 'number' && value['error_code'] !== 0 ? stringIn(value, 'text') : undefined)
+  )
 }
 
 function fromErrorObject(error: JsonObject): Found {
@@ -163,5 +176,7 @@ function statusIn(value: JsonObject): number | undefined {
   const status =
     value['code'] ?? value['error_code'] ?? value['http_status_code'] ?? value['status_code'] ?? value['status']
   const number = typeof status === 'string' ? Number(status) : status
-  return typeof number === 'number' && Number.isInteger(number) ? number : undefined
+  if (typeof number !== 'number' || !Number.isInteger(number)) return undefined
+  // FastChat has two more digits: 42901 is 429.
+  return number >= 10_000 && number < 60_000 ? Math.floor(number / 100) : number
 }

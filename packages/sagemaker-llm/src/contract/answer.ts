@@ -74,6 +74,15 @@ export interface OtherDelta {
   readonly type: 'other'
 }
 
+/**
+ * A value that is no part of an answer in this format. If it reads like a failure, the call fails with it. Otherwise the answer is
+ * complete only if it has a stop reason after it.
+ */
+export interface ForeignDelta {
+  /** Nothing that this format knows. */
+  readonly type: 'foreign'
+}
+
 /** One fact about an answer, read from a value of its stream. */
 export type AnswerDelta =
   | TextDelta
@@ -83,6 +92,7 @@ export type AnswerDelta =
   | StopDelta
   | ErrorDelta
   | OtherDelta
+  | ForeignDelta
 
 /** What a whole answer of a container says. */
 export interface Answer {

@@ -8,6 +8,11 @@ export interface AnswerReader {
   push(value: unknown): readonly AnswerDelta[]
   /** The stream has ended: what only its end completes, or the error that it ended too early. */
   end(): readonly AnswerDelta[]
+  /**
+   * Whether the last value was the end of the answer in this format. What comes after it is not read, and cannot fail the call. Without
+   * this member, `[DONE]` and the end of the stream end an answer.
+   */
+  readonly isDone?: boolean | undefined
 }
 
 /**

@@ -18,7 +18,11 @@ export class FirstValueReader implements AnswerReader {
   push(value: unknown): readonly AnswerDelta[] {
     this.#sawValue = true
     this.#reader ??= this.#choose(value)
-    return this.#reader?.push(value) ?? []
+    return this.#reader?.push(value) ?? [{ type: 'foreign' }]
+  }
+
+  get isDone(): boolean {
+    return this.#reader?.isDone === true
   }
 
   end(): readonly AnswerDelta[] {

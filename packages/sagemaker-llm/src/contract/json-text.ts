@@ -2,27 +2,28 @@ import type { DocumentType } from '@x/bedrock-like-types'
 
 /** The arguments of a tool call, read from their JSON text. */
 export interface ParsedToolInput {
-  /** True when the text is not JSON. */
+  /** True when the text is not a JSON object. */
   readonly malformed: boolean
   /** The arguments. `{}` for an empty text and for `null`: a tool without parameters. `undefined` when malformed. */
   readonly input: DocumentType | undefined
 }
 
-/** Reads the arguments of a tool call. A string that holds an object is read once more, as some models write it. Never throws. */
+/**
+ * Reads the arguments of a tool call: an object. A string that holds one is read once more, as some models write it. An integer beyond
+ * 2^53 loses its last digits, as in every `JSON.parse`; the text has them. Never throws.
+ */
 export function parseToolInput(text: string): ParsedToolInput {
   if (text.trim() === '') return { malformed: false, input: {} }
-  try {
-    const input = (JSON.parse(text) as DocumentType) ?? {}
-    return { malformed: false, input: typeof input === 'string' ? (objectWithin(input) ?? input) : input }
-  } catch {
-    return { malformed: true, input: undefined }
-  }
+  const value = parsed(text)
+  if (value === null) return { malformed: false, input: {} }
+  const input = typeof value === 'string' ? parsed(value) : value
+  const isObject = typeof input === 'object' && input !== null && !Array.isArray(input)
+  return isObject ? { malformed: false, input } : { malformed: true, input: undefined }
 }
 
-function objectWithin(text: string): DocumentType | undefined {
+function parsed(text: string): DocumentType | undefined {
   try {
-    const value = JSON.parse(text) as DocumentType
-    return typeof value === 'object' && value !== null ? value : undefined
+    return JSON.parse(text) as DocumentType
   } catch {
     return undefined
   }

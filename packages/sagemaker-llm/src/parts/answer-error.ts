@@ -1,6 +1,7 @@
 import {
   errorFromContainer,
   parseContainerError,
+  parseContainerErrorText,
   SagemakerError,
   type ContainerError,
   type SagemakerErrorCode,
@@ -25,18 +26,31 @@ export interface AnswerOrigin {
 /**
  * The error that a container reports as a value of its answer, with HTTP status 200: `undefined` if the value is none.
  *
- * An object is one if it has an `error` that is not empty, says that its `object` is `"error"`, or has the `code` of a failed request
- * and a `message`: no container's answer looks like that.
+ * An object is one if it has an `error` that is not empty, says that its `object` is `"error"`, or has an `error_code`, or the `code`
+ * of a failed request and a `message`: no container's answer looks like that.
+ *
+ * @param isMarked - The stream itself says that the value is an error, whatever it looks like.
  */
-export function inBandError(value: unknown): ContainerError | undefined {
+export function inBandError(value: unknown, isMarked = false): ContainerError | undefined {
+  if (isMarked) return parseContainerError(value) ?? parseContainerErrorText(textOf(value))
   if (!isJsonObject(value)) return undefined
-  const { error, object, code, message } = value
+  const { error, object, code, message, error_code: errorCode } = value
   const isError =
-    isJsonObject(error) ||
+    (isJsonObject(error) && !isBlank(error)) ||
     (typeof error === 'string' && error !== '') ||
     object === 'error' ||
+    (typeof errorCode === 'number' && errorCode !== 0) ||
     (typeof code === 'number' && code >= 400 && typeof message === 'string')
   return isError ? parseContainerError(value) : undefined
+}
+
+/** Whether an object says nothing: some servers put an empty error beside every answer. */
+function isBlank(value: object): boolean {
+  return Object.values(value).every((member) => member === null || member === '' || member === 0 || member === false)
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
 }
 
 /** The error for one that the reader of the container's format has found in, or after, a value. */

@@ -48,8 +48,8 @@ export class PartAssembly {
     this.#toolCalls?.beginValue(deltas, emit)
   }
 
-  /** Takes one fact about the answer. Errors are not for here. */
-  push(delta: Exclude<AnswerDelta, { type: 'error' }>, emit: EmitPart): void {
+  /** Takes one fact about the answer. Errors and foreign values are not for here. Of several stop reasons the last one counts. */
+  push(delta: Exclude<AnswerDelta, { type: 'error' | 'foreign' }>, emit: EmitPart): void {
     switch (delta.type) {
       case 'text':
         this.#pushText(this.#cutter === undefined ? delta.text : this.#cutter.push(delta.text), emit)
@@ -70,9 +70,9 @@ export class PartAssembly {
       case 'stop':
         this.#stop = {
           type: 'stop',
-          raw: this.#stop.raw || delta.raw,
-          stopString: this.#stop.stopString ?? delta.stopString,
-          stopReason: this.#stop.stopReason ?? delta.stopReason,
+          raw: delta.raw || this.#stop.raw,
+          stopString: delta.stopString ?? this.#stop.stopString,
+          stopReason: delta.stopReason ?? this.#stop.stopReason,
         }
         break
       case 'other':

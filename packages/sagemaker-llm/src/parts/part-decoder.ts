@@ -1,9 +1,10 @@
 import type { ModelPartRequest, ModelResponseMetadata } from '@x/bedrock-like-types'
-import { errorFromContainer, type PartialAnswer, type SagemakerError } from '@x/sagemaker-endpoint'
-import { type Decoder, JsonSequenceDecoder } from '@x/stream-core/decoders'
+import { errorFromContainer, parseContainerError, type PartialAnswer, type SagemakerError } from '@x/sagemaker-endpoint'
+import { type Decoder, jsonSequenceDone, JsonSequenceDecoder, ServerSentError } from '@x/stream-core/decoders'
 import type { AnswerDelta } from '../contract/answer.ts'
 import type { AnswerReader } from '../contract/content-handler.ts'
 import type { WireObserver } from '../contract/wire-observer.ts'
+import { isFailure } from '../contract/stop-reason.ts'
 import { type AnswerOrigin, answerError, errorFromDelta, errorFromThrown, inBandError } from './answer-error.ts'
 import { answerIdentity } from './answer-identity.ts'
 import { PartAssembly } from './part-assembly.ts'
@@ -39,11 +40,20 @@ export class PartDecoder implements Decoder<Uint8Array, SpinePart> {
   #valuesSeen = 0
   #lastValue: unknown
   #hasResponse = false
+  /** Whether there is a stop reason, and nothing of the answer after it. */
+  #hasStopped = false
+  #sawForeign = false
+  #isDone = false
 
   constructor(options: PartDecoderOptions) {
     this.#options = options
-    this.#json = new JsonSequenceDecoder({ observer: options.wireObserver })
+    this.#json = new JsonSequenceDecoder({ observer: options.wireObserver, markErrors: true, pythonNumbers: true })
     this.#assembly = new PartAssembly(options.rules)
+  }
+
+  /** Whether the answer has ended, by `[DONE]` or by what ends it in its format. Nothing that comes after it is part of it. */
+  get isDone(): boolean {
+    return this.#isDone
   }
 
   start(): readonly SpinePart[] {
@@ -64,6 +74,7 @@ export class PartDecoder implements Decoder<Uint8Array, SpinePart> {
   }
 
   pushEach(chunk: Uint8Array, emit: EmitPart): void {
+    if (this.#isDone) return
     this.#bytesReceived += chunk.length
     this.#options.wireObserver?.onPart?.(chunk)
     this.#attempt(() => this.#json.pushEach(chunk, (value) => this.#take(value, emit)))
@@ -98,15 +109,20 @@ export class PartDecoder implements Decoder<Uint8Array, SpinePart> {
     try {
       step()
     } catch (thrown) {
-      throw this.fail(thrown)
+      if (!this.#isDone) throw this.fail(thrown)
     }
   }
 
-  #take(value: unknown, emit: EmitPart): void {
-    const reported = inBandError(value)
+  #take(received: unknown, emit: EmitPart): void {
+    if (this.#isDone) return
+    const { reader } = this.#options
+    const isMarked = ServerSentError.is(received)
+    const value = isMarked ? received.value : received
+    const reported = inBandError(value, isMarked)
     this.#valuesSeen++
-    if (typeof value === 'symbol') {
-      this.#takeDeltas(this.#options.reader.push(value), value, emit)
+    if (value === jsonSequenceDone) {
+      this.#takeDeltas(reader.push(value), value, emit)
+      this.#end(emit)
       return
     }
     this.#lastValue = value
@@ -114,19 +130,26 @@ export class PartDecoder implements Decoder<Uint8Array, SpinePart> {
       if (this.#hasResponse) emit({ type: 'raw', value })
       throw errorFromContainer(reported, this.#options.origin())
     }
-    const deltas = this.#options.reader.push(value)
+    const deltas = reader.push(value)
     if (!this.#hasResponse && deltas[0]?.type !== 'error') this.#emitResponse(value, emit)
     if (this.#hasResponse) emit({ type: 'raw', value })
     this.#takeDeltas(deltas, value, emit)
+    if (reader.isDone === true) this.#end(emit)
   }
 
   #end(emit: EmitPart): void {
+    if (this.#isDone) return
     const { isStream, origin, reader, response } = this.#options
     if (!isStream && this.#bytesReceived === 0)
       throw answerError('unexpected-response', 'the answer is empty', origin())
     this.#takeDeltas(reader.end(), this.#lastValue, emit)
+    if (this.#sawForeign && !this.#hasStopped) {
+      const what = 'a value of the stream is no part of the answer, and the answer has no stop reason'
+      throw answerError('stream-interrupted', what, origin())
+    }
     if (!this.#hasResponse) this.#emitResponse(this.#lastValue, emit)
     this.#assembly.end(response(), emit)
+    this.#isDone = true
   }
 
   #emitResponse(value: unknown, emit: EmitPart): void {
@@ -138,8 +161,30 @@ export class PartDecoder implements Decoder<Uint8Array, SpinePart> {
     this.#assembly.beginValue(deltas, emit)
     for (const delta of deltas) {
       if (delta.type === 'error') throw errorFromDelta(delta, value, this.#options.origin())
-      this.#assembly.push(delta, emit)
+      if (delta.type === 'foreign') this.#takeForeign(value)
+      else {
+        this.#note(delta)
+        this.#assembly.push(delta, emit)
+      }
     }
+  }
+
+  /** What is no part of the answer is, most often, why there is no more of it. */
+  #takeForeign(value: unknown): void {
+    const reported = parseContainerError(value)
+    if (reported !== undefined) throw errorFromContainer(reported, this.#options.origin())
+    this.#sawForeign = true
+  }
+
+  #note(delta: AnswerDelta): void {
+    if (delta.type === 'stop') {
+      const { origin, rules } = this.#options
+      const isStopString = rules.stopSequences.includes(delta.raw ?? '')
+      if (isFailure(delta.raw) && !isStopString) {
+        throw errorFromDelta({ type: 'error', message: `generation ended with "${delta.raw}"` }, undefined, origin())
+      }
+      this.#hasStopped = true
+    } else if (delta.type !== 'usage' && delta.type !== 'other') this.#hasStopped = false
   }
 
   #partial(bytesReceived: number): PartialAnswer {

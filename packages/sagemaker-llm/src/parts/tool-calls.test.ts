@@ -83,12 +83,12 @@ describe('ToolCallAssembler', () => {
   test('a call ends as soon as its arguments are complete, also beside others', () => {
     const calls = assembler()
     pushed(calls, { index: 0, id: 'a', name: 'f', input: '{"x":"}"' })
-    pushed(calls, { index: 1, id: 'b', name: 'g', input: '[' })
+    pushed(calls, { index: 1, id: 'b', name: 'g', input: '{' })
     expect(pushed(calls, { index: 0, input: '}\n' }).map(({ type }) => type)).toEqual([
       'tool-call-delta',
       'tool-call-end',
     ])
-    expect(pushed(calls, { index: 1, input: ']' }).at(-1)).toMatchObject({ type: 'tool-call-end', input: [] })
+    expect(pushed(calls, { index: 1, input: '}' }).at(-1)).toMatchObject({ type: 'tool-call-end', input: {} })
   })
 
   test('`{}` in the first fragment is held until the next value shows whether it was a placeholder', () => {

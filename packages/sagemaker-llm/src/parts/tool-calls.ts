@@ -10,7 +10,6 @@ import { WholeCharacters } from './whole-characters.ts'
 export const mostToolCalls = 32_768
 
 interface AssembledCall {
-  readonly wireIndex: number | undefined
   readonly scanner: JsonTextScanner
   readonly characters: WholeCharacters
   /** Position among the blocks of the answer; `undefined` until the call has a name. */
@@ -46,6 +45,7 @@ export class ToolCallAssembler {
   readonly #options: ToolCallAssemblerOptions
   readonly #calls: AssembledCall[] = []
   readonly #byWireIndex = new Map<number, AssembledCall>()
+  readonly #byWireId = new Map<string, AssembledCall>()
   readonly #ids = new Set<string>()
   readonly #placeholders = new Set<AssembledCall>()
   #isMalformed = false
@@ -83,7 +83,10 @@ export class ToolCallAssembler {
   /** Takes a fragment and emits what it adds, if that can be shown already: nothing while the call has no name. */
   push(fragment: ToolCallFragment, emit: EmitPart): void {
     const call = this.#callOf(fragment)
-    if (call.wireId === '') call.wireId = fragment.id ?? ''
+    if (call.wireId === '' && fragment.id) {
+      call.wireId = fragment.id
+      this.#byWireId.set(fragment.id, call)
+    }
     const input = call.characters.push(textOf(fragment.input))
     if (call.index !== undefined) this.#append(call, input, emit)
     else {
@@ -156,14 +159,18 @@ export class ToolCallAssembler {
   }
 
   #callOf(fragment: ToolCallFragment): AssembledCall {
+    const index = fragment.index ?? undefined
     const last = this.#continuedBy(fragment)
-    if (last !== undefined) return last
+    if (last !== undefined) {
+      if (index !== undefined) this.#byWireIndex.set(index, last)
+      return last
+    }
     if (this.#calls.length === mostToolCalls) {
       throw new SagemakerError('unexpected-response', `the answer has more than ${mostToolCalls} tool calls`)
     }
-    const call = newCall(fragment.index ?? undefined)
+    const call = newCall()
     this.#calls.push(call)
-    if (call.wireIndex !== undefined) this.#byWireIndex.set(call.wireIndex, call)
+    if (index !== undefined) this.#byWireIndex.set(index, call)
     return call
   }
 
@@ -171,7 +178,15 @@ export class ToolCallAssembler {
   #continuedBy(delta: ToolCallFragment): AssembledCall | undefined {
     const index = delta.index ?? undefined
     const last = index === undefined ? this.#calls.at(-1) : this.#byWireIndex.get(index)
-    return last !== undefined && !beginsNewCall(delta, last) ? last : undefined
+    if (last === undefined) return index === undefined ? undefined : this.#announced(delta)
+    return beginsNewCall(delta, last) ? undefined : last
+  }
+
+  /** LocalAI announces a call at one index, without arguments, and sends it at the next one, with the same id. */
+  #announced({ id, name }: ToolCallFragment): AssembledCall | undefined {
+    const call = id && id !== '0' ? this.#byWireId.get(id) : undefined
+    const isWithoutInput = call !== undefined && !hasBegun(call) && (!name || name === call.name)
+    return isWithoutInput ? call : undefined
   }
 
   #generateId(): string {
@@ -185,9 +200,8 @@ export class ToolCallAssembler {
 
 const placeholder = '{}'
 
-function newCall(wireIndex: number | undefined): AssembledCall {
+function newCall(): AssembledCall {
   return {
-    wireIndex,
     scanner: new JsonTextScanner(),
     characters: new WholeCharacters(),
     index: undefined,
@@ -204,9 +218,18 @@ function newCall(wireIndex: number | undefined): AssembledCall {
 /** Whether a fragment that names no call, or names one that was there before, is nevertheless the first of another one. */
 function beginsNewCall(fragment: ToolCallFragment, last: AssembledCall): boolean {
   if (!fragment.name || last.name === '') return false
-  if (fragment.id && fragment.id !== last.wireId) return true
-  // Without ids, only a call whose arguments are there can be over; before that, the name is merely repeated.
-  return (fragment.index ?? undefined) === undefined && (last.isEnded || last.holdsPlaceholder)
+  const isOver = last.isEnded || last.holdsPlaceholder
+  const isRepeated = fragment.name === last.name
+  // Some servers make a new id for each fragment. A call whose arguments have begun and are not complete is not over.
+  if (fragment.id && fragment.id !== last.wireId) return isOver || !isRepeated || !hasBegun(last)
+  if ((fragment.index ?? undefined) === undefined) return isOver
+  // The same index: another name, or arguments after complete ones, are another call. `{}` may stand for arguments to come.
+  return isOver && (!isRepeated || (last.isEnded && hasInput(fragment)))
+}
+
+/** Whether there is something of the arguments. */
+function hasBegun(call: AssembledCall): boolean {
+  return call.holdsPlaceholder || call.inputText.trim() !== '' || call.waiting.trim() !== ''
 }
 
 function hasInput(delta: AnswerDelta): delta is ToolCallFragment {

@@ -26,7 +26,7 @@ const eventsOf = (
   const assembly = new PartAssembly({ stopSequences: [] })
   for (const delta of [...deltas, ...(reported ? [{ type: 'usage' as const, usage: reported }] : [])]) {
     assembly.beginValue([delta], (part) => parts.push(part))
-    if (delta.type !== 'error') assembly.push(delta, (part) => parts.push(part))
+    if (delta.type !== 'error' && delta.type !== 'foreign') assembly.push(delta, (part) => parts.push(part))
   }
   assembly.end(response, (part) => parts.push(part))
   const events = new ConverseEvents({ additionalModelResponseFieldPaths: paths })

@@ -18,6 +18,13 @@
  */
 export interface Decoder<I, O> {
   /**
+   * Whether the decoder needs no more input, because the input itself says where it ends. Looked at after each chunk: once true, the
+   * decoder is flushed as at the end of the input, and what the source still has, or fails with, is dropped. A stream closes its
+   * source then, unless that ends by itself within a moment. Optional: without it only the source ends the input.
+   */
+  readonly isDone?: boolean
+
+  /**
    * What comes before everything that the source gives. Called first, and before the source is opened: that waits until these
    * values have been taken. Optional: without it nothing does. It must not throw.
    */

@@ -12,7 +12,8 @@ import { createOperator } from './create-operator.ts'
  * 4. An error of the source is passed on after the values before it, through the decoder's `fail` if it has one. The decoder is
  *    not flushed then: an unfinished item is not a value.
  * 5. What the decoder or `createDecoder` throws is emitted as an error, after the values that were decoded before it.
- * 6. Unsubscribing, also in the middle of a chunk (`take(1)`), stops the decoding and unsubscribes from the source.
+ * 6. When the decoder is done, it is flushed and the destination completed, as if the source had been.
+ * 7. Unsubscribing, also in the middle of a chunk (`take(1)`), stops the decoding and unsubscribes from the source.
  *
  * @param createDecoder - called once per subscription, so that subscribers share no state
  */
@@ -24,12 +25,16 @@ export function decode<I, O>(createDecoder: () => Decoder<I, O>): OperatorFuncti
       destination.next(value)
     }
     for (const value of decoder.start?.() ?? []) if (!destination.closed) destination.next(value)
+    const complete = (): void => {
+      flushEach(decoder, emit)
+      destination.complete()
+    }
     return {
-      next: (chunk) => pushEach(decoder, chunk, emit),
-      complete: () => {
-        flushEach(decoder, emit)
-        destination.complete()
+      next: (chunk) => {
+        pushEach(decoder, chunk, emit)
+        if (decoder.isDone === true) complete()
       },
+      complete,
       error: (error) => destination.error(decoder.fail === undefined ? error : decoder.fail(error)),
     }
   })

@@ -11,14 +11,18 @@ interface Batch {
   readonly ending: Ending | undefined
 }
 
-type Ending = 'complete' | { readonly error: unknown }
+/** `done`: a decoder needs no more input, while the source may have more. */
+type Ending = 'complete' | 'done' | { readonly error: unknown }
+
+/** How long the source of a chain that is done may take to end by itself. */
+const lingerMs = 250
 
 /**
  * Decodes what another reader delivers, with one decoder after the other. A chunk costs the same number of asynchronous steps,
  * however many decoders there are. The reader is asked for more only when everything decoded so far has been taken.
  *
  * A failing decoder closes the source at once; what was decoded before is delivered first, then the error. An error goes through
- * `fail` of every decoder behind the place where it occurred.
+ * `fail` of every decoder behind the place where it occurred. When a decoder is done, the chain ends at once.
  */
 export class DecodeReader<O> implements Reader<O> {
   readonly #reader: Reader<unknown>
@@ -51,11 +55,13 @@ export class DecodeReader<O> implements Reader<O> {
       if (batch.ending !== undefined) this.#end(batch.ending)
       if (batch.items.length > 0) return batch.items as readonly O[]
     }
-    if (this.#ending !== 'complete') throw this.#ending.error
+    if (typeof this.#ending === 'object') throw this.#ending.error
     return undefined
   }
 
   close(reason?: unknown): void {
+    // Closed in a moment, and at its end by then if it has one.
+    if (this.#ending === 'done') return
     this.#ending ??= 'complete'
     this.#reader.close(reason)
   }
@@ -87,8 +93,22 @@ export class DecodeReader<O> implements Reader<O> {
 
   #end(ending: Ending): void {
     this.#ending = ending
-    if (ending !== 'complete') this.#reader.close(ending.error)
+    if (ending === 'done') linger(this.#reader)
+    else if (ending !== 'complete') this.#reader.close(ending.error)
   }
+}
+
+/**
+ * Waits for the end of a source of which nothing more is needed, and closes it if something else comes, or nothing in time. Most
+ * sources end now, and a connection whose response was read to its end can be used again.
+ */
+function linger(reader: Reader<unknown>): void {
+  const timer = setTimeout(() => reader.close(), lingerMs)
+  const stop = (items?: unknown): void => {
+    clearTimeout(timer)
+    if (items !== undefined) reader.close()
+  }
+  reader.read().then(stop, () => stop())
 }
 
 function decodeBatch(decoder: Decoder<unknown, unknown>, { items, ending }: Batch): Batch {
@@ -97,10 +117,15 @@ function decodeBatch(decoder: Decoder<unknown, unknown>, { items, ending }: Batc
     values.push(value)
   }
   try {
-    for (const item of items) pushEach(decoder, item, collect)
+    for (const item of items) {
+      pushEach(decoder, item, collect)
+      if (decoder.isDone !== true) continue
+      flushEach(decoder, collect)
+      return { items: values, ending: ending === 'complete' ? ending : 'done' }
+    }
     if (ending === undefined) return { items: values, ending }
-    if (ending === 'complete') flushEach(decoder, collect)
-    else return { items: values, ending: { error: failedDecoder(decoder, ending.error) } }
+    if (typeof ending === 'object') return { items: values, ending: { error: failedDecoder(decoder, ending.error) } }
+    flushEach(decoder, collect)
   } catch (error) {
     return { items: values, ending: { error } }
   }

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { concat, firstValueFrom, NEVER, of, toArray } from 'rxjs'
+import { describe, expect, test, vi } from 'vitest'
 import { ProbeSource, settle } from '../../test-support/probe-source.ts'
 import { watchUnhandledRejections } from '../../test-support/watch-unhandled-rejections.ts'
 import type { Decoder } from '../decoders/decoder.ts'
@@ -187,4 +188,81 @@ test('the operator `decode` reports what `fail` returns', async () => {
   })
   expect(items).toEqual(['1a'])
   expect(messages(error)).toEqual(['1 after 1 calls', 'reset'])
+})
+
+/** Passes items on up to one that is `end`. */
+class UpToEnd implements Decoder<string, string> {
+  readonly calls: string[] = []
+  isDone = false
+
+  push(item: string): readonly string[] {
+    this.calls.push(`push ${item}`)
+    this.isDone = item === 'end'
+    return this.isDone ? [] : [item]
+  }
+
+  flush(): readonly string[] {
+    this.calls.push('flush')
+    return ['done']
+  }
+
+  fail(error: unknown): unknown {
+    this.calls.push('fail')
+    return error
+  }
+}
+
+describe('a decoder that is done', () => {
+  const afterwards: readonly (readonly [string, ProbeSource<string>])[] = [
+    ['stalls', new ProbeSource(['a', 'end'], 'stall')],
+    ['fails', new ProbeSource(['a', 'end'], { error: reset })],
+    ['has more', new ProbeSource(['a', 'end', 'b', 'c'], 'stall')],
+    ['ends', new ProbeSource(['a', 'end'])],
+  ]
+  const rows = afterwards.flatMap(([ending, source]) =>
+    Object.keys(readings).map((reading) => ({ ending, source, reading })),
+  )
+
+  test.each(rows)('ends the stream at once where the source $ending, by $reading', async ({ source, reading }) => {
+    const upToEnd = new UpToEnd()
+    const behind = new Marker('2')
+    const stream = ResponseStream.from(source.open)
+      .pipeDecoder(() => new Marker(''))
+      .pipeDecoder(() => upToEnd)
+      .pipeDecoder(() => behind)
+    expect(await readings[reading]?.(stream)).toEqual({ items: ['2a', '2done', '2$'], error: undefined })
+    expect(upToEnd.calls.filter((call) => call !== 'flush')).toEqual(['push a', 'push end'])
+  })
+
+  test('has its source closed, at once if more comes and soon if nothing does', async () => {
+    vi.useFakeTimers()
+    try {
+      const [stalling, talking, ending] = [
+        new ProbeSource(['end'], 'stall'),
+        new ProbeSource(['end', 'b'], 'stall'),
+        new ProbeSource(['end']),
+      ]
+      const closed = (): boolean[] => [stalling, talking, ending].map(({ abortReason }) => abortReason !== undefined)
+      for (const source of [stalling, talking, ending]) {
+        for await (const _ of ResponseStream.from(source.open).pipeDecoder(() => new UpToEnd()));
+      }
+      await vi.advanceTimersByTimeAsync(0)
+      expect(closed()).toEqual([false, true, false])
+      await vi.advanceTimersByTimeAsync(1_000)
+      expect(closed()).toEqual([true, true, false])
+      expect(vi.getTimerCount()).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('completes the operator `decode`', async () => {
+    const items = await firstValueFrom(
+      concat(of('a', 'end', 'b'), NEVER).pipe(
+        decode(() => new UpToEnd()),
+        toArray(),
+      ),
+    )
+    expect(items).toEqual(['a', 'done'])
+  })
 })

@@ -26,7 +26,7 @@ export class BedrockCompatReader implements AnswerReader {
     const text = stringIn(body, 'generation')
     if (text === undefined) {
       if (this.#seen === 'nothing') this.#seen = 'foreign'
-      return []
+      return [{ type: 'foreign' }]
     }
     this.#seen = 'some'
     // The count of the prompt comes with the first piece, that of the generation with the last.

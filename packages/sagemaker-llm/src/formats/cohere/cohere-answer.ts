@@ -7,7 +7,6 @@ import {
 } from '../../contract/answer.ts'
 import type { AnswerReader } from '../../contract/content-handler.ts'
 import { arrayIn, countIn, isJsonObject, type JsonObject, objectIn, stringIn } from '@x/sagemaker-endpoint/model-kit'
-import { isFailure } from '../../contract/stop-reason.ts'
 import { modelUsage } from '../../contract/model-usage.ts'
 
 /** Reads a whole answer of Cohere's chat (`{ text, tool_calls?, finish_reason, meta }`) or generate (`{ generations: [{ text }] }`). */
@@ -17,7 +16,6 @@ export function cohereAnswer(body: unknown): Answer {
   const item = generation ?? body
   const text = stringIn(item, 'text')
   const reason = stringIn(item, 'finish_reason') ?? stringIn(body, 'finish_reason')
-  if (isFailure(reason)) return { text, error: { message: `generation ended with "${reason}"` } }
   if (isJsonObject(body) && body['is_finished'] === false) {
     return { text, error: incompleteStream('some', '"is_finished": true') }
   }
@@ -59,9 +57,14 @@ export class CohereReader implements AnswerReader {
   #seen: 'nothing' | 'some' | 'foreign' = 'nothing'
   #ended = false
 
+  /** The event `is_finished: true`, or a whole answer, is the last value. */
+  get isDone(): boolean {
+    return this.#ended
+  }
+
   push(value: unknown): readonly AnswerDelta[] {
     this.#sawValue = true
-    if (!isJsonObject(value)) return []
+    if (!isJsonObject(value)) return [{ type: 'foreign' }]
     if (value['is_finished'] === true) return this.#finish(value)
     if (!('is_finished' in value) && !('event_type' in value)) return this.#readDocument(value)
     this.#seen = 'some'
@@ -90,7 +93,7 @@ export class CohereReader implements AnswerReader {
 
   #readDocument(value: JsonObject): readonly AnswerDelta[] {
     const answer = cohereAnswer(value)
-    if (answer.error?.kind === 'unreadable') return []
+    if (answer.error?.kind === 'unreadable') return [{ type: 'foreign' }]
     this.#ended = true
     return answerDeltas(answer)
   }

@@ -9,7 +9,7 @@ import {
 import type { AnswerReader } from '../../contract/content-handler.ts'
 import { countIn, isJsonObject, type JsonObject, objectIn, stringIn } from '@x/sagemaker-endpoint/model-kit'
 import { modelUsage } from '../../contract/model-usage.ts'
-import { isFailure, stopWord } from '../../contract/stop-reason.ts'
+import { stopWord } from '../../contract/stop-reason.ts'
 import { openaiChoiceDeltas } from '../openai/openai-answer.ts'
 
 const eventTypes = /^(?:message|content|tool-plan|tool-call|citation)-(?:start|delta|end)$/
@@ -36,7 +36,6 @@ export function cohereV2Answer(body: unknown): Answer {
     deltas.map((delta) => (delta.type === type && 'text' in delta ? delta.text : '')).join('')
   const reason = stopWord(body['finish_reason'])
   const text = textOf('text')
-  if (isFailure(reason)) return { text, error: { message: `generation ended with "${reason}"` } }
   return {
     text,
     reasoning: textOf('reasoning') || stringIn(body['message'], 'tool_plan'),
@@ -56,6 +55,11 @@ export class CohereV2Reader implements AnswerReader {
   #seen: 'nothing' | 'some' | 'foreign' = 'nothing'
   #ended = false
 
+  /** The event `message-end`, or a whole answer, is the last value. */
+  get isDone(): boolean {
+    return this.#ended
+  }
+
   push(value: unknown): readonly AnswerDelta[] {
     if (isJsonObject(value) && isCohereV2Answer(value)) {
       this.#ended = true
@@ -64,7 +68,7 @@ export class CohereV2Reader implements AnswerReader {
     const type = stringIn(value, 'type') ?? ''
     if (!eventTypes.test(type)) {
       if (this.#seen === 'nothing') this.#seen = 'foreign'
-      return []
+      return [{ type: 'foreign' }]
     }
     this.#seen = 'some'
     const delta = objectIn(value, 'delta')
@@ -78,7 +82,6 @@ export class CohereV2Reader implements AnswerReader {
   #finish(delta: JsonObject): readonly AnswerDelta[] {
     this.#ended = true
     const reason = stopWord(delta['finish_reason'])
-    if (isFailure(reason)) return [{ type: 'error', message: `generation ended with "${reason}"` }]
     const usage = usageIn(delta)
     return [...(usage === undefined ? [] : [{ type: 'usage' as const, usage }]), { type: 'stop', raw: reason }]
   }

@@ -17,9 +17,14 @@ export class TokenReader implements AnswerReader {
   #sawText = false
   #seen: 'nothing' | 'some' | 'foreign' = 'nothing'
   #ended = false
+  #isDone = false
 
   constructor(call: ModelCall) {
     this.#call = call
+  }
+
+  get isDone(): boolean {
+    return this.#isDone
   }
 
   push(value: unknown): readonly AnswerDelta[] {
@@ -31,7 +36,7 @@ export class TokenReader implements AnswerReader {
     }
     if (generatedText(value) === undefined) {
       if (this.#seen === 'nothing') this.#seen = 'foreign'
-      return []
+      return [{ type: 'foreign' }]
     }
     this.#ended = true
     return answerDeltas(generatedTextAnswer(value, this.#call))
@@ -52,6 +57,7 @@ export class TokenReader implements AnswerReader {
     const wholeText = stringIn(value, 'generated_text')
     if (wholeText === undefined) return deltas
     this.#ended = true
+    this.#isDone = true
     if (!this.#sawText && wholeText !== '') deltas.push({ type: 'text', text: wholeText })
     return [...deltas, ...generationDetails(value, this.#call, this.#tokens)]
   }

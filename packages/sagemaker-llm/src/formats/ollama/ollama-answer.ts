@@ -1,5 +1,5 @@
 import { type Answer, type AnswerDelta, incompleteStream } from '../../contract/answer.ts'
-import { countIn, isJsonObject, stringIn } from '@x/sagemaker-endpoint/model-kit'
+import { countIn, isJsonObject, type JsonObject, stringIn } from '@x/sagemaker-endpoint/model-kit'
 import { modelUsage } from '../../contract/model-usage.ts'
 import type { AnswerReader } from '../../contract/content-handler.ts'
 import { openaiAnswer, openaiChoiceDeltas } from '../openai/openai-answer.ts'
@@ -20,8 +20,13 @@ export class OllamaReader implements AnswerReader {
   #seen: 'nothing' | 'some' | 'foreign' = 'nothing'
   #ended = false
 
+  /** The line `done: true` is the last value. */
+  get isDone(): boolean {
+    return this.#ended
+  }
+
   push(value: unknown): readonly AnswerDelta[] {
-    if (!isJsonObject(value)) return []
+    if (!isOllamaValue(value)) return [{ type: 'foreign' }]
     this.#seen = 'some'
     // Its messages are OpenAI's, with arguments as objects.
     const deltas = openaiChoiceDeltas({ message: value['message'] })
@@ -38,6 +43,10 @@ export class OllamaReader implements AnswerReader {
   end(): readonly AnswerDelta[] {
     return this.#ended ? [] : [incompleteStream(this.#seen, '"done": true')]
   }
+}
+
+function isOllamaValue(value: unknown): value is JsonObject {
+  return isJsonObject(value) && (isJsonObject(value['message']) || typeof value['done'] === 'boolean')
 }
 
 function usageIn(value: unknown): Answer['usage'] {

@@ -1,7 +1,7 @@
 import type { ModelUsage } from '@x/bedrock-like-types'
 import { type Answer, type AnswerDelta, incompleteStream, type ToolCallFragment } from '../../contract/answer.ts'
 import { arrayIn, countIn, isJsonObject, type JsonObject, objectIn, stringIn } from '@x/sagemaker-endpoint/model-kit'
-import { isFailure, stopWord } from '../../contract/stop-reason.ts'
+import { stopWord } from '../../contract/stop-reason.ts'
 import { modelUsage } from '../../contract/model-usage.ts'
 
 /** Whether a value is a chunk or an answer in OpenAI's format. A chunk may have no choices, only their empty list. */
@@ -39,7 +39,7 @@ function choiceAnswer(choice: JsonObject): Answer {
     toolCalls: deltas.filter((delta): delta is ToolCallFragment => delta.type === 'tool-call'),
     rawStopReason: stop?.raw,
     stopString: stop?.stopString,
-    error: deltas.find((delta) => delta.type === 'error') ?? (isLoneChunk(choice) ? brokenOff : undefined),
+    error: isLoneChunk(choice) ? brokenOff : undefined,
   }
 }
 
@@ -65,7 +65,6 @@ export function openaiChoiceDeltas(choice: JsonObject): readonly AnswerDelta[] {
   if (text) deltas.push({ type: 'text', text })
   for (const fragment of toolCallFragments(part)) deltas.push(fragment)
   const finish = stopWord(choice['finish_reason'])
-  if (isFailure(finish)) return [...deltas, { type: 'error', message: `generation ended with "${finish}"` }]
   // TGI says "" on every chunk of a completion but the last.
   if (finish) deltas.push({ type: 'stop', raw: finish, stopString: stopStringOf(choice) })
   return deltas

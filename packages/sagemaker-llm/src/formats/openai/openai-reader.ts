@@ -35,6 +35,8 @@ export class OpenAIReader implements AnswerReader {
       return []
     }
     const chunk = unwrapped(value)
+    const usage = usageOf(chunk)
+    if (usage === undefined && !isChunk(chunk)) return [{ type: 'foreign' }]
     // TGI 1.4.0, whose ids are empty, counts tokens in the index.
     const isChoiceIndex = this.#severalChoices || stringIn(chunk, 'id') !== ''
     const deltas: AnswerDelta[] = []
@@ -51,7 +53,6 @@ export class OpenAIReader implements AnswerReader {
         deltas.push({ type: 'other' })
       }
     })
-    const usage = usageOf(chunk)
     if (usage) deltas.push({ type: 'usage', usage })
     return deltas
   }
@@ -75,13 +76,18 @@ export class OpenAIReader implements AnswerReader {
   }
 
   #noted(delta: AnswerDelta): AnswerDelta {
-    if (delta.type === 'stop') this.#ended = true
+    // A finish reason with more after it, as some servers send with all of their chunks, is not the end.
+    this.#ended = delta.type === 'stop'
     if (delta.type === 'tool-call') {
       this.#toolCalls.push(delta)
       this.#sawToolCallId ||= Boolean(delta.id) && delta.id !== '0'
     }
     return delta
   }
+}
+
+function isChunk(value: JsonObject): boolean {
+  return Array.isArray(value['choices']) || /^(?:chat\.|text_)completion/.test(stringIn(value, 'object') ?? '')
 }
 
 function wantsSeveralChoices(call: ModelCall): boolean {

@@ -30,7 +30,7 @@ export class TritonReader implements AnswerReader {
     const output = tritonText(value)
     if (output === undefined) {
       if (this.#seen === 'nothing') this.#seen = 'foreign'
-      return []
+      return [{ type: 'foreign' }]
     }
     this.#seen = 'some'
     const added = this.#streamText === 'cumulative' ? output.slice(this.#textLength) : output
