@@ -43,7 +43,7 @@ const printed: Readonly<Record<string, string>> = {
   'sagemaker-discovery': 'my-classifier,my-reranker,my-bge,my-llama\nlanguage tgi\nendpoint-not-found',
   'sagemaker-embed': '3 2\n0,1,2',
   'sagemaker-endpoint': '200 string\ntrue\nendpoint-not-found\ntrue',
-  'sagemaker-gateway': 'my-llama\n200 chat.completion Paris length\n404 model_not_found',
+  'sagemaker-gateway': 'my-llama\n200 chat.completion The capital length\n404 model_not_found',
   'sagemaker-jobs': 'complete 2\n0 number,1 number',
   'sagemaker-langchain': 'true length',
   'sagemaker-llm': 'Paris max_tokens\ntrue\nassistant\nmessageStart metadata',

@@ -11,7 +11,7 @@ export interface ChunkEncoder {
 
 /** The stream of chat completions and completions: `data:` lines, and `[DONE]` at the end of an answer that did not fail. */
 export class OpenAIEvents implements EventWriter<ModelPart> {
-  readonly comment = ': ping\n\n'
+  readonly comment: string = ': ping\n\n'
   readonly #chunks: ChunkEncoder
 
   constructor(chunks: ChunkEncoder) {

@@ -1,8 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { jsonResponse } from '../answers/responses.ts'
 import { chatCompletions } from '../endpoints/chat-completions.ts'
+import { completions } from '../endpoints/completions.ts'
+import { embeddings } from '../endpoints/embeddings.ts'
 import type { EndpointCall } from '../endpoints/endpoint-call.ts'
 import { listModels, retrieveModel } from '../endpoints/list-models.ts'
+import { rerank } from '../endpoints/rerank.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import { readJsonBody } from '../http/read-json-body.ts'
 import type { RequestScope } from '../http/request-scope.ts'
@@ -21,6 +24,9 @@ type Endpoint = (call: EndpointCall) => Promise<Response>
 
 const endpoints: Readonly<Record<string, Endpoint>> = {
   '/v1/chat/completions': chatCompletions,
+  '/v1/completions': completions,
+  '/v1/embeddings': embeddings,
+  '/v1/rerank': rerank,
 }
 
 /** Paths without a model: for load balancers, and for clients that look whether there is a server. They need no key and are not logged. */
