@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What CI runs: installs what the lockfile does not provide (Chromium, boto3, curl, other versions of Node.js, Bun, Deno), then everything, then both commands on a bare machine.
+# What CI runs: installs what the lockfile does not provide (Chromium, boto3, curl, other versions of Node.js, Bun, Deno), then everything, 30 seconds of a soak, then both commands on a bare machine.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -27,5 +27,6 @@ debian_packages() {
 stage 'Debian packages' debian_packages
 stage 'Host programs' node tools/hosts/install.mjs
 stage 'npm test' npm test
+stage 'Soak' npm run --silent soak -- --seconds=30
 stage 'Bare machine' node tools/bare-machine.mjs
 printf '\nEverything passed in %d s.\n' "$SECONDS"
