@@ -52,7 +52,7 @@ async function round({ calls }: Workloads): Promise<void> {
   const kinds = Object.entries(calls)
   let left = callsPerRound
   const worker = async (): Promise<void> => {
-    while (left-- > 0) await call(...kinds[pick(kinds.length)]!)
+    while (left-- > 0) await call(...(kinds[pick(kinds.length)] as (typeof kinds)[number]))
   }
   await Promise.all(Array.from({ length: concurrency }, worker))
 }

@@ -4,7 +4,6 @@ import {
   demoEmbeddingModel,
   demoLanguageModel,
   demoRerankModel,
-  type LocalEndpoint,
   parseFaults,
   startLocalRuntime,
 } from '@x/sagemaker-local'
@@ -22,9 +21,9 @@ const runtime = await startLocalRuntime({
     classifier: demoClassificationModel(),
     // The OpenAI-compatible path has no custom attributes, so that its faults are those of its endpoints.
     ...Object.fromEntries(
-      faults.map((fault, index): [string, object] => [`openai-${index}`, { model: demo, faults: parseFaults(fault) }]),
+      faults.map((fault, index) => [`openai-${index}`, { model: demo, faults: parseFaults(fault) }]),
     ),
-  } as Record<string, LocalEndpoint>,
+  },
 })
 
 process.on('message', (question: string) => {
