@@ -1,5 +1,6 @@
 import { PartialMatcher } from './partial-match.ts'
 import type { Marker } from './reasoning-tags.ts'
+import { TagFinder } from './tag-finder.ts'
 
 /** A piece of what a model wrote, and what it is. */
 export interface AnswerPiece {
@@ -63,9 +64,12 @@ export class ReasoningSplitter {
   /** Takes the next piece of text and returns what it completes. */
   push(piece: string): readonly AnswerPiece[] {
     if (this.#state === 'plain') return [{ type: 'text', text: piece }]
-    if (this.#state === 'undecided') return this.#decide(piece)
-    if (this.#state === 'start') return this.#look(piece)
-    return this.#state === 'reasoning' ? this.#reason(piece) : this.#write(piece)
+    if (this.#state === 'undecided') this.#waiting += piece
+    const finder = new TagFinder(this.#held + piece)
+    this.#held = ''
+    const pieces: AnswerPiece[] = []
+    for (let from: number | undefined = 0; from !== undefined;) from = this.#read(finder, from, pieces)
+    return pieces
   }
 
   /** Settles that nothing here is reasoning, because the container has sent the reasoning apart from the text. */
@@ -80,53 +84,58 @@ export class ReasoningSplitter {
   end(): readonly AnswerPiece[] {
     const { waiting, held } = this.#taken()
     if (this.#state === 'undecided') return waiting === '' ? [] : [{ type: 'text', text: waiting }]
-    if (this.#state === 'reasoning') return held === '' ? [] : this.#show('reasoning', waiting + held)
-    return waiting + held === '' ? [] : this.#show('text', waiting + held)
+    const pieces: AnswerPiece[] = []
+    if (this.#state !== 'reasoning') this.#show('text', waiting + held, pieces)
+    else if (held !== '') this.#show('reasoning', waiting + held, pieces)
+    return pieces
+  }
+
+  /** Reads a text from an index to the next change of state and returns its index; `undefined` at the end of the text. */
+  #read(finder: TagFinder, from: number, pieces: AnswerPiece[]): number | undefined {
+    if (this.#state === 'undecided') return this.#decide(finder, pieces)
+    if (this.#state === 'start') return this.#look(finder, pieces)
+    return this.#state === 'reasoning' ? this.#reason(finder, from, pieces) : this.#write(finder, from, pieces)
   }
 
   /** Mode `split`, before the first tag. */
-  #decide(piece: string): readonly AnswerPiece[] {
+  #decide(finder: TagFinder, pieces: AnswerPiece[]): number | undefined {
     // Only the last few characters are looked at again: a long text without tags costs no more than one pass.
-    const window = this.#held + piece
-    this.#waiting += piece
-    if (!this.#tagMatcher.mayBeIn(window)) {
-      this.#held = ''
-      return []
-    }
-    const opening = earliest(window, this.#markers, ({ open }) => open)
-    const closing = earliest(window, this.#markers, ({ close }) => close)
+    const window = finder.text
+    if (!this.#tagMatcher.mayBeIn(window)) return undefined
+    const opening = earliest(finder, this.#markers, ({ open }) => open, 0)
+    const closing = earliest(finder, this.#markers, ({ close }) => close, 0)
     if (opening === undefined && closing === undefined) {
       this.#held = window.slice(window.length - this.#tagMatcher.heldLength(window))
-      return []
+      return undefined
     }
     const opens = closing === undefined || (opening !== undefined && opening.at < closing.at)
     const found = (opens ? opening : closing) ?? { at: 0, length: 0, marker: answerMarker }
-    const tagAt = this.#waiting.length - window.length + found.at
-    const before = this.#waiting.slice(0, tagAt)
-    const after = this.#waiting.slice(tagAt + found.length)
-    this.#taken()
+    const { waiting } = this.#taken()
+    const before = waiting.slice(0, waiting.length - window.length + found.at)
     const first: AnswerPiece = opens ? { type: 'text', text: before } : { type: 'reasoning', text: before.trim() }
+    if (first.text.trim() !== '') pieces.push(first)
     this.#enter(opens ? found.marker : answerMarker)
-    return [...(first.text.trim() === '' ? [] : [first]), ...this.push(after)]
+    return found.at + found.length
   }
 
   /** Mode `auto`, before the first characters that are not white space. */
-  #look(piece: string): readonly AnswerPiece[] {
-    const start = this.#held === '' ? piece.trimStart() : this.#held + piece
-    if (this.#held === '') this.#waiting += piece.slice(0, piece.length - start.length)
+  #look({ text }: TagFinder, pieces: AnswerPiece[]): number | undefined {
+    const start = text.trimStart()
+    const startsAt = text.length - start.length
+    this.#waiting += text.slice(0, startsAt)
     const marker = this.#markers.find(({ open }) => start.startsWith(open))
     if (marker !== undefined && !this.#mayStartWithLonger(start, marker)) {
       this.#taken()
       this.#enter(marker)
-      return this.push(start.slice(marker.open.length))
+      return startsAt + marker.open.length
     }
     if (this.#opens.some((open) => open.startsWith(start))) {
       this.#held = start
-      return []
+      return undefined
     }
-    const { waiting } = this.#taken()
     this.#state = 'plain'
-    return this.push(waiting + start)
+    pieces.push({ type: 'text', text: this.#taken().waiting + start })
+    return undefined
   }
 
   /** Tags of the caller may begin like known ones. */
@@ -134,62 +143,69 @@ export class ReasoningSplitter {
     return this.#opens.some((other) => other.length > open.length && other.startsWith(start))
   }
 
-  #reason(piece: string): readonly AnswerPiece[] {
-    let text = this.#held + piece
-    this.#held = ''
+  #reason(finder: TagFinder, from: number, pieces: AnswerPiece[]): number | undefined {
+    const { text } = finder
+    let start = from
     const open = this.#mayOpenAgain
     if (open !== undefined) {
-      text = text.trimStart()
-      if (text.length < open.length && open.startsWith(text)) {
-        this.#held = text
-        return []
+      const rest = text.slice(from).trimStart()
+      if (rest.length < open.length && open.startsWith(rest)) {
+        this.#held = rest
+        return undefined
       }
       this.#mayOpenAgain = undefined
-      if (text.startsWith(open)) text = text.slice(open.length)
+      start = text.length - rest.length + (rest.startsWith(open) ? open.length : 0)
     }
-    const closingAt = text.indexOf(this.#close)
-    const length = closingAt === -1 ? text.length - this.#closeMatcher.heldLength(text) : closingAt
-    const certain = text.slice(0, length)
+    const closingAt = finder.indexOf(this.#close, start)
+    const end = closingAt === -1 ? text.length - this.#closeMatcher.heldLength(text.slice(start)) : closingAt
+    const certain = text.slice(start, end)
     const shown = certain.trimEnd()
     // White space waits: it is dropped if the closing tag follows.
-    const pieces = shown === '' ? [] : this.#show('reasoning', this.#taken().waiting + shown)
+    if (shown !== '') this.#show('reasoning', this.#taken().waiting + shown, pieces)
     this.#waiting += certain.slice(shown.length)
     if (closingAt === -1) {
-      this.#held = text.slice(length)
-      return pieces
+      this.#held = text.slice(end)
+      return undefined
     }
-    const rest = text.slice(closingAt + this.#close.length)
+    const { length } = this.#close
     this.#taken()
     this.#enter(answerMarker)
-    return [...pieces, ...this.push(rest)]
+    return closingAt + length
   }
 
   /** Text behind a block. */
-  #write(piece: string): readonly AnswerPiece[] {
-    const text = this.#held + piece
-    this.#held = ''
-    for (let from = 0; ;) {
-      const found = earliest(text, this.#markers, ({ open }) => open, from)
-      if (found === undefined) break
-      if (this.#isAtLineStart(text, found.at)) {
-        const pieces = this.#show('text', text.slice(0, found.at))
+  #write(finder: TagFinder, from: number, pieces: AnswerPiece[]): number | undefined {
+    const { text } = finder
+    const startsBlank = this.#lineIsBlank
+    // Each part of the text is looked at once for the start of its last line.
+    let seen = from
+    let isBlank = startsBlank
+    let found = earliest(finder, this.#markers, ({ open }) => open, from)
+    while (found !== undefined) {
+      isBlank = isBlankLine(text.slice(seen, found.at), isBlank)
+      seen = found.at
+      if (isBlank) {
+        this.#show('text', text.slice(from, found.at), pieces)
         this.#enter(found.marker)
-        return [...pieces, ...this.push(text.slice(found.at + found.length))]
+        return found.at + found.length
       }
-      from = found.at + 1
+      found = earliest(finder, this.#markers, ({ open }) => open, found.at + 1)
     }
-    const length = text.length - this.#openMatcher.heldLength(text)
-    const held = this.#isAtLineStart(text, length) ? text.slice(length) : ''
-    const shown = held === '' ? text : text.slice(0, length)
-    this.#lineIsBlank = this.#isAtLineStart(shown, shown.length)
-    this.#held = held
-    return this.#show('text', shown)
-  }
-
-  #isAtLineStart(text: string, at: number): boolean {
-    const lineAt = text.lastIndexOf('\n', at - 1) + 1
-    const isBlank = text.slice(lineAt, at).trim() === ''
-    return isBlank && (lineAt > 0 || this.#lineIsBlank)
+    const rest = text.slice(from)
+    const length = text.length - this.#openMatcher.heldLength(rest)
+    const isHeld =
+      length >= seen
+        ? isBlankLine(text.slice(seen, length), isBlank)
+        : isBlankLine(text.slice(from, length), startsBlank)
+    if (isHeld) {
+      this.#lineIsBlank = true
+      this.#held = text.slice(length)
+      this.#show('text', text.slice(from, length), pieces)
+    } else {
+      this.#lineIsBlank = isBlankLine(text.slice(seen), isBlank)
+      this.#show('text', rest, pieces)
+    }
+    return undefined
   }
 
   #enter({ close }: Marker): void {
@@ -208,11 +224,11 @@ export class ReasoningSplitter {
     return taken
   }
 
-  #show(type: AnswerPiece['type'], piece: string): readonly AnswerPiece[] {
+  #show(type: AnswerPiece['type'], piece: string, pieces: AnswerPiece[]): void {
     const text = this.#atStart ? piece.trimStart() : piece
-    if (text === '') return []
+    if (text === '') return
     this.#atStart = false
-    return [{ type, text }]
+    pieces.push({ type, text })
   }
 }
 
@@ -224,17 +240,23 @@ interface Found {
   readonly marker: Marker
 }
 
+/** Whether the last line of a text has nothing but white space. A text without a line break goes on with the line before. */
+function isBlankLine(text: string, lineBeforeIsBlank: boolean): boolean {
+  const lineAt = text.lastIndexOf('\n') + 1
+  return text.slice(lineAt).trim() === '' && (lineAt > 0 || lineBeforeIsBlank)
+}
+
 /** The tag that comes first in a text; of several at one place the longest. */
 function earliest(
-  text: string,
+  finder: TagFinder,
   markers: readonly Marker[],
   tagOf: (marker: Marker) => string | undefined,
-  from = 0,
+  from: number,
 ): Found | undefined {
   let found: Found | undefined
   for (const marker of markers) {
     const tag = tagOf(marker)
-    const at = tag === undefined ? -1 : text.indexOf(tag, from)
+    const at = tag === undefined ? -1 : finder.indexOf(tag, from)
     if (tag === undefined || at === -1) continue
     if (found === undefined || at < found.at || (at === found.at && tag.length > found.length)) {
       found = { at, length: tag.length, marker }
