@@ -9,13 +9,26 @@ export type {
   EngineWork,
   JobEngine,
 } from './contract/job-engine.ts'
+export type { ServiceClient, ServiceConnection, ServiceOptions } from './aws/service-connection.ts'
+export type {
+  Completion,
+  CompletionContext,
+  CompletionSource,
+  ListOptions,
+  WatchedObjects,
+  WatchedRequest,
+} from './completion/completion-source.ts'
+export { listPrefix, type ListPrefixOptions } from './completion/list-prefix.ts'
+export { sqsQueue, type SqsQueueOptions } from './completion/sqs-queue.ts'
 export type { JobResult } from './contract/job-result.ts'
 export type { InputRow, JobRow, JobRows, UnreadableRow } from './contract/job-row.ts'
 export type { JobState, JobStatus } from './contract/job-status.ts'
 export type { JobLog, JobStore, LogChunk, StoreLock } from './contract/job-store.ts'
+export { asyncEngine, type AsyncEngineOptions } from './engines/async-engine.ts'
 export { realtimeEngine, type RealtimeEngineOptions } from './engines/realtime-engine.ts'
 export type { Job, ResultOptions } from './job/job.ts'
 export type { JobOptions } from './job/job-options.ts'
 export { openJob } from './job/open-job.ts'
 export { startJob } from './job/start-job.ts'
 export { fileStore } from './stores/file-store.ts'
+export { s3Store, type S3StoreOptions } from './stores/s3-store.ts'

@@ -1,24 +1,13 @@
-import { randomUUID } from 'node:crypto'
 import { open, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
-import { hostname } from 'node:os'
-import { isJsonObject, parsedJson } from '@x/sagemaker-endpoint/model-kit'
-import { SagemakerError } from '@x/sagemaker-endpoint'
 import type { StoreLock } from '../contract/job-store.ts'
 import { isNotFound } from './file-error.ts'
+import { hasDied, heldLocks, lockedError, type LockOwner, newOwner, readOwner } from './lock-owner.ts'
 
 /** A live lock is touched this often, in milliseconds. */
 const heartbeatMs = 10_000
 /** A lock that was not touched for so long belongs to a process that has died. */
 const staleAfterMs = 60_000
-
-interface Owner {
-  readonly token: string
-  readonly pid: number
-  readonly host: string
-}
-
-/** Locks that this process holds, by token. */
-const held = new Set<string>()
+const mostTries = 100
 
 /**
  * Takes the lock file of a store. The lock of a process of this machine that has died is taken over at once, one of another machine
@@ -27,17 +16,18 @@ const held = new Set<string>()
  * @throws {SagemakerError} `job-locked`
  */
 export async function takeFileLock(file: string, location: string): Promise<StoreLock> {
-  const own: Owner = { token: randomUUID(), pid: process.pid, host: hostname() }
-  for (let tries = 0; !(await create(file, own)); tries++) {
-    const owner = await liveOwner(file)
-    if (owner !== undefined || tries >= 100) throw locked(location, owner)
-    await removeStale(file)
+  const own = newOwner()
+  for (let tries = 1; !(await create(file, own)); tries++) {
+    const state = await stateOf(file)
+    if (state.kind === 'live' || tries >= mostTries) throw lockedError(location, state.owner)
+    if (state.kind === 'stale') await removeStale(file)
+    else await new Promise((resolve) => setTimeout(resolve, 20))
   }
-  held.add(own.token)
+  heldLocks.add(own.token)
   const losing = new AbortController()
   const heartbeat = setInterval(() => {
     void touch(file, own).then((isOurs) => {
-      if (!isOurs) losing.abort(locked(location, undefined))
+      if (!isOurs) losing.abort(lockedError(location))
     })
   }, heartbeatMs)
   heartbeat.unref()
@@ -45,7 +35,7 @@ export async function takeFileLock(file: string, location: string): Promise<Stor
     lost: losing.signal,
     async release() {
       clearInterval(heartbeat)
-      held.delete(own.token)
+      heldLocks.delete(own.token)
       if ((await ownerOf(file))?.token === own.token) await rm(file, { force: true })
     },
   }
@@ -53,10 +43,10 @@ export async function takeFileLock(file: string, location: string): Promise<Stor
 
 /** Whether a live process holds the lock. */
 export async function isFileLocked(file: string): Promise<boolean> {
-  return (await liveOwner(file)) !== undefined
+  return (await stateOf(file)).kind === 'live'
 }
 
-async function create(file: string, own: Owner): Promise<boolean> {
+async function create(file: string, own: LockOwner): Promise<boolean> {
   try {
     await writeFile(file, JSON.stringify(own), { flag: 'wx', mode: 0o600 })
     return true
@@ -66,44 +56,31 @@ async function create(file: string, own: Owner): Promise<boolean> {
   }
 }
 
-async function ownerOf(file: string): Promise<Owner | undefined> {
+async function ownerOf(file: string): Promise<LockOwner | undefined> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     if (isNotFound(error)) return ''
     throw error
   })
-  const owner = parsedJson(text)
-  return isJsonObject(owner) ? (owner as unknown as Owner) : undefined
+  return readOwner(text)
 }
 
-async function ageMs(file: string): Promise<number> {
+/** Time since a file was touched, in milliseconds; `undefined` if there is none. */
+async function ageMs(file: string): Promise<number | undefined> {
   const found = await stat(file).catch(() => undefined)
-  return found === undefined ? 0 : Date.now() - found.mtimeMs
+  return found && Date.now() - found.mtimeMs
 }
 
-async function liveOwner(file: string): Promise<Owner | undefined> {
-  const owner = await ownerOf(file)
-  if (owner === undefined) {
-    // It is being written, or was torn.
-    return (await ageMs(file)) < 1000 && (await exists(file)) ? { token: '', pid: 0, host: '' } : undefined
-  }
-  if ((await ageMs(file)) > staleAfterMs) return undefined
-  if (owner.host !== hostname()) return owner
-  // A process of a container often has the same number as its predecessor.
-  if (owner.pid === process.pid) return held.has(owner.token) ? owner : undefined
-  return isAlive(owner.pid) ? owner : undefined
+interface LockState {
+  readonly kind: 'live' | 'stale' | 'unclear'
+  readonly owner?: LockOwner | undefined
 }
 
-async function exists(file: string): Promise<boolean> {
-  return (await stat(file).catch(() => undefined)) !== undefined
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+async function stateOf(file: string): Promise<LockState> {
+  const [owner, age] = [await ownerOf(file), await ageMs(file)]
+  if (age === undefined) return { kind: 'unclear' }
+  // Without an owner it is being written, or was torn by a crash.
+  if (owner === undefined) return { kind: age < 1000 ? 'unclear' : 'stale' }
+  return { kind: age > staleAfterMs || hasDied(owner) ? 'stale' : 'live', owner }
 }
 
 /** Removes a stale lock. A second file makes sure that two processes do not remove each other's new locks. */
@@ -111,28 +88,23 @@ async function removeStale(file: string): Promise<void> {
   const guard = `${file}.takeover`
   const handle = await open(guard, 'wx').catch(() => undefined)
   if (handle === undefined) {
-    if ((await ageMs(guard)) > 10_000) await rm(guard, { force: true })
+    if (((await ageMs(guard)) ?? 0) > 10_000) await rm(guard, { force: true })
     await new Promise((resolve) => setTimeout(resolve, 20))
     return
   }
   try {
-    if ((await liveOwner(file)) === undefined) await rename(file, `${file}.stale`).catch(() => {})
+    if ((await stateOf(file)).kind === 'stale') await rename(file, `${file}.stale`).catch(() => {})
   } finally {
     await handle.close()
-    await rm(guard, { force: true })
     await rm(`${file}.stale`, { force: true })
+    await rm(guard, { force: true })
   }
 }
 
-async function touch(file: string, own: Owner): Promise<boolean> {
+async function touch(file: string, own: LockOwner): Promise<boolean> {
   const owner = await ownerOf(file).catch(() => own)
   if (owner?.token !== own.token) return false
   const now = new Date()
   await utimes(file, now, now).catch(() => {})
   return true
-}
-
-function locked(location: string, owner: Owner | undefined): SagemakerError {
-  const by = owner === undefined || owner.pid === 0 ? 'another process' : `process ${owner.pid} on ${owner.host}`
-  return new SagemakerError('job-locked', `${by} works on the job in ${location}. Wait for it, or end it.`)
 }

@@ -42,6 +42,8 @@ export interface CountingRuntime extends AsyncDisposable {
   readonly sent: ReadonlyMap<string, number>
   /** Texts per request. */
   readonly sizes: readonly number[]
+  /** Forgets what was sent. */
+  reset(): void
 }
 
 /**
@@ -69,7 +71,11 @@ export async function startCountingRuntime(
     return json({ lengths: texts.map((text) => (text.includes('deaf') ? -1 : text.length)) })
   })
   const runtime = await startLocalRuntime({ ...rest, endpoints: { e: { model, ...endpoint } } })
-  return { runtime, sent, sizes, [Symbol.asyncDispose]: () => runtime.close() }
+  const reset = (): void => {
+    sent.clear()
+    sizes.length = 0
+  }
+  return { runtime, sent, sizes, reset, [Symbol.asyncDispose]: () => runtime.close() }
 }
 
 /** Rows with texts of different lengths. */

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { SagemakerError } from '@x/sagemaker-endpoint'
+import { clientConfig, type ServiceClient, type ServiceConnection } from './service-connection.ts'
+import { type ServiceCall, serviceError } from './service-error.ts'
+
+interface SdkPackage {
+  readonly name: string
+  readonly client: string
+  readonly load: () => Promise<object>
+}
+
+/** Packages of the AWS SDK that are loaded when they are first used. */
+const packages: Readonly<Record<'s3' | 'sqs', SdkPackage>> = {
+  s3: { name: '@aws-sdk/client-s3', client: 'S3Client', load: () => import('@aws-sdk/client-s3') },
+  sqs: { name: '@aws-sdk/client-sqs', client: 'SQSClient', load: () => import('@aws-sdk/client-sqs') },
+}
+
+type Sdk = Readonly<Record<string, new (input: object) => object>>
+
+const mostAttempts = 5
+const baseDelayMs = 50
+
+/** A service of AWS. Failures that pass are retried, in addition to the attempts of the SDK. */
+export class AwsService {
+  readonly #service: keyof typeof packages
+  readonly #connection: ServiceConnection
+  #opened: Promise<{ readonly sdk: Sdk; readonly client: ServiceClient }> | undefined
+
+  constructor(service: keyof typeof packages, connection: ServiceConnection = {}) {
+    this.#service = service
+    this.#connection = connection
+  }
+
+  /**
+   * Sends a command.
+   *
+   * @throws {SagemakerError} `missing-dependency` if the package of the service is not installed; what `refused` does not take
+   */
+  async call<Output>(
+    command: string,
+    input: object,
+    call: ServiceCall,
+    { signal, refused }: { readonly signal?: AbortSignal | undefined; readonly refused?: Refusal<Output> } = {},
+  ): Promise<Output> {
+    this.#opened ??= this.#open()
+    const { sdk, client } = await this.#opened
+    const Command = sdk[`${command}Command`] as new (input: object) => object
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const options = signal === undefined ? {} : { abortSignal: signal }
+        return (await client.send(new Command(input) as never, options)) as Output
+      } catch (thrown) {
+        const instead = await refused?.(thrown, attempt)
+        if (instead !== undefined) return instead
+        const error = serviceError(thrown, call, signal)
+        if (!error.retryable || attempt >= mostAttempts) throw error
+        await sleep(Math.random() * baseDelayMs * 2 ** attempt)
+      }
+    }
+  }
+
+  /** Closes the connections, unless the client was passed in. */
+  close(): void {
+    const opened = this.#opened
+    this.#opened = undefined
+    if (opened === undefined || 'send' in this.#connection) return
+    opened.then(
+      ({ client }) => (client as ServiceClient & { destroy(): void }).destroy(),
+      () => {},
+    )
+  }
+
+  async #open(): Promise<{ readonly sdk: Sdk; readonly client: ServiceClient }> {
+    const { name, client, load } = packages[this.#service]
+    const sdk: unknown = await load().then(exportsOf, (cause: unknown) => {
+      this.#opened = undefined
+      const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
+      const message = `${name} could not be loaded: "${reason}". Install it: npm i ${name}`
+      throw new SagemakerError('missing-dependency', message, { cause, packageName: name })
+    })
+    const connection = this.#connection
+    if ('send' in connection) return { sdk: sdk as Sdk, client: connection }
+    const Client = (sdk as Sdk)[client] as new (config: object) => ServiceClient
+    return { sdk: sdk as Sdk, client: new Client(clientConfig(connection)) }
+  }
+}
+
+/** What to return instead of an exception; `undefined` to throw or to retry. */
+export type Refusal<Output> = (thrown: unknown, attempt: number) => Output | undefined | Promise<Output | undefined>
+
+/** With code splitting, bundlers expose a CommonJS module only as the default export. */
+function exportsOf(imported: object): object {
+  const { default: exports } = imported as { readonly default?: object }
+  return exports !== undefined && Object.keys(imported).length === 1 ? exports : imported
+}
