@@ -1,18 +1,12 @@
-import { AIMessageChunk, HumanMessage } from '@langchain/core/messages'
-import { SagemakerError } from '@x/sagemaker-llm'
-import {
-  demoLanguageModel,
-  type LocalRuntime,
-  pause,
-  scripted,
-  serviceError,
-  stall,
-  startLocalRuntime,
-  stream,
-} from '@x/sagemaker-local'
+import { BaseCallbackHandler } from '@langchain/core/callbacks/base'
+import { getRetryable } from '@langchain/core/errors'
+import { AIMessage, AIMessageChunk, HumanMessage, RemoveMessage } from '@langchain/core/messages'
+import { SagemakerError, SagemakerLLM } from '@x/sagemaker-llm'
+import { type LocalRuntime, pause, scripted, serviceError, stall, startLocalRuntime, stream } from '@x/sagemaker-local'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ChatSagemaker } from './chat-sagemaker.ts'
+import { joined } from './test-support/joined.ts'
 import { openaiAnswer, type OpenAIRequest, textEvents } from './test-support/openai-answer.ts'
 
 let runtime: LocalRuntime
@@ -20,7 +14,6 @@ let runtime: LocalRuntime
 beforeAll(async () => {
   runtime = await startLocalRuntime({
     endpoints: {
-      'my-llama': demoLanguageModel(),
       'my-answer': scripted((request) => openaiAnswer(request, { text: 'Paris is the capital.' })),
       'my-reasoning': scripted((request) =>
         openaiAnswer(request, { reasoning: 'France, then.', text: 'It is Paris.' }),
@@ -34,6 +27,7 @@ beforeAll(async () => {
           finishReason: 'length',
         }),
       ),
+      'my-untold': scripted((request) => openaiAnswer(request, { text: 'Hello.', usage: undefined })),
       'my-endless': scripted(() => stream([...textEvents('One', ' two'), stall()])),
       'my-broken': scripted(() => stream([...textEvents('One', ' two'), pause(5)])),
       'my-refusal': scripted(() => serviceError('ServiceUnavailable')),
@@ -49,12 +43,6 @@ function chat(model: string, options: object = {}): ChatSagemaker {
 
 function sent(): OpenAIRequest {
   return runtime.requests.at(-1)?.json() as OpenAIRequest
-}
-
-async function joined(chunks: AsyncIterable<AIMessageChunk>): Promise<AIMessageChunk> {
-  let message: AIMessageChunk | undefined
-  for await (const chunk of chunks) message = message === undefined ? chunk : message.concat(chunk)
-  return message!
 }
 
 test('what is not given is left to the container', async () => {
@@ -168,4 +156,66 @@ test('a stream that breaks off throws after what had come', async () => {
   const error = await reading().catch((thrown: unknown) => thrown)
   expect(SagemakerError.is(error) && error.code).toBe('stream-interrupted')
   expect(texts).toEqual(['One', ' two'])
+})
+
+test('a time limit of the call ends it', async () => {
+  await expect(chat('my-answer').invoke('Hi', { timeout: 5_000 })).resolves.toBeDefined()
+  const reading = async (): Promise<unknown> => joined(await chat('my-endless').stream('Hi', { timeout: 100 }))
+  await expect(reading()).rejects.toMatchObject({
+    name: expect.stringMatching(/^(?:AbortError|TimeoutError)$/) as string,
+  })
+})
+
+test('an existing model keeps its options, those given here override them, and it stays open', async () => {
+  const llm = new SagemakerLLM({ endpointName: 'my-answer', endpoint: runtime.url, temperature: 0.9, topP: 0.5 })
+  const model = new ChatSagemaker({ llm, temperature: 0, stop: ['x'] })
+  expect(model.llm).toBe(llm)
+  await model.invoke('Hi')
+  expect(sent()).toMatchObject({ temperature: 0, top_p: 0.5, stop: ['x'], max_tokens: 512 })
+  model.close()
+  expect((await model.invoke('Hi')).text).toBe('Paris is the capital.')
+})
+
+test('what an answer does not say of its tokens is not made up', async () => {
+  const message = await chat('my-untold').invoke('Hi')
+  expect(message.usage_metadata).toBeUndefined()
+  expect((await joined(await chat('my-untold').stream('Hi'))).usage_metadata).toBeUndefined()
+})
+
+test('what a container cannot be told is in the metadata, as a warning', async () => {
+  const earlier = new AIMessage({
+    content: [
+      { type: 'reasoning', reasoning: 'Hm.' },
+      { type: 'text', text: 'Hello.' },
+    ],
+  })
+  const message = await chat('my-answer').invoke([earlier, new HumanMessage('Hi')])
+  const warnings = [{ message: 'reasoningContent of earlier turns was not sent' }]
+  expect(message.response_metadata).toMatchObject({ warnings })
+})
+
+test('errors tell middleware of LangChain whether they are retryable', async () => {
+  const failures = await Promise.all([
+    chat('my-refusal')
+      .invoke('Hi')
+      .catch((error: unknown) => error),
+    chat('my-answer')
+      .invoke([new RemoveMessage({ id: 'a' })])
+      .catch((error: unknown) => error),
+    joined(await chat('my-broken').stream('Hi')).catch((error: unknown) => error),
+  ])
+  expect(failures.map((error) => getRetryable(error))).toEqual([true, false, true])
+})
+
+test('the tokens of a stream reach handlers with their chunks, in order', async () => {
+  const tokens: string[] = []
+  const handler = BaseCallbackHandler.fromMethods({
+    handleLLMNewToken: (token, _index, _run, _parent, _tags, fields) => {
+      tokens.push(token)
+      expect(fields?.chunk?.text).toBe(token)
+    },
+  })
+  const message = await joined(await chat('my-answer').stream('Hi', { callbacks: [handler] }))
+  expect(tokens.join('')).toBe(message.text)
+  expect(tokens.at(-1)).toBe('')
 })

@@ -3,10 +3,12 @@ import type { BaseLanguageModelInput, StructuredOutputMethodOptions } from '@lan
 import { BaseChatModel, type BindToolsInput, type LangSmithParams } from '@langchain/core/language_models/chat_models'
 import type { ChatModelStreamEvent } from '@langchain/core/language_models/event'
 import type { ModelProfile } from '@langchain/core/language_models/profile'
+import { stampRetryable } from '@langchain/core/errors'
 import type { AIMessageChunk, BaseMessage } from '@langchain/core/messages'
 import type { ChatGenerationChunk, ChatResult } from '@langchain/core/outputs'
 import type { Runnable } from '@langchain/core/runnables'
-import type { SagemakerLLM } from '@x/sagemaker-llm'
+import type { ChatResponse, ModelPart } from '@x/bedrock-like-types'
+import { SagemakerError, type SagemakerLLM } from '@x/sagemaker-llm'
 import { generationParameters, modelCallOptions, routingParameters } from './input/call-options.ts'
 import type { ChatSagemakerCallOptions, ChatSagemakerOptions } from './input/chat-options.ts'
 import { modelMessages } from './input/messages.ts'
@@ -152,7 +154,7 @@ export class ChatSagemaker extends BaseChatModel<ChatSagemakerCallOptions> {
 
   /** Answers in one piece. Used by `invoke` and `batch`. */
   override async _generate(messages: BaseMessage[], options: this['ParsedCallOptions']): Promise<ChatResult> {
-    const answer = await this.llm.chat(modelMessages(messages), this.#callOptions(options))
+    const answer = await this.#answer(messages, options)
     const message = wholeMessage(answer, this.#asBlocks(options))
     const usage = usageMetadata(answer.usage)
     const tokenUsage = usage && {
@@ -170,7 +172,7 @@ export class ChatSagemaker extends BaseChatModel<ChatSagemakerCallOptions> {
     run?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
     const chunks = new MessageChunks(this.#asBlocks(options))
-    for await (const part of this.llm.streamParts(modelMessages(messages), this.#callOptions(options))) {
+    for await (const part of this.#parts(messages, options)) {
       const chunk = chunks.push(part)
       if (chunk === undefined) continue
       yield chunk
@@ -184,14 +186,28 @@ export class ChatSagemaker extends BaseChatModel<ChatSagemakerCallOptions> {
     options: this['ParsedCallOptions'],
   ): AsyncGenerator<ChatModelStreamEvent> {
     const events = new StreamEvents()
-    for await (const part of this.llm.streamParts(modelMessages(messages), this.#callOptions(options))) {
-      yield* events.push(part)
-    }
+    for await (const part of this.#parts(messages, options)) yield* events.push(part)
   }
 
   /** Cancels running calls and closes the connections, unless the model was passed in. */
   close(): void {
     this.#model.close()
+  }
+
+  async #answer(messages: BaseMessage[], options: this['ParsedCallOptions']): Promise<ChatResponse> {
+    try {
+      return await this.llm.chat(modelMessages(messages), this.#callOptions(options))
+    } catch (error) {
+      throw marked(error)
+    }
+  }
+
+  async *#parts(messages: BaseMessage[], options: this['ParsedCallOptions']): AsyncGenerator<ModelPart> {
+    try {
+      yield* this.llm.streamParts(modelMessages(messages), this.#callOptions(options))
+    } catch (error) {
+      throw marked(error)
+    }
   }
 
   #callOptions(options: this['ParsedCallOptions']): ReturnType<typeof modelCallOptions> {
@@ -201,4 +217,9 @@ export class ChatSagemaker extends BaseChatModel<ChatSagemakerCallOptions> {
   #asBlocks({ outputVersion = this.outputVersion }: this['ParsedCallOptions']): boolean {
     return outputVersion === 'v1'
   }
+}
+
+/** The error with a mark by which middleware of LangChain, which sends everything once more otherwise, knows whether it is retryable. */
+function marked(error: unknown): unknown {
+  return SagemakerError.is(error) ? stampRetryable(error, error.retryable) : error
 }

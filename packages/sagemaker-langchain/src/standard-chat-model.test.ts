@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ChatSagemaker } from './chat-sagemaker.ts'
 import { obligingEndpoint } from './test-support/obliging-endpoint.ts'
+import { joined } from './test-support/joined.ts'
 import type { OpenAIRequest } from './test-support/openai-answer.ts'
 
 let runtime: LocalRuntime
@@ -27,12 +28,6 @@ function chat(options: object = {}): ChatSagemaker {
 
 function sent(): OpenAIRequest {
   return runtime.requests.at(-1)?.json() as OpenAIRequest
-}
-
-async function joined(chunks: AsyncIterable<AIMessageChunk>): Promise<AIMessageChunk> {
-  let message: AIMessageChunk | undefined
-  for await (const chunk of chunks) message = message === undefined ? chunk : message.concat(chunk)
-  return message!
 }
 
 const addition = z.object({ a: z.number().describe('the first'), b: z.number() })

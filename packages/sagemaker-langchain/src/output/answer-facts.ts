@@ -2,7 +2,7 @@ import type { UsageMetadata } from '@langchain/core/messages'
 import type { FinishPart, ModelUsage, ResponsePart } from '@x/bedrock-like-types'
 
 /** What an answer's metadata are made of: what ended it, and what the container said of itself. */
-export type AnswerEnding = Pick<FinishPart, 'stopReason' | 'rawStopReason' | 'usage' | 'response'> &
+export type AnswerEnding = Pick<FinishPart, 'stopReason' | 'rawStopReason' | 'stopSequence' | 'usage' | 'response'> &
   Partial<Pick<ResponsePart, 'id' | 'modelName'>>
 
 /** Stands in every message, so that LangChain knows whose content blocks these are. They are standard blocks. */
@@ -51,7 +51,7 @@ export function usageMetadata(usage: ModelUsage | undefined): UsageMetadata | un
 
 /** Facts about an answer, for the last chunk of its message: LangChain joins texts of the same name in several chunks. */
 export function responseMetadata(ending: AnswerEnding): Record<string, unknown> {
-  const { id, modelName, stopReason, rawStopReason, usage, response } = ending
+  const { id, modelName, stopReason, rawStopReason, stopSequence, usage, response } = ending
   const { requestId, invokedProductionVariant, warnings } = response
   const facts = {
     id,
@@ -59,6 +59,7 @@ export function responseMetadata(ending: AnswerEnding): Record<string, unknown> 
     finish_reason: finishReason(ending),
     stop_reason: stopReason,
     raw_stop_reason: rawStopReason,
+    stop_sequence: stopSequence,
     request_id: requestId,
     invoked_production_variant: invokedProductionVariant,
     usage: usage?.raw,
