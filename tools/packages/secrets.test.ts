@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { SagemakerEmbedding } from '@x/sagemaker-embed'
 import { SagemakerEndpoint, type EndpointObserver } from '@x/sagemaker-endpoint'
 import { SagemakerLLM, type TelemetryMeter, type TelemetryTracer } from '@x/sagemaker-llm'
+import { SagemakerClassifier, SagemakerReranker } from '@x/sagemaker-rerank'
 import {
   containerError,
   demoEmbeddingModel,
@@ -109,8 +110,11 @@ class Log {
   readonly lines: string[] = []
 
   add(label: string, value: unknown): void {
-    const seen: string[] = [String(value), JSON.stringify(value) ?? '', inspect(value, { depth: 10 })]
-    for (let error = value; error instanceof Error; error = error.cause) seen.push(error.message, error.stack ?? '')
+    const seen: string[] = [String(value), JSON.stringify(value) ?? '']
+    for (const depth of [0, 2, Number.POSITIVE_INFINITY]) seen.push(inspect(value, { depth, getters: true }))
+    for (let error = value; error instanceof Error; error = error.cause) {
+      seen.push(error.message, error.stack ?? '', inspect(structuredClone(error), { depth: Number.POSITIVE_INFINITY }))
+    }
     this.lines.push(...seen.map((text) => `${label}: ${text}`))
   }
 
@@ -195,7 +199,9 @@ async function callEverything(endpointName: string, transport: 'invoke' | 'opena
       onRequest: (event) => log.add('request', event),
     },
   })
-  for (const [name, value] of Object.entries({ endpoint, llm, embedding })) log.add(name, value)
+  const reranker = new SagemakerReranker({ ...shared, callbacks: { onError } })
+  const classifier = new SagemakerClassifier({ ...shared, callbacks: { onError } })
+  for (const [name, value] of Object.entries({ endpoint, llm, embedding, reranker, classifier })) log.add(name, value)
 
   const body = JSON.stringify({ inputs: prompt, messages: [{ role: 'user', content: message }] })
   const messages = [
@@ -216,6 +222,8 @@ async function callEverything(endpointName: string, transport: 'invoke' | 'opena
     attempt(log, 'getTextEmbeddings', () => embedding.getTextEmbeddings(texts)),
     attempt(log, 'getQueryEmbedding', () => embedding.getQueryEmbedding(prompt)),
     attempt(log, 'embedStream', () => drain(embedding.embedStream(texts))),
+    attempt(log, 'rerank', () => reranker.rerank(prompt, texts)),
+    attempt(log, 'classify', () => classifier.classify(texts)),
   ])
   return log
 }

@@ -13,8 +13,8 @@ const ofStrings: Readonly<Record<string, Reading>> = {
   at: one,
   indexOf: (text, index, [, from]) => (index === -1 ? text.length : (index as number) + 1) - ((from as number) ?? 0),
   lastIndexOf: (text, index, [, from]) => Math.min((from as number) ?? text.length, text.length) - (index as number),
-  // `indexOf` is counted.
-  includes: (text, _, [searched]) => 0 * text.indexOf(searched as string),
+  includes: (text, isFound, [searched]) =>
+    isFound === true ? text.split(searched as string, 1).join('').length : text.length,
   startsWith: compared,
   endsWith: compared,
   trim: removed,
