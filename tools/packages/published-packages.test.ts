@@ -57,6 +57,7 @@ const skipLibCheck: ReadonlySet<string> = new Set(['sagemaker-langchain'])
 
 /** What a package publishes besides its code. */
 const data: Readonly<Record<string, readonly string[]>> = {
+  'sagemaker-gateway': ['configuration.schema.json'],
   'sagemaker-local': ['configuration.schema.json'],
   'stream-core': ['conformance'],
 }

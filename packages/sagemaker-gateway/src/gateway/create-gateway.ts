@@ -101,6 +101,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     get activeRequests() {
       return active.size
     },
+    ready: () => configured.models.open(),
     configure(newOptions) {
       const next = new Configured(newOptions)
       configured.retire()

@@ -22,6 +22,12 @@ export interface Gateway extends AsyncDisposable {
   /** Requests that are being answered. */
   readonly activeRequests: number
   /**
+   * Loads the formats of all models, which the first request would do otherwise.
+   *
+   * @throws {SagemakerError} `invalid-configuration` for the first model with a wrong option.
+   */
+  ready(): Promise<void>
+  /**
    * Replaces all options. Requests that are being answered keep the ones that they began with.
    *
    * @throws {SagemakerError} `invalid-configuration`; the options stay as they are.

@@ -41,7 +41,7 @@ export function createRoutes(): Hono<{ Bindings: RouteBindings }> {
   app.get('/', (c) => c.text('SageMaker gateway: an OpenAI-compatible server. Its base URL ends with /v1.\n'))
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/readyz', async (c) => {
-    await Promise.all(c.env.configured.models.all.map((model) => model.open()))
+    await c.env.configured.models.open()
     return c.json({ status: 'ready' })
   })
   app.get('/v1/models', ({ env }) => jsonResponse(listModels(env.configured.models), env.scope))

@@ -67,6 +67,15 @@ export class ModelTable {
     return model
   }
 
+  /**
+   * Loads the formats of all models.
+   *
+   * @throws {SagemakerError} `invalid-configuration` for the first model with a wrong option.
+   */
+  async open(): Promise<void> {
+    for (const model of this.#models.values()) await model.open()
+  }
+
   /** Ends all calls and closes the connections. */
   close(): void {
     for (const model of this.#models.values()) model.close()

@@ -1,5 +1,6 @@
 import type { GenerationOptions } from '@x/bedrock-like-types'
 import { namedEmbeddingHandler, SagemakerEmbedding } from '@x/sagemaker-embed'
+import { SagemakerError } from '@x/sagemaker-endpoint'
 import { namedHandler, SagemakerLLM } from '@x/sagemaker-llm'
 import { namedRerankHandler, SagemakerReranker } from '@x/sagemaker-rerank'
 import type {
@@ -43,11 +44,20 @@ export function servedModel(name: string, model: GatewayModel): ServedModel {
     name,
     kind: model.kind ?? 'language',
     created: Math.floor(Date.now() / 1000),
-    open: () => (opened ??= openModel(model)),
+    open: () =>
+      (opened ??= openModel(model).catch((error: unknown) => Promise.reject(configurationError(name, error)))),
     defaults: language?.defaults ?? {},
     passUnknown: language?.passUnknown ?? false,
     close: () => void opened?.then((object) => object.close()).catch(() => {}),
   }
+}
+
+/** A wrong option of a model is a mistake of the operator, not of the client. */
+function configurationError(name: string, error: unknown): unknown {
+  if (!SagemakerError.is(error) || error.code !== 'invalid-request') return error
+  const path = `models.${name}`
+  const problem = error.message.slice(error.code.length + 2)
+  return new SagemakerError('invalid-configuration', `${path}: ${problem}`, { path, cause: error })
 }
 
 function openModel(model: GatewayModel): Promise<SagemakerLLM | SagemakerEmbedding | SagemakerReranker> {

@@ -2,12 +2,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { parseConfiguration, readConfiguration } from './read-configuration.ts'
+import { parseConfigurationText } from '@x/configuration-file'
+import { configurationSchema } from './configuration.ts'
+import { readConfiguration } from './read-configuration.ts'
+import { UsageError } from './usage-error.ts'
 
 test('reads JSON with comments and trailing commas', () => {
   const text =
     '{\n  // two endpoints\n  "port": 0,\n  "endpoints": { "a": "demo", "b/c": { "backend": "demo", "seed": 3 }, }\n}'
-  expect(parseConfiguration(text, 'x.json')).toEqual({
+  expect(parseConfigurationText(text, 'x.json', configurationSchema)).toEqual({
     port: 0,
     endpoints: { a: 'demo', 'b/c': { backend: 'demo', seed: 3 } },
   })
@@ -28,11 +31,13 @@ test.each([
     'x.json:5: endpoints.a.variants.1 must be string',
   ],
 ])('names file and line of what is wrong: %s', (text, message) => {
-  expect(() => parseConfiguration(text, 'x.json')).toThrow(message)
+  expect(() => parseConfigurationText(text, 'x.json', configurationSchema)).toThrow(message)
 })
 
 test('names a file that does not exist', async () => {
-  await expect(readConfiguration('/nowhere/x.json')).rejects.toThrow('/nowhere/x.json: there is no such file')
+  await expect(readConfiguration('/nowhere/x.json')).rejects.toThrow(
+    new UsageError('/nowhere/x.json: there is no such file'),
+  )
 })
 
 test('reads a file', async () => {

@@ -1,0 +1,1 @@
+export { ConfigurationFileError, parseConfigurationText, readConfigurationFile } from './read-configuration-file.ts'
