@@ -26,9 +26,19 @@ export type { JobState, JobStatus } from './contract/job-status.ts'
 export type { JobLog, JobStore, LogChunk, StoreLock } from './contract/job-store.ts'
 export { asyncEngine, type AsyncEngineOptions } from './engines/async-engine.ts'
 export { realtimeEngine, type RealtimeEngineOptions } from './engines/realtime-engine.ts'
+export { estimateJob, type JobEstimate } from './job/estimate-job.ts'
 export type { Job, ResultOptions } from './job/job.ts'
 export type { JobOptions } from './job/job-options.ts'
 export { openJob } from './job/open-job.ts'
 export { startJob } from './job/start-job.ts'
+export {
+  openaiBatch,
+  type OpenAIBatch,
+  type OpenAIBatchCodecs,
+  type OpenAIBatchRequest,
+} from './openai/openai-batch.ts'
+export { openaiBatchLine } from './openai/openai-batch-line.ts'
+export { rawCodec } from './rows/raw-codec.ts'
+export { jsonlRows, type JsonlRowsOptions } from './rows/jsonl-rows.ts'
 export { fileStore } from './stores/file-store.ts'
 export { s3Store, type S3StoreOptions } from './stores/s3-store.ts'
