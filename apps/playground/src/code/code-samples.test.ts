@@ -53,12 +53,14 @@ describe('code with the packages', () => {
   it('asks whatever was asked', async () => {
     await fc.assert(
       fc.asyncProperty(hardText, hardText, fc.boolean(), async (prompt, system, stream) => {
-        const { request } = callOf({
+        const request: RunRequest = {
+          endpoint: { source: 'local', name: 'demo-llm' },
+          parameters: {},
           mode: 'chat',
           messages: [{ role: 'user', content: prompt }],
           systemPrompt: system,
           stream,
-        })
+        }
         const asked: unknown[] = []
         class SagemakerLLM {
           streamChat(input: unknown) {

@@ -1,12 +1,13 @@
 import { modelInput, modelOptions } from '../protocol/model-call.ts'
 import type { CodeSample } from './code-sample.ts'
 import { connectionNote, connectionOptions } from './connection-options.ts'
+import type { RunRequest } from '../protocol/run-request.ts'
 import type { RecordedCall } from './recorded-call.ts'
 import { typescriptLiteral } from './typescript-literal.ts'
 
 /** The call with the packages of this project: the options and messages that the page's own call was made with. */
-export function packagesCode(call: RecordedCall): CodeSample {
-  const { request, profile } = call
+export function packagesCode(call: RecordedCall, request: RunRequest): CodeSample {
+  const { profile } = call
   const options = {
     endpointName: request.endpoint.name,
     ...connectionOptions(call),
@@ -18,7 +19,7 @@ export function packagesCode(call: RecordedCall): CodeSample {
     '',
     `const llm = new SagemakerLLM(${typescriptLiteral(options, '', 'const llm = new SagemakerLLM()'.length)})`,
     '',
-    ...(request.stream ? streamed(call) : whole(call)),
+    ...(request.stream ? streamed(request) : whole(request)),
     '',
   ].join('\n')
   return {
@@ -43,7 +44,7 @@ function withoutDefaults({ reasoning, ...options }: ModelOptions): object {
 
 type ModelOptions = ReturnType<typeof modelOptions> & { readonly reasoning?: 'split' | 'as-sent' }
 
-function streamed({ request }: RecordedCall): string[] {
+function streamed(request: RunRequest): string[] {
   const method = request.mode === 'chat' ? 'streamChat' : 'streamComplete'
   const input = typescriptLiteral(modelInput(request), '', `const stream = llm.${method}()`.length)
   const { reasoning, tools } = extras(request)
@@ -63,7 +64,7 @@ function streamed({ request }: RecordedCall): string[] {
   ]
 }
 
-function whole({ request }: RecordedCall): string[] {
+function whole(request: RunRequest): string[] {
   const method = request.mode === 'chat' ? 'chat' : 'complete'
   const input = typescriptLiteral(modelInput(request), '', `const answer = await llm.${method}()`.length)
   const { reasoning, tools } = extras(request)
@@ -76,7 +77,7 @@ function whole({ request }: RecordedCall): string[] {
 }
 
 /** What an answer may hold besides its text, for which the page asked. */
-const extras = (request: RecordedCall['request']) => ({
+const extras = (request: RunRequest) => ({
   reasoning: request.mode === 'chat' && request.splitReasoning === true,
   tools: request.mode === 'chat' && (request.tools ?? []).length > 0,
 })

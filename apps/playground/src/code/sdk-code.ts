@@ -6,6 +6,7 @@ import { typescriptLiteral } from './typescript-literal.ts'
 /** The call with nothing but the AWS SDK: the body that was sent, and the answer as it comes. */
 export function sdkCode(call: RecordedCall): CodeSample {
   const { request, sent } = call
+  const isStream = sent.operation === 'InvokeEndpointWithResponseStream'
   const client = { ...connectionOptions(call), profile: call.profile }
   const members = [
     `EndpointName: ${typescriptLiteral(request.endpoint.name)},`,
@@ -24,10 +25,10 @@ export function sdkCode(call: RecordedCall): CodeSample {
     '  }),',
     ')',
     '',
-    ...(request.stream ? printStream : printWhole),
+    ...(isStream ? printStream : printWhole),
     '',
   ].join('\n')
-  const notes = [...(request.stream ? streamNotes : wholeNotes), connectionNote(call)]
+  const notes = [...(isStream ? streamNotes : wholeNotes), connectionNote(call)]
   return { id: 'sdk', title: 'AWS SDK', language: 'typescript', code, notes }
 }
 

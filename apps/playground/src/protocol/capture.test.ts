@@ -41,8 +41,8 @@ describe('a capture file', () => {
   })
 
   it.each([
-    ['', 'Line 1 is not JSON: this is no capture.jsonl.'],
-    ['hello', 'Line 1 is not JSON: this is no capture.jsonl.'],
+    ['', 'Line 1 is not JSON: this is not a capture file.'],
+    ['hello', 'Line 1 is not JSON: this is not a capture file.'],
     [withLine(1, lines[0]!.replace('"version":1', '"version":2')), 'another version of the playground'],
     [withLine(3, '{"type":"part","at":1,"start":0,"bytes":"???"}'), 'Line 3, bytes:'],
     [withLine(4, '{"type":"surprise","at":1}'), 'Line 4, type:'],

@@ -2,12 +2,12 @@ import * as v from 'valibot'
 import { runEventSchema } from './run-event.ts'
 import type { RunEvent } from './run-event.ts'
 import { runRequestSchema } from './run-request.ts'
-import type { RunRequest } from './run-request.ts'
+import type { RecordedRequest } from './run-request.ts'
 
 /** One recorded call. Its file has a first line about the call and then one line per event, all JSON (`capture.jsonl`). */
 export interface Capture {
   readonly startedAt: Date
-  readonly request: RunRequest
+  readonly request: RecordedRequest
   readonly events: readonly RunEvent[]
 }
 
@@ -15,7 +15,10 @@ const headerSchema = v.object({
   type: v.literal('capture'),
   version: v.literal(1, 'This capture was written by another version of the playground.'),
   startedAt: v.pipe(v.string(), v.isoTimestamp()),
-  request: runRequestSchema,
+  /** Where the page made the call. */
+  request: v.optional(runRequestSchema),
+  /** Where another program made it. */
+  endpointName: v.optional(v.string()),
 })
 
 /** The text is not a capture; the message says what is wrong with which line. */
@@ -23,9 +26,21 @@ export class CaptureError extends Error {
   override readonly name = 'CaptureError'
 }
 
+/** Whether another program wrote this capture: it has the bytes of calls, and nothing that was read of them. */
+export function isProgramCapture(text: string): boolean {
+  try {
+    const header: unknown = JSON.parse(text.slice(0, text.indexOf('\n')))
+    return typeof header === 'object' && header !== null && 'version' in header && !('request' in header)
+  } catch {
+    return false
+  }
+}
+
 /** Writes a capture as JSON lines. */
 export function serializeCapture({ startedAt, request, events }: Capture): string {
-  const header = { type: 'capture', version: 1, startedAt: startedAt.toISOString(), request }
+  const { endpoint, mode } = request
+  const call = mode === 'observed' ? { endpointName: endpoint.name } : { request }
+  const header = { type: 'capture', version: 1, startedAt: startedAt.toISOString(), ...call }
   return [header, ...events].map((line) => `${JSON.stringify(line)}\n`).join('')
 }
 
@@ -39,8 +54,10 @@ export function parseCapture(text: string): Capture {
   const header = parseLine(headerSchema, first ?? { line: '', number: 1 })
   const events = rest.filter(({ line }) => line.trim() !== '').map((line) => parseLine(runEventSchema, line))
   checkBytes(events)
-  return { startedAt: new Date(header.startedAt), request: header.request, events }
+  return { startedAt: new Date(header.startedAt), request: header.request ?? observed(header.endpointName), events }
 }
+
+const observed = (name = 'unnamed'): RecordedRequest => ({ mode: 'observed', endpoint: { source: 'aws', name } })
 
 function parseLine<Schema extends v.GenericSchema>(
   schema: Schema,
@@ -50,7 +67,7 @@ function parseLine<Schema extends v.GenericSchema>(
   try {
     value = JSON.parse(line)
   } catch (error) {
-    throw new CaptureError(`Line ${number} is not JSON: this is no capture.jsonl.`, { cause: error })
+    throw new CaptureError(`Line ${number} is not JSON: this is not a capture file.`, { cause: error })
   }
   const parsed = v.safeParse(schema, value)
   if (parsed.success) return parsed.output

@@ -10,7 +10,7 @@ const optionalText = v.optional(v.string())
 const requestEvent = v.object({
   type: v.literal('request'),
   at,
-  operation: v.picklist(['InvokeEndpoint', 'InvokeEndpointWithResponseStream']),
+  operation: v.picklist(['InvokeEndpoint', 'InvokeEndpointWithResponseStream', 'InvokeEndpointAsync']),
   contentType: v.string(),
   accept: optionalText,
   body: v.string(),

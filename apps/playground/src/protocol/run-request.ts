@@ -61,3 +61,11 @@ export const runRequestSchema = v.variant('mode', [
 ])
 
 export type RunRequest = v.InferOutput<typeof runRequestSchema>
+
+/** A call that the page did not make itself: what was sent is in its events. */
+export interface ObservedRequest {
+  readonly mode: 'observed'
+  readonly endpoint: EndpointReference
+}
+
+export type RecordedRequest = RunRequest | ObservedRequest

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunEvent } from '../protocol/run-event.ts'
 import type { RunRequest } from '../protocol/run-request.ts'
 import { rawRequest } from '../test-support/raw-request.ts'
+import { CaptureHub } from './captures/capture-hub.ts'
 import { createApp } from './create-app.ts'
 import { embeddingServices } from './embeddings/embedding-routes.ts'
 import { EndpointPool } from './endpoint-pool.ts'
@@ -43,6 +44,7 @@ beforeAll(async () => {
       return channel
     },
     embeddings: embeddingServices(new EndpointPool({ runtimeUrl: undefined, region: undefined, profile: undefined })),
+    captures: new CaptureHub(),
   })
   server = createAdaptorServer({ fetch: app.fetch }) as Server
   port = await listenOnLoopback(server, { port: 0 })

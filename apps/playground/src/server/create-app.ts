@@ -7,6 +7,8 @@ import { runRequestSchema } from '../protocol/run-request.ts'
 import type { RunRequest } from '../protocol/run-request.ts'
 import type { RunEvent } from '../protocol/run-event.ts'
 import type { Setup } from '../protocol/setup.ts'
+import type { CaptureHub } from './captures/capture-hub.ts'
+import { captureRoutes } from './captures/capture-routes.ts'
 import type { EventChannel } from './event-channel.ts'
 import { embeddingRoutes } from './embeddings/embedding-routes.ts'
 import type { EmbeddingServices } from './embeddings/embedding-routes.ts'
@@ -24,10 +26,11 @@ export interface AppServices {
   /** Starts a call and reports it to the channel until the channel closes; the signal ends it early. */
   readonly run: (request: RunRequest, signal: AbortSignal) => EventChannel<RunEvent>
   readonly embeddings: EmbeddingServices
+  readonly captures: CaptureHub
 }
 
 /** The web server of the playground: the page, and the calls that the page asks for. */
-export function createApp({ assets, setup, run, embeddings }: AppServices): Hono {
+export function createApp({ assets, setup, run, embeddings, captures }: AppServices): Hono {
   const app = new Hono()
   app.use(loopbackGuard)
   app.use(
@@ -61,6 +64,7 @@ export function createApp({ assets, setup, run, embeddings }: AppServices): Hono
   })
   app.use('/api/embeddings/*', bodyLimit({ maxSize: maxRequestBytes }))
   app.route('/api/embeddings', embeddingRoutes(embeddings))
+  app.route('/api/captures', captureRoutes(captures))
   app.use(servePage(assets))
   app.notFound((context) => context.body(null, 404))
   app.onError((error, context) => {

@@ -1,4 +1,4 @@
-import { SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import { SagemakerEndpoint, type EndpointObserver } from '@x/sagemaker-endpoint'
 import type { EndpointReference } from '../protocol/run-request.ts'
 
 export interface EndpointPoolOptions {
@@ -15,10 +15,13 @@ const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' }
 /** The endpoints called so far, each with its connections. Credentials are found and kept here, by the AWS SDK. */
 export class EndpointPool {
   readonly #options: EndpointPoolOptions
+  readonly #observers: readonly EndpointObserver[]
   readonly #endpoints = new Map<string, SagemakerEndpoint>()
 
-  constructor(options: EndpointPoolOptions) {
+  /** @param observers - see every call of these endpoints. */
+  constructor(options: EndpointPoolOptions, observers: readonly EndpointObserver[] = []) {
     this.#options = options
+    this.#observers = observers
   }
 
   get(reference: EndpointReference): SagemakerEndpoint {
@@ -28,7 +31,7 @@ export class EndpointPool {
     const key = JSON.stringify([source, name, region, profile])
     const known = this.#endpoints.get(key)
     if (known !== undefined) return known
-    const endpoint = source === 'local' ? this.#localEndpoint(name) : awsEndpoint(name, region, profile)
+    const endpoint = source === 'local' ? this.#localEndpoint(name) : this.#awsEndpoint(name, region, profile)
     this.#endpoints.set(key, endpoint)
     return endpoint
   }
@@ -47,10 +50,12 @@ export class EndpointPool {
       endpoint: runtimeUrl,
       region: 'us-east-1',
       credentials: localCredentials,
+      observers: this.#observers,
     })
   }
-}
 
-function awsEndpoint(endpointName: string, region: string | undefined, profile: string | undefined): SagemakerEndpoint {
-  return new SagemakerEndpoint({ endpointName, region, ...(profile !== undefined && { clientOptions: { profile } }) })
+  #awsEndpoint(endpointName: string, region: string | undefined, profile: string | undefined): SagemakerEndpoint {
+    const clientOptions = profile === undefined ? {} : { clientOptions: { profile } }
+    return new SagemakerEndpoint({ endpointName, region, observers: this.#observers, ...clientOptions })
+  }
 }

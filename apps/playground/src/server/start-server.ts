@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Setup } from '../protocol/setup.ts'
+import { CaptureHub } from './captures/capture-hub.ts'
 import { createApp } from './create-app.ts'
 import { embeddingServices } from './embeddings/embedding-routes.ts'
 import { EndpointPool } from './endpoint-pool.ts'
@@ -32,16 +33,21 @@ export async function startServer(options: ServerOptions): Promise<PlaygroundSer
   const { setup } = options
   const assets = await loadPageAssets(options.pageFolder)
   const pool = new EndpointPool(setup)
+  const captures = new CaptureHub()
+  // A conversation reports its calls itself.
+  const embeddingPool = new EndpointPool(setup, [captures.observer('page')])
   const app = createApp({
     assets,
     setup: () => setup,
     run: (request, signal) => runCall(pool, request, signal),
-    embeddings: embeddingServices(pool),
+    embeddings: embeddingServices(embeddingPool),
+    captures,
   })
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server
   const port = await listenOnLoopback(server, options)
   const close = async (): Promise<void> => {
     pool.close()
+    embeddingPool.close()
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
   }

@@ -1,4 +1,4 @@
-import { chatOptions, completeOptions, doctorOptions, embedOptions } from './options/command-options.ts'
+import { chatOptions, completeOptions, doctorOptions, embedOptions, scrubOptions } from './options/command-options.ts'
 import { pageOptions } from './options/page-options.ts'
 import type { OptionTable } from './options/option-table.ts'
 import type { ExitCode } from './exit-codes.ts'
@@ -88,5 +88,16 @@ export const commands: Readonly<Record<string, Command>> = {
       'npx @x/playground doctor --local --endpoint demo-embed --json',
     ],
     load: async () => (await import('./doctor/run-doctor.ts')).runDoctor,
+  },
+  scrub: {
+    usage: '[CAPTURE | -] [-o FILE]',
+    summary: 'replace all text in a capture, so that it can be shared',
+    details: [
+      'Replaces prompts, answers, names and ids. Keeps the bytes of every part, the width of every character, the structure of JSON, times,',
+      'statuses and codes: what failed fails again when the scrubbed capture is replayed.',
+    ],
+    options: scrubOptions,
+    examples: ['npx @x/playground scrub capture.jsonl -o scrubbed.jsonl'],
+    load: async () => (await import('./scrub/run-scrub.ts')).runScrub,
   },
 }

@@ -33,6 +33,8 @@ describe('a command line that is not understood', () => {
     [['--once'], "Unknown option '--once'. See --help."],
     [['--port', 'http'], '--port must be a number from 0 to 65535, not http.'],
     [['page', 'now'], "Unexpected argument 'now'. See --help."],
+    [['scrub', '/nonexistent/capture.jsonl'], '/nonexistent/capture.jsonl cannot be read (ENOENT).'],
+    [['scrub', import.meta.filename], 'Line 1 is not JSON: this is not a capture.'],
     [['doctor', 'my-llama'], 'The endpoint is given with --endpoint.'],
   ])('gets one sentence and exit code 2: %j', async (args, sentence) => {
     const { code, output, notes } = await run(...args)

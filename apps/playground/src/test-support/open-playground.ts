@@ -54,7 +54,7 @@ export async function openPlayground(
   })
   const browser = await chromium.launch({ executablePath, args: flags })
   const complaints: string[] = []
-  const folders = [pageFolder]
+  const folders: string[] = []
   return {
     runtime,
     server,

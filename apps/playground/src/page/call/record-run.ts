@@ -3,9 +3,11 @@ import { RunRefusedError, startRun } from './start-run.ts'
 
 /** Makes the call of a recording and records it. Resolves at its end, however it ends. Aborting stops it. */
 export async function recordRun(recording: Recording, signal: AbortSignal): Promise<void> {
+  const { request } = recording
+  if (request.mode === 'observed') throw new TypeError('This call was made elsewhere.')
   signal.addEventListener('abort', () => recording.stop(), { once: true })
   try {
-    for await (const events of startRun(recording.request, signal)) {
+    for await (const events of startRun(request, signal)) {
       if (signal.aborted) return
       recording.add(events)
     }

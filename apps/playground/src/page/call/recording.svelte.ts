@@ -2,7 +2,7 @@ import type { Capture } from '../../protocol/capture.ts'
 import type { RunEvent, RunEventOf } from '../../protocol/run-event.ts'
 import { measureRun } from '../../protocol/run-metrics.ts'
 import type { RunMetrics } from '../../protocol/run-metrics.ts'
-import type { RunRequest } from '../../protocol/run-request.ts'
+import type { RecordedRequest } from '../../protocol/run-request.ts'
 
 export type RecordingStatus = 'running' | 'done' | 'failed' | 'stopped'
 
@@ -19,7 +19,7 @@ const measureEveryMs = 200
 /** One call with everything that happened in it: what the chat shows, the inspector draws and a capture file keeps. */
 export class Recording {
   readonly id: string
-  readonly request: RunRequest
+  readonly request: RecordedRequest
   readonly startedAt: Date
   /** In order. Grows in place: read `eventCount` to be told of growth. */
   readonly events: RunEvent[] = []
@@ -35,7 +35,7 @@ export class Recording {
 
   #measuredAt = 0
 
-  constructor(request: RunRequest, startedAt: Date = new Date(), id: string = crypto.randomUUID()) {
+  constructor(request: RecordedRequest, startedAt: Date = new Date(), id: string = crypto.randomUUID()) {
     this.request = request
     this.startedAt = startedAt
     this.id = id

@@ -67,14 +67,17 @@ function keptConversation(conversation: Conversation): KeptConversation {
   const turns = conversation.turns.map(({ prompt, toolResults, answers }) => ({
     prompt,
     toolResults: [...toolResults],
-    answers: answers.map((answer) => (answer === undefined ? null : keptAnswer(answer))),
+    answers: answers.map((answer) => keptAnswer(answer)),
   }))
   const { id, mode } = conversation
   return { id, mode, savedAt: new Date().toISOString(), panes: $state.snapshot(conversation.panes), turns }
 }
 
 /** The wire takes a hundred times the room of what was said, so that it stays behind; times are kept for the figures. */
-function keptAnswer({ startedAt, request, events }: Recording): v.InferOutput<typeof answerSchema> {
+function keptAnswer(answer: Recording | undefined): v.InferOutput<typeof answerSchema> | null {
+  // Calls that were made elsewhere are in no conversation.
+  if (answer === undefined || answer.request.mode === 'observed') return null
+  const { startedAt, request, events } = answer
   const said = events.filter(({ type }) => type === 'delta' || type === 'end' || type === 'error')
   return { startedAt: startedAt.toISOString(), request, events: said.map((event) => ({ ...event, value: undefined })) }
 }

@@ -1,18 +1,35 @@
+import { SvelteMap } from 'svelte/reactivity'
+import { ObservedCalls } from '../calls/observed-calls.svelte.ts'
 import type { Recording } from '../call/recording.svelte.ts'
 import type { EndpointReference } from '../../protocol/run-request.ts'
 import type { EndpointDescription, Setup } from '../../protocol/setup.ts'
+import type { View, ViewLocation } from './view-location.svelte.ts'
 
 /** What all views share: what the server offers, and the call whose wire is looked at. */
 export class Playground {
   readonly setup: Setup
   /** Endpoints typed in on this page. */
   typedIn: EndpointReference[] = $state([])
-  /** The call in the wire inspector. */
-  inspected: Recording | undefined = $state.raw()
+  /** Calls that were not made in a conversation. */
+  readonly calls: ObservedCalls = new ObservedCalls()
+  /** The call in the wire inspector of each view. */
+  readonly #inspected = new SvelteMap<View, Recording>()
+  readonly #location: ViewLocation
   wireOpen: boolean = $state(false)
 
-  constructor(setup: Setup) {
+  constructor(setup: Setup, location: ViewLocation) {
     this.setup = setup
+    this.#location = location
+  }
+
+  /** The call in the wire inspector of the view that is shown. */
+  get inspected(): Recording | undefined {
+    return this.#inspected.get(this.#location.view)
+  }
+
+  /** Shows a call in the wire inspector of a view, when that view and its inspector are open. */
+  inspect(view: View, recording: Recording | undefined): void {
+    if (recording !== undefined) this.#inspected.set(view, recording)
   }
 
   get textEndpoints(): readonly EndpointDescription[] {
@@ -23,10 +40,10 @@ export class Playground {
     return this.setup.endpoints.filter(({ kind }) => kind === 'embedding')
   }
 
-  /** Shows a call's wire beside it, unless the screen is too small for both. */
-  follow(recording: Recording): void {
-    this.inspected = recording
-    if (hasRoomForWire()) this.wireOpen = true
+  /** Shows a call's wire beside it, unless the screen is too small for both, or another view is shown. */
+  follow(view: View, recording: Recording): void {
+    this.inspect(view, recording)
+    if (hasRoomForWire() && this.#location.view === view) this.wireOpen = true
   }
 
   /** Another view was chosen: where the wire covers it, the wire gives way. */
@@ -37,7 +54,7 @@ export class Playground {
   /** Shows a call's wire; a second time, hides it. */
   toggleInspect(recording: Recording): void {
     this.wireOpen = !(this.wireOpen && this.inspected === recording)
-    this.inspected = recording
+    this.inspect(this.#location.view, recording)
   }
 }
 

@@ -2,6 +2,7 @@ export const views = [
   { id: 'chat', label: 'Chat' },
   { id: 'complete', label: 'Complete' },
   { id: 'embeddings', label: 'Embeddings' },
+  { id: 'calls', label: 'Calls' },
   { id: 'faults', label: 'Faults' },
 ] as const
 

@@ -1,5 +1,6 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fitLabel, layoutLane, readableScale, visibleSlots } from './lane-layout.ts'
+import { drawnLane, fitLabel, LaneLayout, layoutLane, readableScale, slotAt, visibleSlots } from './lane-layout.ts'
 import type { WireItem } from './wire.ts'
 
 const item = (at: number, label: string): WireItem => ({
@@ -84,5 +85,45 @@ describe('fitLabel', () => {
     expect(fitLabel({ lane: 'parts', label: '1024 B' }, 40)).toBe('')
     expect(fitLabel({ lane: 'lines', label: 'data: {}' }, 35)).toBe('')
     expect(fitLabel({ lane: 'lines', label: 'data: {} and more' }, 52)).toBe('data:…')
+  })
+})
+
+describe('LaneLayout', () => {
+  it('places a lane that grows as one that is there at once', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.double({ min: 0, max: 9, noNaN: true }))),
+        fc.double({ min: 0.01, max: 8, noNaN: true }),
+        (steps, scale) => {
+          const items: WireItem[] = []
+          const layout = new LaneLayout()
+          let at = 0
+          for (const pauses of steps) {
+            for (const pause of pauses) items.push(item((at += pause), 'word'))
+            expect(layout.update(items, scale)).toEqual(layoutLane(items, scale))
+          }
+        },
+      ),
+    )
+  })
+})
+
+describe('a crowded lane', () => {
+  const items = Array.from({ length: 100 }, (_, index) => item(index, 'word'))
+  const slots = layoutLane(items, 4)
+
+  it('is drawn as ticks, but for what must be seen', () => {
+    const chosen = items[50]!
+    const { boxes, ticks } = drawnLane(slots, new Set([chosen]))
+    // The last one has room after it.
+    expect(boxes.map((slot) => slot.item)).toEqual([chosen, items[99]])
+    expect(ticks.length).toBeGreaterThan(95)
+  })
+
+  it('can be pointed at between and beyond its ticks', () => {
+    expect(slotAt(slots, 200, 4)?.item).toBe(items[50])
+    expect(slotAt(slots, 203.9, 4)).toBeDefined()
+    expect(slotAt(slots, -10, 4)).toBeUndefined()
+    expect(slotAt(slots, 99 * 4 + 500, 4)).toBeUndefined()
   })
 })

@@ -26,8 +26,35 @@ const leastApart = 2.5
  * @param pixelsPerMs - Scale of the axis.
  */
 export function layoutLane(items: readonly WireItem[], pixelsPerMs: number): Slot[] {
-  const slots: Slot[] = []
-  let from = 0
+  return [...new LaneLayout().update(items, pixelsPerMs)]
+}
+
+/** The slots of a lane that grows: what stands already is not placed a second time. */
+export class LaneLayout {
+  #items: readonly WireItem[] = []
+  #pixelsPerMs = 0
+  #slots: Slot[] = []
+  /** First item of the last group, whose room the next item ends. */
+  #lastGroup = 0
+
+  /** Places items that have been added since; all of them on another scale. The result grows in place. */
+  update(items: readonly WireItem[], pixelsPerMs: number): readonly Slot[] {
+    if (items !== this.#items || pixelsPerMs !== this.#pixelsPerMs) {
+      this.#items = items
+      this.#pixelsPerMs = pixelsPerMs
+      this.#slots = []
+      this.#lastGroup = 0
+    } else if (items.length === this.#slots.length) return this.#slots
+    this.#slots.length = this.#lastGroup
+    this.#lastGroup = placeGroups(this.#slots, items, this.#lastGroup, pixelsPerMs)
+    return this.#slots
+  }
+}
+
+/** @returns the first item of the last group. */
+function placeGroups(slots: Slot[], items: readonly WireItem[], first: number, pixelsPerMs: number): number {
+  let from = first
+  let lastGroup = first
   while (from < items.length) {
     const x = (items[from]?.at ?? 0) * pixelsPerMs
     let to = from + 1
@@ -35,9 +62,10 @@ export function layoutLane(items: readonly WireItem[], pixelsPerMs: number): Slo
     const next = items[to]
     const room = next === undefined ? Infinity : next.at * pixelsPerMs - x
     addGroup(slots, items.slice(from, to), x, room)
+    lastGroup = from
     from = to
   }
-  return slots
+  return lastGroup
 }
 
 function addGroup(slots: Slot[], group: readonly WireItem[], x: number, room: number): void {
@@ -86,6 +114,35 @@ export function visibleSlots(
     if (slot.x + slot.width >= from && (isApart || always.has(slot.item))) visible.push(slot)
   }
   return visible
+}
+
+/** Narrower blocks are drawn as ticks: there is no room for a label. */
+const narrowestBox = 9
+
+/** What is drawn of a lane: boxes with labels, and ticks where boxes would have no room. */
+export interface DrawnLane {
+  readonly boxes: readonly Slot[]
+  readonly ticks: readonly Slot[]
+}
+
+/** Tells boxes from ticks. Items that must be seen are boxes, however narrow. */
+export function drawnLane(visible: readonly Slot[], always: ReadonlySet<WireItem> = new Set()): DrawnLane {
+  const isBox = ({ item, width }: Slot): boolean => width >= narrowestBox || always.has(item)
+  return { boxes: visible.filter(isBox), ticks: visible.filter((slot) => !isBox(slot)) }
+}
+
+/** The slot at a pixel of the time axis, or the nearest one that is no further away than `reach`. */
+export function slotAt(slots: readonly Slot[], x: number, reach: number): Slot | undefined {
+  let low = 0
+  let high = slots.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((slots[middle]?.x ?? 0) <= x) low = middle + 1
+    else high = middle
+  }
+  const distance = ({ x: left, width }: Slot): number => Math.max(left - x, x - left - width, 0)
+  const near = [slots[low - 1], slots[low]].filter((slot) => slot !== undefined && distance(slot) <= reach)
+  return (near as Slot[]).toSorted((a, b) => distance(a) - distance(b))[0]
 }
 
 /** What a lane shows where its whole label has no room: at least so many characters of it, or nothing. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunEvent } from '../../protocol/run-event.ts'
-import { Wire } from './wire.ts'
+import { labelOfValue, Wire } from './wire.ts'
 
 const encoder = new TextEncoder()
 const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes))
@@ -88,4 +88,16 @@ describe('Wire', () => {
     ])
     expect(names(wire, 'text', 0)).toEqual(['parts 0', 'text 0'])
   })
+})
+
+it.each([
+  [{ id: 'x', choices: [{ index: 0, delta: { content: 'Hi' }, finish_reason: null }] }, '{"content":"Hi"}'],
+  [{ id: 'x', choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] }, 'finish: stop'],
+  [{ choices: [], usage: { total_tokens: 3 } }, 'usage {"total_tokens":3}'],
+  [{ index: 1, token: { id: 1, text: ' sea' }, generated_text: null }, '" sea"'],
+  [{ error: 'no', error_type: 'validation' }, '{"error":"no"}'],
+  [[1, 2], '[1,2]'],
+  [null, 'null'],
+])('labels a value with what tells it from the next: %j', (value, label) => {
+  expect(labelOfValue(value)).toBe(label)
 })

@@ -55,7 +55,7 @@ export class Wire {
   add(event: RunEvent): void {
     if (this.times.at(-1) !== event.at) this.times.push(event.at)
     if (event.type === 'part') this.#addPart(event)
-    else if (event.type === 'line') this.#addItem('lines', event, event, event.text)
+    else if (event.type === 'line') this.#addItem('lines', event, event, labelOfLine(event.text))
     else if (event.type === 'value') this.#addItem('values', event, event, labelOfValue(event.value))
     else if (event.type === 'delta') this.#addItem('text', event, this.#rangeOf(event), event.text)
     else this.moments.push(event)
@@ -162,6 +162,31 @@ function sequenceLength(byte: number): number {
   return byte < 0xf5 ? 4 : 0
 }
 
-function labelOfValue(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
+/** What tells one line from the next: the value of a data field, and then as for values. */
+function labelOfLine(text: string): string {
+  const data = /^data: ?(.*)$/s.exec(text)?.[1]
+  if (data === undefined || !data.startsWith('{')) return text
+  try {
+    return labelOfValue(JSON.parse(data))
+  } catch {
+    // A line that was cut, or is no JSON.
+    return text
+  }
+}
+
+/** What tells one value from the next: the delta of a chunk rather than its id and model, which all chunks have in common. */
+export function labelOfValue(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const { choices, token, generated_text: text, usage, error } = value as Readonly<Record<string, unknown>>
+  const choice: unknown = Array.isArray(choices) ? choices[0] : undefined
+  if (typeof choice === 'object' && choice !== null) {
+    const { delta, message, text: completion, finish_reason: reason } = choice as Readonly<Record<string, unknown>>
+    if (typeof reason === 'string') return `finish: ${reason}`
+    return JSON.stringify(delta ?? message ?? completion ?? choice)
+  }
+  if (Array.isArray(choices) && usage != null) return `usage ${JSON.stringify(usage)}`
+  if (typeof token === 'object' && token !== null && 'text' in token)
+    return typeof text === 'string' ? 'last token' : JSON.stringify(token.text)
+  return JSON.stringify(error === undefined ? value : { error })
 }

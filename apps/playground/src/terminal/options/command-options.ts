@@ -12,3 +12,11 @@ export const doctorOptions = {
   model: generationOptions.model,
   ...outputOptions,
 } as const satisfies OptionTable
+export const scrubOptions = {
+  output: {
+    type: 'string',
+    short: 'o',
+    value: 'FILE',
+    summary: 'where the scrubbed capture is written (default: standard output)',
+  },
+} as const satisfies OptionTable
