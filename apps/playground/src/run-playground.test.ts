@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo, Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { stripVTControlCharacters } from 'node:util'
+import { promisify, stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runPlayground } from './run-playground.ts'
 import type { Terminal } from './demo/terminal.ts'
@@ -40,11 +40,15 @@ function takePort(): Promise<{ port: number; server: Server }> {
   })
 }
 
+const shell = async (command: string): Promise<string> =>
+  (await promisify(execFile)('sh', ['-c', command.replace('curl', 'curl --silent')])).stdout
+
 describe('runPlayground', () => {
   it('shows the main job, serves the page, and ends everything at the signal', { timeout: 30_000 }, async () => {
     const interrupted = new AbortController()
     const { terminal, written, output } = collectingTerminal()
     const address = written(/Playground\s+(http:\S+)/)
+    const curl = written(/Gateway\s+(http:\S+)[^]+?(curl .+)\n/)
     const running = runPlayground([], { terminal, pageFolder, signal: interrupted.signal })
     const [, url] = await address
     expect(output()).toMatch(/complete {2}demo-llm\n[\s\S]+stopped: max_tokens/)
@@ -53,8 +57,13 @@ describe('runPlayground', () => {
     expect(await (await fetch(url!)).text()).toBe('<title>page</title>')
     const setup = (await (await fetch(`${url}/api/setup`)).json()) as { runtimeUrl: string; endpoints: unknown[] }
     expect(output()).toContain(setup.runtimeUrl)
+    const [, gateway, command] = await curl
+    const chat = JSON.parse(await shell(command!)) as { object: string; choices: { message: { content: string } }[] }
+    expect(chat.object).toBe('chat.completion')
+    expect(chat.choices[0]?.message.content).toMatch(/^The sea/)
     interrupted.abort()
     await running
+    await expect(fetch(`${gateway}/models`)).rejects.toThrow('fetch failed')
     await expect(fetch(url!)).rejects.toThrow('fetch failed')
     await expect(fetch(setup.runtimeUrl)).rejects.toThrow('fetch failed')
   })

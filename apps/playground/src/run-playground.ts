@@ -3,6 +3,7 @@ import { parseCommandLine } from './command-line.ts'
 import type { StartOptions } from './command-line.ts'
 import { demoEndpoints } from './demo/demo-endpoints.ts'
 import { runDemo } from './demo/run-demo.ts'
+import { curlCommand, serveGateway } from './demo/serve-gateway.ts'
 import type { Terminal } from './demo/terminal.ts'
 import { defaultPort, servePlayground } from './serve-playground.ts'
 import type { PlaygroundServer } from './server/start-server.ts'
@@ -16,8 +17,8 @@ export interface PlaygroundEnvironment {
 }
 
 /**
- * Starts the local runtime, shows the main job in the terminal and serves the page until the signal aborts; with `--once`
- * ends after the terminal part.
+ * Starts the local runtime, shows the main job in the terminal and serves the page and a gateway until the signal aborts; with
+ * `--once` ends after the terminal part.
  *
  * @throws UsageError for what the command line or the configuration file gets wrong; the system's error when a port that was
  * asked for is taken, or the page has not been built.
@@ -34,7 +35,9 @@ export async function runPlayground(args: readonly string[], environment: Playgr
   printHeader(terminal, runtimeUrl)
   await runDemo({ runtimeUrl, terminal, signal })
   if (playground === undefined) return
+  await using gateway = await serveGateway(runtimeUrl)
   printFooter(terminal, playground.server, options)
+  printGateway(terminal, gateway.url)
   if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
 }
 
@@ -53,5 +56,12 @@ function printFooter({ line, style }: Terminal, { url, port }: PlaygroundServer,
     line(style('dim', `   Port ${defaultPort} is taken, so the page is at another one.`))
   line(`   Playground     ${style(['bold', 'cyan'], url)}`)
   line(style('dim', '   try an endpoint and see its bytes; Ctrl-C ends all of this'))
+  line()
+}
+
+function printGateway({ line, style }: Terminal, url: string): void {
+  line(`   Gateway        ${style('cyan', `${url}/v1`)}`)
+  line(style('dim', "   speaks OpenAI's API, for every program that does; a chat from another terminal:"))
+  line(`   ${curlCommand(url, 'demo-llm')}`)
   line()
 }
