@@ -58,6 +58,13 @@ export const groups: readonly Group[] = [
     suites: async () => (await import('./suites/first-token.ts')).firstTokenSuites(),
   },
   {
+    name: 'langchain',
+    title: 'Within LangChain',
+    about:
+      "A chat model of LangChain next to LangChain's own class for endpoints, which has prompts only. The server sends one event in each part, because that class takes a part for a token.",
+    suites: async () => (await import('./suites/langchain.ts')).langchainSuites(),
+  },
+  {
     name: 'embeddings',
     title: 'Embeddings',
     about: "From an answer's bytes to checked vectors, without a network.",
