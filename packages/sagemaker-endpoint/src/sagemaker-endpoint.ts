@@ -113,7 +113,7 @@ export class SagemakerEndpoint {
   }
 
   #load(): Promise<EndpointCalls> {
-    this.#calls ??= import('./call/endpoint-calls.ts').then(({ EndpointCalls }) => new EndpointCalls(this.#options))
+    this.#calls ??= import('./call/endpoint-calls.ts').then(({ EndpointCalls }) => EndpointCalls.load(this.#options))
     return this.#calls
   }
 

@@ -85,31 +85,31 @@ export function joinedSignal(
 }
 
 /** From the start of a call to its end: one signal for everything that can end it. */
-export class Deadline {
-  readonly #controller = new AbortController()
-  readonly #parent: AbortSignal
-  readonly #onParentAborted = (): void => this.#controller.abort(this.#parent.reason)
-  readonly #timer: ReturnType<typeof setTimeout> | undefined
+export interface Deadline {
+  readonly signal: AbortSignal
+  /** Releases the timer and the listener, once the call is over. */
+  readonly end: () => void
+}
 
-  /**
-   * @param parent - its reason becomes this one's.
-   * @param totalMs - `Infinity` for no limit.
-   */
-  constructor(parent: AbortSignal, totalMs: number, toTimeout: () => SagemakerError) {
-    this.#parent = parent
-    if (parent.aborted) this.#onParentAborted()
-    else parent.addEventListener('abort', this.#onParentAborted)
-    // Node takes longer waits for no wait at all.
-    if (totalMs < 2 ** 31) this.#timer = setTimeout(() => this.#controller.abort(toTimeout()), totalMs)
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal
-  }
-
-  end(): void {
-    clearTimeout(this.#timer)
-    this.#parent.removeEventListener('abort', this.#onParentAborted)
+/**
+ * A deadline after a time, or when a signal aborts, whose reason becomes its own.
+ *
+ * @param totalMs - `Infinity` for no limit: then the signal serves as it is.
+ */
+export function deadlineAfter(signal: AbortSignal, totalMs: number, toTimeout: () => SagemakerError): Deadline {
+  // Node takes longer waits for no wait at all.
+  if (totalMs >= 2 ** 31) return { signal, end() {} }
+  const controller = new AbortController()
+  const onAborted = (): void => controller.abort(signal.reason)
+  if (signal.aborted) onAborted()
+  else signal.addEventListener('abort', onAborted)
+  const timer = setTimeout(() => controller.abort(toTimeout()), totalMs)
+  return {
+    signal: controller.signal,
+    end() {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', onAborted)
+    },
   }
 }
 

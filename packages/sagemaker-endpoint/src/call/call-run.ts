@@ -9,12 +9,12 @@ import type { Payloads } from './payload-queue.ts'
 export class CallRun implements AsyncIterator<Payloads, undefined> {
   readonly #call: Call
   readonly #transport: Transport
-  readonly #governor: ConcurrencyGovernor
+  readonly #governor: ConcurrencyGovernor | undefined
   #response: OpenResponse | undefined
   #slot: ConcurrencySlot | undefined
   #isOver = false
 
-  constructor(call: Call, transport: Transport, governor: ConcurrencyGovernor) {
+  constructor(call: Call, transport: Transport, governor: ConcurrencyGovernor | undefined) {
     this.#call = call
     this.#transport = transport
     this.#governor = governor
@@ -54,16 +54,20 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
 
   /** Opens the answer and gives the first payloads of it. */
   async #open(): Promise<Payloads | undefined> {
-    const { deadline, report } = this.#call
-    const slot = this.#governor.tryAcquire() ?? (await this.#governor.acquire(deadline.signal))
+    if (this.#governor !== undefined) await this.#acquireSlot(this.#governor)
+    const { within } = this.#call.options
+    const queuedMs = this.#call.report.elapsedMs()
+    const open = () => openResponse(this.#call, this.#transport, queuedMs, this.#onFailedAttempt)
+    this.#response = await (within === undefined ? open() : within(open))
+    this.#slot?.succeeded()
+    return this.#response.first
+  }
+
+  async #acquireSlot(governor: ConcurrencyGovernor): Promise<void> {
+    const slot = governor.tryAcquire() ?? (await governor.acquire(this.#call.deadline.signal))
     // Left while it waited: nothing else releases the slot.
     if (this.#isOver) slot.release()
     else this.#slot = slot
-    const { within = directly } = this.#call.options
-    const queuedMs = report.elapsedMs()
-    this.#response = await within(() => openResponse(this.#call, this.#transport, queuedMs, this.#onFailedAttempt))
-    slot.succeeded()
-    return this.#response.first
   }
 
   readonly #onFailedAttempt = ({ code }: SagemakerError): void => {
@@ -102,8 +106,4 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
   #bytesReceived(): number {
     return this.#response?.exchange.bytesReceived ?? 0
   }
-}
-
-function directly<R>(send: () => R): R {
-  return send()
 }

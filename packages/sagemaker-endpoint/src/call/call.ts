@@ -9,7 +9,7 @@ import {
   resolveTimeLimits,
   timeLimitError,
 } from '../options/limits.ts'
-import { Deadline } from '../signals.ts'
+import { type Deadline, deadlineAfter } from '../signals.ts'
 import { checkRequest } from '../wire/check-request.ts'
 import { type Operation, type RuntimeRequest, runtimeRequest } from '../wire/runtime-request.ts'
 import { CallReport } from './call-report.ts'
@@ -38,10 +38,22 @@ export interface Call {
   /** Most bytes of a whole response; `Infinity` for a stream. */
   readonly maxResponseBytes: number
   readonly options: CallOptions
-  /** The `retry` of the endpoint and of the call, each with the owner of its hooks. */
-  readonly retryOptions: readonly (readonly [owner: object, options: RetryOptions])[]
+  /** The `retry` of the endpoint. */
+  readonly endpointRetry: RetryOptions | undefined
   /** Owner of the hooks in `options`: the same for all calls, so that a hook of many calls is reported once. */
   readonly callHooks: object
+}
+
+/** What all calls of an endpoint share. */
+export interface SharedByCalls {
+  readonly limits: ResolvedTimeLimits
+  readonly retry: RetryLimits
+  readonly callHooks: object
+}
+
+/** @throws {SagemakerError} with code `invalid-request` for limits that are out of range. */
+export function sharedByCalls({ timeouts, retry }: SagemakerEndpointOptions): SharedByCalls {
+  return { limits: resolveTimeLimits(timeouts), retry: resolveRetryLimits(retry), callHooks: {} }
 }
 
 /** What a call names that starts a session. */
@@ -55,36 +67,29 @@ export function createCall(
   endpoint: SagemakerEndpointOptions,
   operation: Operation,
   input: CallInput,
-  callHooks: object,
+  { callHooks, ...shared }: SharedByCalls,
 ): Call {
   const { body, asyncInput, options, signal, startedAt } = input
   const { endpointName, timeouts, retry, observers = [] } = endpoint
   const request = runtimeRequest(operation, { body, asyncInput }, endpoint, options)
   checkRequest(request)
-  const retryLimits = resolveRetryLimits(retry, options.retry)
-  const limits = resolveTimeLimits(timeouts, options.timeouts)
+  const retryLimits = options.retry === undefined ? shared.retry : resolveRetryLimits(retry, options.retry)
+  const limits = options.timeouts === undefined ? shared.limits : resolveTimeLimits(timeouts, options.timeouts)
   return {
     request,
     limits,
     retry: retryLimits,
     isRepeatable: retryLimits.maxAttempts > 1 && request.routing.sessionId !== newSessionId,
-    deadline: new Deadline(signal, limits.totalMs, () => timeLimitError('totalMs', limits.totalMs, endpointName)),
+    deadline: deadlineAfter(signal, limits.totalMs, () => timeLimitError('totalMs', limits.totalMs, endpointName)),
     report: new CallReport(observers, endpointName, operation, startedAt),
     maxResponseBytes:
       operation === 'invokeStream'
         ? Number.POSITIVE_INFINITY
         : (options.maxResponseBytes ?? endpoint.maxResponseBytes ?? defaultMaxResponseBytes),
     options,
-    retryOptions: [...ownedBy(retry, retry), ...ownedBy(callHooks, options.retry)],
+    endpointRetry: retry,
     callHooks,
   }
-}
-
-function ownedBy(
-  owner: object | undefined,
-  options: RetryOptions | undefined,
-): readonly (readonly [owner: object, options: RetryOptions])[] {
-  return owner === undefined || options === undefined ? [] : [[owner, options]]
 }
 
 /** What the errors of a call say about it. */

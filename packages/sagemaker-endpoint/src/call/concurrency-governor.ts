@@ -58,7 +58,7 @@ export class ConcurrencyGovernor {
    * @throws The reason of the signal, if it aborts first.
    */
   async acquire(signal?: AbortSignal): Promise<ConcurrencySlot> {
-    signal?.throwIfAborted()
+    if (signal?.aborted === true) throw signal.reason
     return this.tryAcquire() ?? this.#turn(signal)
   }
 

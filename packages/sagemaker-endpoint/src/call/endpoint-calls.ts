@@ -1,12 +1,10 @@
 import type { SagemakerEndpointOptions } from '../options/endpoint-options.ts'
 import type { InvokeAsyncResult, InvokeResult } from '../options/invoke-result.ts'
-import { AwsConnection } from '../transports/aws-sdk/aws-connection.ts'
 import { AwsSdkTransport } from '../transports/aws-sdk/aws-sdk-transport.ts'
-import { OpenAIPathTransport } from '../transports/openai-path/openai-path-transport.ts'
 import type { Operation } from '../wire/runtime-request.ts'
 import type { Transport } from '../wire/transport.ts'
 import { CallRun } from './call-run.ts'
-import { type CallInput, createCall } from './call.ts'
+import { type CallInput, createCall, type SharedByCalls, sharedByCalls } from './call.ts'
 import { ConcurrencyGovernor } from './concurrency-governor.ts'
 import { invokeAsyncResult, readWhole } from './whole-response.ts'
 
@@ -17,20 +15,23 @@ import { invokeAsyncResult, readWhole } from './whole-response.ts'
 export class EndpointCalls {
   readonly #options: SagemakerEndpointOptions
   readonly #transport: Transport
-  readonly #governor: ConcurrencyGovernor
-  readonly #callHooks = {}
+  /** None where nothing limits the calls in flight. */
+  readonly #governor: ConcurrencyGovernor | undefined
+  #shared: SharedByCalls | undefined
 
-  constructor(options: SagemakerEndpointOptions) {
+  private constructor(options: SagemakerEndpointOptions, transport: Transport) {
     this.#options = options
-    this.#transport =
-      options.transport === 'openai'
-        ? new OpenAIPathTransport(new AwsConnection(options))
-        : new AwsSdkTransport(options)
+    this.#transport = transport
     const { maxConcurrency = Number.POSITIVE_INFINITY } = options
-    this.#governor =
-      maxConcurrency === 'adaptive'
-        ? new ConcurrencyGovernor(Number.POSITIVE_INFINITY)
-        : new ConcurrencyGovernor(maxConcurrency, false)
+    if (maxConcurrency === 'adaptive') this.#governor = new ConcurrencyGovernor(Number.POSITIVE_INFINITY)
+    else if (Number.isFinite(maxConcurrency)) this.#governor = new ConcurrencyGovernor(maxConcurrency, false)
+  }
+
+  /** Loads the transport of the endpoint as well: most programs never need that of the OpenAI-compatible path. */
+  static async load(options: SagemakerEndpointOptions): Promise<EndpointCalls> {
+    if (options.transport !== 'openai') return new EndpointCalls(options, new AwsSdkTransport(options))
+    const { OpenAIPathTransport } = await import('../transports/openai-path/openai-path-transport.ts')
+    return new EndpointCalls(options, new OpenAIPathTransport(options))
   }
 
   async invoke(input: CallInput): Promise<InvokeResult> {
@@ -53,6 +54,7 @@ export class EndpointCalls {
   }
 
   #run(operation: Operation, input: CallInput): CallRun {
-    return new CallRun(createCall(this.#options, operation, input, this.#callHooks), this.#transport, this.#governor)
+    this.#shared ??= sharedByCalls(this.#options)
+    return new CallRun(createCall(this.#options, operation, input, this.#shared), this.#transport, this.#governor)
   }
 }

@@ -33,10 +33,10 @@ export async function openResponse(
   onFailedAttempt: (error: SagemakerError) => void,
 ): Promise<OpenResponse> {
   const { report, deadline } = call
-  const plan = new RetryPlan(call.retry)
   const { body, contentType, accept } = call.request
   report.tell('onRequestBody', () => ({ body: bytesOf(body), contentType, accept }))
   const failed: Attempt[] = []
+  let plan: RetryPlan | undefined
   let hasRenewed = false
   for (;;) {
     const startedMs = report.elapsedMs()
@@ -53,11 +53,14 @@ export async function openResponse(
       onFailedAttempt(error)
       const isRenewed: boolean = !hasRenewed && (await renewedCredentials(transport, error, deadline.signal))
       hasRenewed ||= isRenewed
+      plan ??= new RetryPlan(call.retry)
       const delayMs = isRenewed ? 0 : delayBeforeNext(call, plan, error)
       if (delayMs === undefined) throw error.with({ attempts: attemptsWith(error) })
       failed.splice(0, failed.length, ...attemptsWith(error, delayMs))
       const event = { error, attempt: failed.length, delayMs }
-      for (const [owner, { onRetry }] of call.retryOptions) runHook(owner, 'retry.onRetry', onRetry, event)
+      const { endpointRetry = {}, callHooks, options } = call
+      runHook(endpointRetry, 'retry.onRetry', endpointRetry.onRetry, event)
+      runHook(callHooks, 'retry.onRetry', options.retry?.onRetry, event)
       report.tell('onRetry', () => event)
       await delay(delayMs, deadline.signal).catch((reason: unknown) => {
         throw SagemakerError.is(reason) ? reason.with({ attempts: failed }) : reason

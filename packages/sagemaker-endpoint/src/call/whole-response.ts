@@ -1,7 +1,7 @@
+import { joinBytes } from '@x/stream-core/bytes'
 import { parsedJson, stringIn } from '../json-fields.ts'
 import { SagemakerError } from '../errors/sagemaker-error.ts'
 import type { InvokeAsyncResult, InvokeResult } from '../options/invoke-result.ts'
-import { joinChunks } from '../wire/bytes.ts'
 import type { ResponseHeaders } from '../wire/transport.ts'
 import type { CallRun } from './call-run.ts'
 
@@ -17,7 +17,7 @@ export async function readWhole(run: CallRun): Promise<WholeResponse> {
   for (let next = await run.next(); next.done !== true; next = await run.next()) chunks.push(...next.value)
   const { headers, metadata } = run.response
   const timings = { ...metadata.timings, durationMs: run.elapsedMs() }
-  return { result: { body: joinChunks(chunks), metadata: { ...metadata, timings } }, headers }
+  return { result: { body: joinBytes(chunks), metadata: { ...metadata, timings } }, headers }
 }
 
 const maxSnippetLength = 500

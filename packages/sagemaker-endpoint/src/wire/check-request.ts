@@ -46,7 +46,7 @@ function problemIn(request: RuntimeRequest): string | undefined {
     if (routing.enableExplanations !== undefined) return 'enableExplanations is not available for streams: use invoke'
     if (routing.sessionId === 'NEW_SESSION') return 'a stream cannot create a session: use startSession'
   }
-  const problem = asyncProblem(request)
+  const problem = asyncInput && asyncProblem(asyncInput, routing)
   if (problem !== undefined) return problem
   if ((routing.customAttributes?.length ?? 0) > maxCustomAttributesLength) {
     return `customAttributes is longer than ${maxCustomAttributesLength} characters`
@@ -66,8 +66,7 @@ function problemIn(request: RuntimeRequest): string | undefined {
 }
 
 /** What is wrong with an asynchronous request, apart from its size. */
-export function asyncProblem({ asyncInput, routing }: RuntimeRequest): string | undefined {
-  if (asyncInput === undefined) return undefined
+function asyncProblem(asyncInput: InvokeAsyncInput, routing: RoutingOptions): string | undefined {
   const option = unavailableRouting(routing, ['customAttributes', 'inferenceId'])
   if (option !== undefined) return `${option} is not available for asynchronous calls`
   const { inputLocation, body } = asyncInput

@@ -1,7 +1,7 @@
+import { joinBytes } from '@x/stream-core/bytes'
 import type { ServiceFailure } from '../errors/service-failure.ts'
 import { type Body, type HttpBody, toBody } from './body.ts'
 import { isJsonObject, numberIn, parsedJson, stringIn } from '../json-fields.ts'
-import { joinChunks } from './bytes.ts'
 import { unpacked } from './unpack.ts'
 import type { ResponseHeaders } from './transport.ts'
 
@@ -37,7 +37,7 @@ export async function receiveResponse(response: HttpResponse): Promise<ReceivedR
 
 /** SageMaker gives every response an id. A page without one comes from a proxy or a portal. */
 function isPage(headers: ResponseHeaders): boolean {
-  return requestIdIn(headers) === undefined && /^text\/html\b/i.test(headers['content-type'] ?? '')
+  return /^text\/html\b/i.test(headers['content-type'] ?? '') && requestIdIn(headers) === undefined
 }
 
 function requestIdIn(headers: ResponseHeaders): string | undefined {
@@ -56,9 +56,9 @@ function readLimited(body: Body, maxBytes: number): Promise<Uint8Array> {
         kept.push(part)
         if (left > 0) return
         body.destroy()
-        resolve(joinChunks(kept))
+        resolve(joinBytes(kept))
       },
-      onEnd: () => resolve(joinChunks(kept)),
+      onEnd: () => resolve(joinBytes(kept)),
       onError: reject,
     })
   })

@@ -6,7 +6,8 @@ export function readResponseMetadata(
   { statusCode, headers }: Pick<RuntimeResponse, 'statusCode' | 'headers'>,
   attempts: number,
 ): Omit<InvokeMetadata, 'timings'> {
-  const session = newSession(headers['x-amzn-sagemaker-new-session-id'])
+  const sessionHeader = headers['x-amzn-sagemaker-new-session-id']
+  const session = sessionHeader === undefined ? undefined : newSession(sessionHeader)
   return {
     requestId: headers['x-amzn-requestid'],
     statusCode,
@@ -20,10 +21,7 @@ export function readResponseMetadata(
 }
 
 /** `<id>; Expires=yyyy-mm-ddThh:mm:ssZ` */
-function newSession(
-  header: string | undefined,
-): { readonly id: string; readonly expiresAt: Date | undefined } | undefined {
-  if (header === undefined) return undefined
+function newSession(header: string): { readonly id: string; readonly expiresAt: Date | undefined } {
   const [id = '', ...attributes] = header.split(';').map((part) => part.trim())
   const expires = attributes.find((attribute) => /^expires=/i.test(attribute))
   const time = expires === undefined ? Number.NaN : Date.parse(expires.slice('expires='.length))

@@ -1,13 +1,14 @@
 import { parseContainerErrorText } from '../../errors/container-error.ts'
 import { rememberSecret } from '../../errors/secrets.ts'
 import { ReportedFailure, type ServiceFailure } from '../../errors/service-failure.ts'
+import type { ConnectionOptions } from '../../options/endpoint-options.ts'
 import { tickLaterSignal } from '../../signals.ts'
 import { byteLength } from '../../wire/bytes.ts'
 import { unframed } from '../../wire/payload-decoder.ts'
 import { type HttpResponse, type ReceivedFailure, receiveResponse } from '../../wire/receive-response.ts'
 import type { RuntimeRequest } from '../../wire/runtime-request.ts'
 import type { RuntimeResponse, SendOptions, Transport } from '../../wire/transport.ts'
-import type { AwsConnection } from '../aws-sdk/aws-connection.ts'
+import { AwsConnection } from '../aws-sdk/aws-connection.ts'
 import { sendOnLiveSocket } from '../aws-sdk/idle-sockets.ts'
 import { loadRuntimeSdk } from '../aws-sdk/load-runtime-sdk.ts'
 import { BearerTokenCache } from './bearer-token.ts'
@@ -17,9 +18,9 @@ export class OpenAIPathTransport implements Transport {
   readonly #connection: AwsConnection
   readonly #tokens: BearerTokenCache
 
-  constructor(connection: AwsConnection) {
-    this.#connection = connection
-    this.#tokens = new BearerTokenCache(connection)
+  constructor(options: ConnectionOptions) {
+    this.#connection = new AwsConnection(options)
+    this.#tokens = new BearerTokenCache(this.#connection)
   }
 
   load(): Promise<unknown> {
