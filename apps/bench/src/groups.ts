@@ -52,6 +52,13 @@ export const groups: readonly Group[] = [
     suites: async () => (await import('./suites/streams.ts')).streamSuites(),
   },
   {
+    name: 'ai-sdk',
+    title: 'Streams through the AI SDK',
+    about:
+      "The same chat completion of a vLLM container: through the provider, and through `@ai-sdk/openai-compatible` on the endpoint's OpenAI-compatible path. `doStream` is what a provider does; in `streamText` most is the AI SDK's own. A second divided by the time on the clock is the tokens per second.",
+    suites: async () => (await import('./suites/ai-sdk.ts')).aiSdkSuites(),
+  },
+  {
     name: 'first-token',
     title: 'Time to the first token',
     about: 'The server sends the first token at once: all of the time is what the client adds.',

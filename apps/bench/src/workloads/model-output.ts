@@ -50,6 +50,21 @@ export function chatChunk(text: string): string {
   })}\n\n`
 }
 
+/** How vLLM ends a chat completion: the reason, the usage and the end mark. */
+export function chatEnd(): string {
+  const head = {
+    id: 'chatcmpl-6f1c0b7a5d3e4f0c9b8a7d6e5f4c3b2a',
+    object: 'chat.completion.chunk',
+    created: 1_790_000_000,
+    model: 'meta-llama/Llama-3.1-8B-Instruct',
+  }
+  const values = [
+    { ...head, choices: [{ index: 0, delta: {}, logprobs: null, finish_reason: 'stop', stop_reason: null }] },
+    { ...head, choices: [], usage: { prompt_tokens: 5, completion_tokens: 64, total_tokens: 69 } },
+  ]
+  return [...values.map((value) => `data: ${JSON.stringify(value)}\n\n`), 'data: [DONE]\n\n'].join('')
+}
+
 /** One token as the large model inference container sends it: a JSON line. */
 export function lmiLine(text: string, index: number): string {
   return `${JSON.stringify({ token: { id: 278 + (index % 30_000), text, log_prob: -0.4375 - (index % 100) / 128 } })}\n`
