@@ -39,6 +39,7 @@ describe.skipIf(chromium === undefined)('the code of a call, in Chromium', { tim
     await codeOf(page).locator('.hljs-keyword').first().waitFor()
     for (const [tab, start] of [
       ['TypeScript', 'import { SagemakerLLM }'],
+      ['AI SDK', 'import { createSagemaker }'],
       ['AWS SDK', 'import { InvokeEndpointWithResponseStreamCommand'],
       ['curl', 'curl --silent'],
     ] as const) {
@@ -67,6 +68,7 @@ describe.skipIf(chromium === undefined)('the code of a call, in Chromium', { tim
     await dialogOf(page).waitFor()
     await expect.poll(() => tab('TypeScript').evaluate((element) => element === document.activeElement)).toBe(true)
     for (const [key, name] of [
+      ['ArrowRight', 'AI SDK'],
       ['ArrowRight', 'AWS SDK'],
       ['End', 'curl'],
       ['ArrowRight', 'TypeScript'],
@@ -122,7 +124,7 @@ describe.skipIf(chromium === undefined)('the code of a call, in Chromium', { tim
     await ask(page, `It's about ${'waves '.repeat(30)}`)
     await page.locator('article[data-status=done]').waitFor()
     await page.getByRole('button', { name: 'Code', exact: true }).click()
-    for (const name of ['TypeScript', 'AWS SDK', 'curl']) {
+    for (const name of ['TypeScript', 'AI SDK', 'AWS SDK', 'curl']) {
       await dialogOf(page).getByRole('tab', { name }).click()
       await codeOf(page).locator('[class^=hljs]').first().waitFor()
       for (const colorScheme of ['light', 'dark'] as const) {

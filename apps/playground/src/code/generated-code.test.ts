@@ -140,7 +140,7 @@ describe.each(calls)('the code of %s', { timeout: 120_000 }, (_, request) => {
     pool.close()
     const call = recordedCall({ request, events }, setup)
     samples = call === undefined ? [] : codeSamples(call)
-    programs.push(codeOf('packages'), codeOf('sdk'))
+    programs.push(codeOf('packages'), codeOf('sdk'), ...(request.mode === 'chat' ? [codeOf('ai-sdk')] : []))
   }, 60_000)
   afterAll(() => runtime?.close())
 
@@ -188,6 +188,23 @@ describe.each(calls)('the code of %s', { timeout: 120_000 }, (_, request) => {
     expectSameRequest()
   })
 
+  it.runIf(request.mode === 'chat')('answers with the AI SDK, to the request of the page', async () => {
+    const { exitCode, stdout, stderr } = await runTypeScript('ai-sdk')
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
+    expect(stdout.toString().length).toBeGreaterThan(10)
+    const [page, ...others] = received().map(({ text }) => JSON.parse(text) as Record<string, unknown>)
+    // What the page fills in is left to the container.
+    const { temperature, maxNewTokens } = request.parameters
+    const filledIn = {
+      ...(temperature === undefined && { temperature: 0.1 }),
+      ...(maxNewTokens === undefined && { max_tokens: 512 }),
+    }
+    // Which is what a container does with tools anyway.
+    const { tool_choice: choice, ...sent } = { tool_choice: 'auto', ...others.at(-1) }
+    expect(choice).toBe('auto')
+    expect({ ...sent, ...filledIn }).toEqual(page)
+  })
+
   it('answers with the bare SDK as the container did', async () => {
     const { exitCode, stdout, stderr } = await runTypeScript('sdk')
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
@@ -213,7 +230,7 @@ describe.each(calls)('the code of %s', { timeout: 120_000 }, (_, request) => {
 })
 
 it('compiles with strict options', { timeout: 120_000 }, () => {
-  expect(programs).toHaveLength(2 * calls.length)
+  expect(programs).toHaveLength(3 * calls.length - 1)
   expect(problemsOf(programs)).toEqual([])
   expect(
     problemsOf([`import { SagemakerLLM } from '@x/sagemaker-llm'\nnew SagemakerLLM({ endpoint: 1 })`]),
