@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -12,6 +12,14 @@ const folders = (parent: string): string[] =>
 // for bundlers, which Node.js cannot load (the AWS SDK's have imports without file extension).
 const conditions = ['@x/source', ...defaultServerConditions.filter((condition) => condition !== 'module')]
 
+/** What a project makes once for all of its test files. */
+const globalSetup = (root: string): string[] =>
+  ['src/test-support/shared-page.ts', 'test-setup/shared-packages.ts'].filter((file) =>
+    existsSync(new URL(`${root}/${file}`, import.meta.url)),
+  )
+
+const notTests = ['**/node_modules/**', '**/dist/**', '**/.readme-snippets/**']
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
@@ -19,14 +27,29 @@ export default defineConfig({
     // The machines of CI are slow and shared.
     testTimeout: 30_000,
     setupFiles: [fileURLToPath(new URL('./tools/property-seed.ts', import.meta.url))],
-    projects: [...folders('./packages'), ...folders('./apps'), './tools'].map((root) => ({
-      extends: true as const,
-      test: {
-        name: root.split('/').at(-1) ?? root,
-        root,
-        include: ['**/*.test.ts'],
-        exclude: ['**/node_modules/**', '**/dist/**', '**/.readme-snippets/**'],
+    projects: [
+      ...[...folders('./packages'), ...folders('./apps'), './tools'].map((root) => ({
+        extends: true as const,
+        test: {
+          name: root.split('/').at(-1) ?? root,
+          root,
+          include: ['**/*.test.ts'],
+          exclude: [...notTests, '**/*.isolated.test.ts'],
+          globalSetup: globalSetup(root),
+          // The files of a project share a process and what they have imported: to load Vitest, the AWS SDK and the sources again for
+          // each takes as long as the tests.
+          isolate: false,
+        },
+      })),
+      // Tests that replace a module, or that see what this process has seen before.
+      {
+        extends: true as const,
+        test: {
+          name: 'isolated',
+          include: ['{packages,apps}/*/**/*.isolated.test.ts', 'tools/**/*.isolated.test.ts'],
+          exclude: notTests,
+        },
       },
-    })),
+    ],
   },
 })

@@ -18,8 +18,8 @@ import {
 import { publishReleases } from '../release/publish-releases.ts'
 import { readReleases, releasesOf, writeReleases } from '../release/releases.ts'
 import { checkTypes } from './check-types.ts'
-import { startLocalRegistry, type LocalRegistry } from './local-registry.ts'
-import { packPackages, type PackedPackage, type PackedPackages } from './pack-packages.ts'
+import { startLocalRegistry } from './local-registry.ts'
+import type { PackedPackage } from './pack-packages.ts'
 import { findChromium } from '../chromium/find-chromium.ts'
 import { printedInBrowser } from '../chromium/printed-in-browser.ts'
 import {
@@ -31,8 +31,10 @@ import {
   type PublishedPackage,
 } from './published-packages.ts'
 import { runCommand } from './run-command.ts'
+import { servedPackages, type ServedPackages } from './served-packages.ts'
 import { strangerEnvironment } from './stranger-environment.ts'
 import { createScratchProject } from './scratch-project.ts'
+import { installStrictly } from './strict-projects.ts'
 import { contentProblems, manifestProblems, publintProblems, typeResolutionProblems } from './tarball-problems.ts'
 
 /** What the program of each package in `programs/` prints. */
@@ -74,19 +76,18 @@ const mostBytes: Readonly<Record<string, number>> = {
 const published = publishedPackages()
 const libraries = published.filter(isLibrary)
 const folder = mkdtempSync(path.join(tmpdir(), 'installed-'))
-const projectOf = (folderName: string): string => path.join(folder, folderName)
-let packed: PackedPackages
-let registry: LocalRegistry
+const projectOf = (folderName: string): string => path.join(folder, 'alone', folderName)
+const together = path.join(folder, 'together')
+let served: ServedPackages
 let runtime: LocalRuntime
 
-/** Installs packages into a project of their own and puts their programs there. */
-async function install(
-  project: string,
-  packages: readonly PublishedPackage[],
-  more: readonly string[] = [],
-): Promise<void> {
-  const wanted = packages.flatMap(({ manifest }) => [manifest.name, ...neededPeers(manifest)])
-  await createScratchProject(project, [...new Set(wanted), ...more], registry.url)
+/** What a program needs that uses these packages: themselves and their peers. */
+function wantedBy(packages: readonly PublishedPackage[]): string[] {
+  return [...new Set(packages.flatMap(({ manifest }) => [manifest.name, ...neededPeers(manifest)]))]
+}
+
+/** Puts the programs of packages into a project. */
+function copyPrograms(project: string, packages: readonly PublishedPackage[]): void {
   for (const { folderName } of packages)
     copyFileSync(path.join(import.meta.dirname, 'programs', `${folderName}.ts`), path.join(project, `${folderName}.ts`))
   for (const script of ['check-entry.cjs', 'count-files.mjs'])
@@ -94,14 +95,10 @@ async function install(
 }
 
 beforeAll(async () => {
-  packed = await packPackages()
-  registry = await startLocalRegistry(packed.packages)
-  // The largest fills npm's cache, from which the others are installed at the same time.
-  const [largest, ...others] = libraries.toSorted(
-    (a, b) => Number(b.folderName === 'sagemaker-llm') - Number(a.folderName === 'sagemaker-llm'),
-  )
-  await install(projectOf(largest!.folderName), [largest!])
-  await Promise.all(others.map((one) => install(projectOf(one.folderName), [one])))
+  served = await servedPackages()
+  const alone = Object.fromEntries(libraries.map((one) => [one.folderName, wantedBy([one])]))
+  await installStrictly(path.join(folder, 'alone'), alone, served.registryUrl)
+  for (const one of libraries) copyPrograms(projectOf(one.folderName), [one])
   runtime = await startLocalRuntime({
     endpoints: {
       'my-llama': demoLanguageModel(),
@@ -114,8 +111,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await runtime?.close()
-  await registry?.[Symbol.asyncDispose]()
-  packed?.[Symbol.dispose]()
   await rm(folder, { recursive: true, force: true })
 }, 120_000)
 
@@ -168,7 +163,7 @@ const mostFiles: Readonly<Record<string, number>> = {
 
 describe.each(published)('the tarball of $manifest.name', (one) => {
   const { folderName } = one
-  const tarball = (): PackedPackage => packed.packages.find((one) => one.folderName === folderName)!
+  const tarball = (): PackedPackage => served.packages.find((one) => one.folderName === folderName)!
 
   test('has what a user needs and nothing else', () => {
     expect(contentProblems(tarball(), data[folderName] ?? [])).toEqual([])
@@ -224,19 +219,21 @@ test.each(Object.entries(mostFiles))(
   },
 )
 
-describe('all packages installed together', () => {
-  // Into the project that has most of it already.
-  const project = projectOf('sagemaker-llm')
-  const strict = libraries.filter(({ folderName }) => !skipLibCheck.has(folderName))
-  beforeAll(() => install(project, strict, ['@types/node']), 300_000)
+// By npm, which hoists all of them into one folder.
+beforeAll(async () => {
+  const checked = libraries.filter(({ folderName }) => !skipLibCheck.has(folderName))
+  await createScratchProject(together, [...wantedBy(checked), '@types/node'], served.registryUrl)
+  copyPrograms(together, checked)
+}, 300_000)
 
+describe('all packages installed together', () => {
   test.each([
     { compiler: 'typescript-5.4', moduleResolution: 'nodenext' },
     { compiler: 'typescript-5.4', moduleResolution: 'bundler' },
     { compiler: 'typescript', moduleResolution: 'bundler' },
     { compiler: 'typescript', moduleResolution: 'nodenext', types: ['node'] },
   ] as const)('compile with $compiler, $moduleResolution $types', { timeout: 120_000 }, async (check) => {
-    expect(await checkTypes(project, check)).toBe('')
+    expect(await checkTypes(together, check)).toBe('')
   })
 })
 
@@ -254,7 +251,7 @@ test.each(Object.entries(mostBytes))(
 
 test('two copies of a package in one process know what the other made', { timeout: 60_000 }, async () => {
   const script = path.join(import.meta.dirname, 'two-copies.cjs')
-  const seen: unknown = JSON.parse(await output(script, projectOf('sagemaker-endpoint'), projectOf('sagemaker-llm')))
+  const seen: unknown = JSON.parse(await output(script, projectOf('sagemaker-endpoint'), together))
   expect(seen).toEqual({
     areTwo: true,
     sagemakerError: 'endpoint-not-found',
@@ -270,11 +267,11 @@ test(
   'the release script publishes what the registry does not have, what is depended on first',
   { timeout: 300_000 },
   async () => {
-    const there = packed.packages.filter(({ folderName }) => folderName === 'stream-core')
+    const there = served.packages.filter(({ folderName }) => folderName === 'stream-core')
     await using partial = await startLocalRegistry(there)
     const env = { ...process.env, 'npm_config_@x:registry': `${partial.url}/`, npm_config_loglevel: 'error' }
     const releases = path.join(folder, 'releases')
-    writeReleases(releases, releasesOf(packed.packages))
+    writeReleases(releases, releasesOf(served.packages))
     const results = await publishReleases(readReleases(releases), { dryRun: true, env })
     const outcomeOf = (version: string): string =>
       version.startsWith('@x/stream-core@') ? 'is there already' : 'would be published'
@@ -300,11 +297,11 @@ test(
 )
 
 describe('npx @x/playground, for a stranger', () => {
-  const project = projectOf('playground')
+  const project = path.join(folder, 'playground')
   const env = strangerEnvironment(path.join(folder, 'home'))
   const npx = (...args: readonly string[]): Promise<string> =>
     runCommand('npx', ['@x/playground', ...args], { cwd: project, env })
-  beforeAll(() => createScratchProject(project, ['@x/playground'], registry.url), 300_000)
+  beforeAll(() => createScratchProject(project, ['@x/playground'], served.registryUrl), 300_000)
 
   test('installs what runs and nothing else', () => {
     const files = readdirSync(path.join(project, 'node_modules', '@x', 'playground'), {

@@ -1,5 +1,7 @@
 // node --conditions=@x/source main.ts [folder ...]: runs the samples in the README of each folder.
 import path from 'node:path'
+import { startLocalRegistry } from '../packages/local-registry.ts'
+import { packPackages } from '../packages/pack-packages.ts'
 import { checkSnippets } from './check-snippets.ts'
 import { documents } from './documents.ts'
 import { createSampleProject } from './sample-project.ts'
@@ -9,7 +11,9 @@ const chosen = documents().filter(
   ({ file }) => folders.length === 0 || folders.some((folder) => file === folder || file.startsWith(folder + path.sep)),
 )
 const thisNode = { program: process.execPath, version: process.versions.node, options: [] }
-await using project = await createSampleProject()
+using packed = await packPackages()
+await using registry = await startLocalRegistry(packed.packages)
+await using project = await createSampleProject(registry.url)
 for (const { name, file } of chosen) {
   const problems = await checkSnippets(file, project, [thisNode])
   console.log(problems.length === 0 ? `ok ${name}` : problems.join('\n\n'))

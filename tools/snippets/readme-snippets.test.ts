@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hostProgram } from '../hosts/host-program.ts'
+import { servedPackages } from '../packages/served-packages.ts'
 import { checkSnippets, type SampleNode } from './check-snippets.ts'
 import { documents } from './documents.ts'
 import { createSampleProject, type SampleProject } from './sample-project.ts'
@@ -12,7 +13,7 @@ describe('every sample in the documentation does what it says, for a stranger', 
 
   let project: SampleProject
   beforeAll(async () => {
-    project = await createSampleProject()
+    project = await createSampleProject((await servedPackages()).registryUrl)
   }, 300_000)
   afterAll(() => project?.[Symbol.asyncDispose](), 120_000)
 

@@ -10,8 +10,6 @@ import {
   startLocalRuntime,
 } from '@x/sagemaker-local'
 import { installedByReadmes } from '../packages/install-lines.ts'
-import { startLocalRegistry } from '../packages/local-registry.ts'
-import { packPackages } from '../packages/pack-packages.ts'
 import { createScratchProject } from '../packages/scratch-project.ts'
 import { strangerEnvironment } from '../packages/stranger-environment.ts'
 
@@ -37,19 +35,22 @@ const endpoints = () => ({
   'my-classifier': demoClassificationModel(),
 })
 
-/** Installs what the READMEs tell readers to install, from the packed packages, and starts a local runtime. */
-export async function createSampleProject(): Promise<SampleProject> {
+/**
+ * Installs what the READMEs tell readers to install, and starts a local runtime.
+ *
+ * @param registryUrl - where packages of the scope `@x` come from
+ */
+export async function createSampleProject(registryUrl: string): Promise<SampleProject> {
   const place = mkdtempSync(path.join(tmpdir(), 'samples-'))
   const folder = path.join(place, 'project')
   const home = path.join(place, 'home')
   mkdirSync(home)
-  using packed = await packPackages()
-  await using registry = await startLocalRegistry(packed.packages)
-  await createScratchProject(folder, [...installedByReadmes(), '@types/node'], registry.url)
+  await createScratchProject(folder, [...installedByReadmes(), '@types/node'], registryUrl)
   const runtime = await startLocalRuntime({ endpoints: endpoints(), port: (await isFree(shownPort)) ? shownPort : 0 })
   return {
     folder,
-    env: strangerEnvironment(home),
+    // Most samples import the AWS SDK: what Node.js has compiled for one, it need not compile for the next.
+    env: { ...strangerEnvironment(home), NODE_COMPILE_CACHE: path.join(place, 'compiled') },
     withPort: (code) => code.replaceAll(`127.0.0.1:${shownPort}`, `127.0.0.1:${runtime.port}`),
     [Symbol.asyncDispose]: async () => {
       await runtime.close()

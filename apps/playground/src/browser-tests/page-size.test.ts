@@ -1,12 +1,11 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { buildPage } from '../test-support/build-page.ts'
+import { beforeAll, expect, it } from 'vitest'
+import { builtPage } from '../test-support/built-page.ts'
 
 let folder: string
-beforeAll(async () => void (folder = await buildPage()), 60_000)
-afterAll(() => rm(folder, { recursive: true, force: true }))
+beforeAll(async () => void (folder = await builtPage()), 60_000)
 
 it('loads less than 100 kB to begin with, compressed', async () => {
   const html = await readFile(join(folder, 'index.html'), 'utf8')

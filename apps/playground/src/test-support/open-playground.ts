@@ -3,22 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startLocalRuntime } from '@x/sagemaker-local'
 import type { LocalRuntime, LocalRuntimeOptions } from '@x/sagemaker-local'
-import { chromium } from 'playwright-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { Setup } from '../protocol/setup.ts'
 import { startServer } from '../server/start-server.ts'
 import type { PlaygroundServer } from '../server/start-server.ts'
-import { buildPage } from './build-page.ts'
-
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+import { builtPage, sharedBrowser } from './built-page.ts'
 
 /** The playground with a local runtime behind it and a real browser in front of it. */
 export interface OpenedPlayground extends AsyncDisposable {
@@ -38,7 +27,7 @@ export async function openPlayground(
   endpoints: LocalRuntimeOptions['endpoints'],
   setup: Partial<Setup> = {},
 ): Promise<OpenedPlayground> {
-  const pageFolder = await buildPage()
+  const [pageFolder, browser] = await Promise.all([builtPage(), sharedBrowser(executablePath)])
   const runtime = await startLocalRuntime({ endpoints })
   const server = await startServer({
     pageFolder,
@@ -52,7 +41,6 @@ export async function openPlayground(
       ...setup,
     },
   })
-  const browser = await chromium.launch({ executablePath, args: flags })
   const complaints: string[] = []
   const folders: string[] = []
   return {
