@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { parseAst } from 'rolldown/parseAst'
+import { snippetsOf } from '../snippets/snippet.ts'
 import { publishedPackages, root } from './published-packages.ts'
 
 /** What the install commands of a Markdown text name: `npm i -D @x/a rxjs   # why` gives `@x/a` and `rxjs`. */
@@ -14,4 +16,14 @@ export function installedByReadmes(): string[] {
     path.join(folder, 'README.md'),
   )
   return [...new Set(files.flatMap((file) => installedBy(readFileSync(file, 'utf8'))))].sort()
+}
+
+/** What the samples of a Markdown text import by name, types included, without the modules of Node.js. */
+export function importedBy(markdown: string): string[] {
+  const specifiers = snippetsOf(markdown).flatMap(({ code }) =>
+    parseAst(code, { lang: 'ts' }).body.flatMap((statement) =>
+      statement.type === 'ImportDeclaration' ? [statement.source.value] : [],
+    ),
+  )
+  return [...new Set(specifiers)].filter((specifier) => !/^(?:node:|\.)/.test(specifier)).sort()
 }
