@@ -80,7 +80,7 @@ export { titanEmbedding } from './handlers/titan-embedding.ts'
 export type {
   EmbeddingCall,
   EmbeddingContentHandler,
-  EmbeddingFormat,
+  EmbeddingInputFormat,
   EmbeddingLimits,
   EmbeddingRequest,
   Pooling,

@@ -1,11 +1,15 @@
 import type { EmbeddingVector, ImageBytes, ImageUrl, SparseEmbedding } from '@x/bedrock-like-types'
 import { SagemakerError } from '@x/sagemaker-endpoint'
-import type { EmbeddingCall, EmbeddingContentHandler, EmbeddingFormat } from '../contract/embedding-content-handler.ts'
+import type {
+  EmbeddingCall,
+  EmbeddingContentHandler,
+  EmbeddingInputFormat,
+} from '../contract/embedding-content-handler.ts'
 import { denseVectors, multiVectors, type OutputCheck, sparseVectors } from '../formats/check-vectors.ts'
 
 /** A kind of input with the kind of output that the model computes for it. */
 export interface Ability<Input, Output> {
-  readonly format: EmbeddingFormat<Input, Output>
+  readonly format: EmbeddingInputFormat<Input, Output>
   readonly check: OutputCheck<Output>
   /** Copies an output, so that changing one changes no other. */
   readonly copy: (output: Output) => Output

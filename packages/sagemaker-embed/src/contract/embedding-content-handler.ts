@@ -76,7 +76,7 @@ export interface EmbeddingLimits {
  *
  * @public
  */
-export interface EmbeddingFormat<Input, Output> {
+export interface EmbeddingInputFormat<Input, Output> {
   /** The container's limits, where its format or its defaults define them. */
   readonly limits: EmbeddingLimits
   /**
@@ -103,13 +103,13 @@ export interface EmbeddingFormat<Input, Output> {
  *
  * @public
  */
-export interface EmbeddingContentHandler extends EmbeddingFormat<string, EmbeddingVector> {
+export interface EmbeddingContentHandler extends EmbeddingInputFormat<string, EmbeddingVector> {
   /** Names the format in messages and in cache keys. */
   readonly name: string
   /** How images are sent, if the container takes them. */
-  readonly images?: EmbeddingFormat<ImageBytes | ImageUrl, EmbeddingVector> | undefined
+  readonly images?: EmbeddingInputFormat<ImageBytes | ImageUrl, EmbeddingVector> | undefined
   /** How sparse embeddings are asked for, if the container has them. */
-  readonly sparse?: EmbeddingFormat<string, SparseEmbedding> | undefined
+  readonly sparse?: EmbeddingInputFormat<string, SparseEmbedding> | undefined
   /** How one vector per token is asked for, if the container has them. */
-  readonly multiVector?: EmbeddingFormat<string, readonly Float32Array[]> | undefined
+  readonly multiVector?: EmbeddingInputFormat<string, readonly Float32Array[]> | undefined
 }

@@ -11,7 +11,7 @@ import {
   readJsonAnswer,
   unexpectedAnswer,
 } from '@x/sagemaker-endpoint/model-kit'
-import type { EmbeddingCall, EmbeddingFormat, EmbeddingRequest } from '../contract/embedding-content-handler.ts'
+import type { EmbeddingCall, EmbeddingInputFormat, EmbeddingRequest } from '../contract/embedding-content-handler.ts'
 import { checkOutputs, type OutputCheck } from './check-vectors.ts'
 import { parseAnswer } from './parse-answer.ts'
 import { reportedTokens } from './reported-tokens.ts'
@@ -21,7 +21,7 @@ export interface VectorCodecOptions<Input, Output> {
   readonly endpointName: string
   /** Names the format in messages. */
   readonly formatName: string
-  readonly format: EmbeddingFormat<Input, Output>
+  readonly format: EmbeddingInputFormat<Input, Output>
   readonly call: Omit<EmbeddingCall, 'count'>
   readonly check: OutputCheck<Output>
   readonly copy: (output: Output) => Output
