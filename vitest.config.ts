@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -12,11 +12,13 @@ const folders = (parent: string): string[] =>
 // for bundlers, which Node.js cannot load (the AWS SDK's have imports without file extension).
 const conditions = ['@x/source', ...defaultServerConditions.filter((condition) => condition !== 'module')]
 
+const fileHere = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
+
 /** What a project makes once for all of its test files. */
-const globalSetup = (root: string): string[] =>
-  ['src/test-support/shared-page.ts', 'test-setup/shared-packages.ts'].filter((file) =>
-    existsSync(new URL(`${root}/${file}`, import.meta.url)),
-  )
+const globalSetups: Readonly<Record<string, readonly string[]>> = {
+  './apps/playground': [fileHere('./apps/playground/src/test-support/shared-page.ts')],
+  './tools': [fileHere('./tools/test-setup/shared-packages.ts')],
+}
 
 const notTests = ['**/node_modules/**', '**/dist/**', '**/.readme-snippets/**']
 
@@ -26,7 +28,7 @@ export default defineConfig({
   test: {
     // The machines of CI are slow and shared.
     testTimeout: 30_000,
-    setupFiles: [fileURLToPath(new URL('./tools/property-seed.ts', import.meta.url))],
+    setupFiles: [fileHere('./tools/property-seed.ts')],
     projects: [
       ...[...folders('./packages'), ...folders('./apps'), './tools'].map((root) => ({
         extends: true as const,
@@ -35,7 +37,7 @@ export default defineConfig({
           root,
           include: ['**/*.test.ts'],
           exclude: [...notTests, '**/*.isolated.test.ts'],
-          globalSetup: globalSetup(root),
+          globalSetup: [...(globalSetups[root] ?? [])],
           // The files of a project share a process and what they have imported: to load Vitest, the AWS SDK and the sources again for
           // each takes as long as the tests.
           isolate: false,
