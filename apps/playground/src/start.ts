@@ -7,7 +7,7 @@ import { runPlayground } from './run-playground.ts'
 
 const pageFolder = join(import.meta.dirname, '..', 'dist', 'page')
 
-/** What the user can do something about is told in one sentence; everything else is a defect, and shown in full. */
+/** Errors that the user can fix are printed as one sentence; everything else is a defect, and printed in full. */
 function fail(error: unknown): void {
   process.exitCode = error instanceof UsageError ? 2 : 1
   const { code, message, name } = error as NodeJS.ErrnoException

@@ -37,7 +37,7 @@ const pulled =
 export function* streamSuites(): Iterable<TimedSuite> {
   yield byteSuite(fast, [{ kind: 'ratio', of: sdk, over: ours, atLeast: 4 }])
   yield textSuite(fast, [{ kind: 'ratio', of: langchain, over: model, atLeast: 4 }])
-  // A paced stream costs what its sockets cost, whoever decodes it.
+  // A paced stream costs what its sockets cost, with any decoder.
   yield byteSuite(paced, [{ kind: 'ratio', of: ours, over: bare, atMost: 1.15, reason: pulled }])
   yield textSuite(paced, [{ kind: 'ratio', of: model, over: bareText, atMost: 1.4, reason: pulled }])
   yield byteSuite(idle, [{ kind: 'ratio', of: ours, over: sdk, atMost: 1 }])

@@ -2,7 +2,7 @@ import { SagemakerError } from '@x/sagemaker-endpoint'
 import type { RunEventOf } from '../protocol/run-event.ts'
 import { adviceFor } from '../protocol/error-advice.ts'
 
-/** What the page is told about an error. */
+/** What the page shows of an error. */
 export function errorEvent(error: SagemakerError, at: number): RunEventOf<'error'> {
   return {
     type: 'error',

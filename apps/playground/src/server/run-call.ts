@@ -41,7 +41,7 @@ async function call(
   for await (const chunk of stream) await reporter.progressed(chunk)
 }
 
-/** In the fault lab, silence is noticed soon: nobody wants to wait a minute for each experiment. */
+/** In the fault lab, time limits are short, so that an experiment with a silent endpoint takes seconds. */
 const labTimeouts = { firstByteMs: 3_000, idleMs: 2_000 }
 
 function faultOptions({ endpoint, fault }: RunRequest): Pick<CallOptions, 'customAttributes' | 'timeouts'> {

@@ -20,7 +20,7 @@ export interface OpenEndpoint extends OpenConnection {
   readonly endpoint: SagemakerEndpoint
 }
 
-/** Local runtimes check no signature unless they are told to, but the AWS SDK wants to sign. */
+/** Local runtimes do not check signatures by default, but the AWS SDK always signs. */
 const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' }
 
 /**

@@ -4,7 +4,7 @@ import type { ExitCode } from './exit-codes.ts'
 import { explainError } from './explain-error.ts'
 import type { TerminalContext } from './terminal-context.ts'
 
-/** How the error of a call is told. */
+/** The error of a call as it is printed. */
 export interface ErrorReport {
   /** As a line of JSON among the results, too. */
   readonly json?: boolean | undefined

@@ -6,7 +6,7 @@ export interface ProgramRun {
   readonly stderr: string
 }
 
-/** Environment for a program that must not see the AWS settings of whoever runs the tests. */
+/** Environment for a program that must not see the AWS settings of the person who runs the tests. */
 const cleanEnvironment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(?:AWS_|VITEST|NODE_OPTIONS)/.test(name)),
 )

@@ -44,7 +44,7 @@ export type AudioSource = InputUnion<{
 export interface AudioBlock {
   /** The format of the file. */
   readonly format: AudioFormat | undefined
-  /** The file. */
+  /** The audio, as bytes or as an object in S3. */
   readonly source: AudioSource | undefined
   /** Set by Bedrock when the sound could not be used. */
   readonly error?: ErrorBlock | undefined

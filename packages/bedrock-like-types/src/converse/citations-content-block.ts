@@ -17,7 +17,7 @@ export type CitationGeneratedContent = InputUnion<{
  * @public
  */
 export interface CitationsContentBlock {
-  /** The text. */
+  /** The generated text that the citations support. */
   readonly content?: readonly CitationGeneratedContent[] | undefined
   /** What supports it. */
   readonly citations?: readonly Citation[] | undefined

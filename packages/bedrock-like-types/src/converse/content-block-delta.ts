@@ -46,7 +46,7 @@ export type ReasoningContentBlockDelta = OneMember<{
  * @public
  */
 export interface ImageBlockDelta {
-  /** The file. */
+  /** The image, as bytes or as an object in S3. */
   readonly source?: OneMember<ImageSourceMembers> | undefined
   /** Why the image could not be made. */
   readonly error?: ErrorBlock | undefined

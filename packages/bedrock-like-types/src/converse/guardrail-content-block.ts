@@ -44,7 +44,7 @@ export interface GuardrailConverseTextBlock {
 export interface GuardrailConverseImageBlock {
   /** The format of the file. */
   readonly format: GuardrailConverseImageFormat | undefined
-  /** The file. */
+  /** The image, as bytes. */
   readonly source: GuardrailConverseImageSource | undefined
 }
 

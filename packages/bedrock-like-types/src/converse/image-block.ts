@@ -46,7 +46,7 @@ export type ImageSource = InputUnion<InputImageSourceMembers>
 export interface ImageBlock {
   /** The format of the file. Not needed with an address. */
   readonly format?: ImageFormat | undefined
-  /** The file. */
+  /** The image, as bytes or as an object in S3. */
   readonly source: ImageSource | undefined
   /** Set by Bedrock when an image could not be used. */
   readonly error?: ErrorBlock | undefined

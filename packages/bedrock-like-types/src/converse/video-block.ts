@@ -28,6 +28,6 @@ export type VideoSource = InputUnion<{
 export interface VideoBlock {
   /** The format of the file. */
   readonly format: VideoFormat | undefined
-  /** The file. */
+  /** The video, as bytes or as an object in S3. */
   readonly source: VideoSource | undefined
 }

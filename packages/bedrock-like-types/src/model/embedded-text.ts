@@ -12,7 +12,7 @@ export interface EmbeddedText<V extends EmbeddingVector = Float32Array> {
   readonly index: number
   /** The text, as it came from the source. */
   readonly text: string
-  /** The vector. */
+  /** The vector, in the number type that was asked for. */
   readonly embedding: V
   /** Never set: tells the two kinds apart. */
   readonly error?: undefined

@@ -101,9 +101,9 @@ export type SentRequest = { readonly body?: unknown }
 export type StreamResult = {
   /** The parts of the answer. */
   stream: ReadableStream<StreamPart>
-  /** The request. */
+  /** What was sent to the endpoint. */
   request: SentRequest
-  /** The response. */
+  /** The headers of the response. */
   response: { headers: Record<string, string> }
 }
 
@@ -123,7 +123,7 @@ export type GenerateResult = {
   providerMetadata: ProviderMetadata
   /** What of the call could not be passed on. */
   warnings: Warning[]
-  /** The request. */
+  /** What was sent to the endpoint. */
   request: SentRequest
   /** The response; `body` is the container's own answer, parsed. */
   response: AnswerNames & { headers: Record<string, string>; body: unknown }
@@ -143,7 +143,7 @@ export type EmbeddingResult = {
   warnings: Warning[]
   /** Facts about the exchange. */
   providerMetadata: ProviderMetadata
-  /** The response. */
+  /** The headers of the response. */
   response: { headers: Record<string, string> }
 }
 

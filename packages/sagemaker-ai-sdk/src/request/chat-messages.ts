@@ -98,7 +98,7 @@ function assistantMessages(parts: readonly AssistantPart[], foreign: Set<string>
   return messages
 }
 
-/** Without `status`, for which no container has a place: that a tool failed is told by what it says. */
+/** Without `status`, for which no container has a place: its text says that a tool failed. */
 function toolResultBlock({ toolCallId, output }: ToolResultPart): ContentBlock {
   return { toolResult: { toolUseId: toolCallId, content: toolResultContent(output) } }
 }

@@ -18,7 +18,7 @@ const wrong: Readonly<Record<SagemakerErrorCode, string>> = {
   'model-error': 'the container failed on the request',
   'stream-interrupted': 'the answer broke off',
   'stream-corrupt': 'the bytes of the answer are damaged',
-  'unexpected-response': 'the answer is in no known shape',
+  'unexpected-response': 'the format of the answer is not recognized',
   connection: 'the connection failed',
   'missing-dependency': 'a package is not installed',
   'invalid-configuration': 'the configuration is wrong',

@@ -16,7 +16,7 @@
  * - `model-error`: the container failed on this request.
  * - `stream-interrupted`: the answer had begun and the connection ended before the answer did.
  * - `stream-corrupt`: the bytes of the stream are not what was sent.
- * - `unexpected-response`: an answer in no known shape.
+ * - `unexpected-response`: an answer whose format is not recognized.
  * - `connection`: no connection, or it was lost before any output; also a response of a proxy or portal in between.
  * - `missing-dependency`: an optional package is not installed (`packageName`).
  * - `invalid-configuration`: a configuration file or object is wrong (`path`).

@@ -59,7 +59,7 @@ const modelError: Row = [502, 'server_error', 'model_error']
 const retryAfterSeconds: Readonly<Partial<Record<string, number>>> = { model_not_ready: 10 }
 
 /**
- * Says what a client is told about a failure. What is no known error is a defect: clients learn nothing about it.
+ * Turns a failure into what a client gets. An unknown error is a defect, and its message stays here.
  *
  * @param exposeErrors - Whether AWS's own messages about credentials and permissions are passed on.
  */

@@ -7,7 +7,7 @@ import { KeepAlive } from './keep-alive.ts'
 
 /** Where the text of an event stream goes. */
 export interface EventSink {
-  /** Writes text. Whoever writes waits for the promise, if there is one, before the next text. */
+  /** Writes text. If it returns a promise, wait for it before writing more. */
   write(text: string): Promise<void> | undefined
   /** Writes text that may be left out if the client does not read. */
   writeComment(text: string): void

@@ -80,7 +80,7 @@ export class RequestScope {
     this.#ending.abort()
   }
 
-  /** The failure that the client is told about. */
+  /** The failure that the client gets. */
   failureOf(error: unknown): unknown {
     return this.#stoppedBy ?? error
   }

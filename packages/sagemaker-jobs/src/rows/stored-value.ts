@@ -1,5 +1,5 @@
 /**
- * Values as JSON, such that vectors keep their type and every bit: a typed array is `{ "$type": "float32", "base64": "..." }` with its
+ * Values as JSON, so that vectors keep their type and every bit: a typed array is `{ "$type": "float32", "base64": "..." }` with its
  * elements in little-endian order. An object that has a member `$type` is `{ "$type": "object", "value": { ... } }`.
  */
 const arrayTypes = {

@@ -25,7 +25,7 @@ export type OpenAIResponseFormat =
   | {
       /** JSON that follows a schema. */
       readonly type: 'json_schema'
-      /** The schema. */
+      /** The JSON Schema of the answer, with its name. */
       readonly json_schema: {
         /** Name of the schema, which some containers require. */
         readonly name: string

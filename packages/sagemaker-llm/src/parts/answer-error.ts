@@ -61,7 +61,9 @@ export function errorFromDelta(delta: ErrorDelta, value: unknown, origin: Answer
     const reported = parseContainerError(value)
     if (reported !== undefined) return errorFromContainer(reported, origin)
     const snippet = JSON.stringify(value)?.slice(0, snippetLength)
-    return answerError('unexpected-response', `the answer is in no known shape: ${delta.message}`, origin, { snippet })
+    return answerError('unexpected-response', `the format of the answer is not recognized: ${delta.message}`, origin, {
+      snippet,
+    })
   }
   const reported = parseContainerError({ message: delta.message, code: delta.statusCode })
   return errorFromContainer(reported ?? { message: delta.message, status: delta.statusCode, kind: 'model' }, origin)

@@ -43,7 +43,7 @@ export type CompletionToPrompt = (prompt: string, context: CompletionToPromptCon
 
 /**
  * The function behind the option `messagesToPrompt`: a function as it is, a style by its name. The styles are loaded by the
- * first call to one, so that whoever names none does not pay for them.
+ * first call to one, so that callers who name none do not pay for them.
  *
  * What it returns for a name rejects with the `SagemakerError`s of `writeInStyle`.
  */

@@ -34,7 +34,7 @@ export interface AnswerInit {
 export interface ContainerAnswer extends AnswerInit {
   /** Discriminates a container's answer from the other members of {@link LocalAnswer}. */
   readonly kind: 'container'
-  /** The body. */
+  /** What is sent, and when. */
   readonly steps: Steps
 }
 

@@ -68,9 +68,9 @@ export interface RerankInput<D extends string | RerankDocument = string | Rerank
   RerankOptions,
   'topN' | 'minScore' | 'additionalParameters'
 > {
-  /** The query. */
+  /** What the documents are ranked against. */
   readonly query: string
-  /** The documents. */
+  /** The documents to rank, in any order. */
   readonly documents: readonly D[]
 }
 

@@ -23,7 +23,7 @@ export class EmbeddingRuns {
     const startedAt = performance.now()
     const now = (): number => performance.now() - startedAt
     this.#gates.set(request.id, gate)
-    // A run that ends while it is paused must not wait for the gate for ever.
+    // A run that ends while it is paused must not wait for the gate forever.
     signal.addEventListener('abort', () => gate.open(), { once: true })
     this.#embed(request, gate, channel, signal)
       .then(

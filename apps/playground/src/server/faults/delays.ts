@@ -26,7 +26,7 @@ export const delays: readonly CataloguedFault[] = [
     group: 'Slow',
     title: 'Stalls half-way',
     summary:
-      'Nothing more comes, and the connection stays open. A client without a time limit between parts waits for ever.',
+      'Nothing more comes, and the connection stays open. A client without a time limit between parts waits forever.',
     expected: 'timeout',
     members: { ending: 'stall', afterParts: 6 },
     fields: [afterParts],

@@ -72,7 +72,7 @@ const rows: readonly Row[] = [
     'stream-corrupt',
     'A damaged length, for which a client may allocate all its memory and wait.',
   ],
-  ['zero-length', 'Length of zero', 'stream-corrupt', 'A damaged length, at which a client may loop for ever.'],
+  ['zero-length', 'Length of zero', 'stream-corrupt', 'A damaged length, at which a client may loop forever.'],
   ['no-message-type', 'Frame without a type', 'stream-corrupt', 'A frame that lacks the header which says what it is.'],
   ['truncated-frame', 'Half a frame', 'stream-interrupted', 'The body ends properly in the middle of a frame.'],
   [

@@ -8,7 +8,7 @@ import { refusals } from './refusals.ts'
 /** Everything that the fault lab can make go wrong. */
 export const faultCatalogue: readonly CataloguedFault[] = [...cuts, ...delays, ...endings, ...refusals]
 
-/** What the page is told of it. */
+/** What the page shows of it. */
 export const faultDescriptions: readonly FaultDescription[] = faultCatalogue.map(
   ({ id, group, title, summary, expected, fields }) => ({ id, group, title, summary, expected, fields }),
 )

@@ -3,7 +3,7 @@ import type { CataloguedFault } from './catalogued-fault.ts'
 type Row = readonly [id: string, title: string, expected: string, summary: string]
 
 const rows: readonly Row[] = [
-  ['throttling', 'Throttled', 'throttled', 'More requests than the account may send. Worth another try, later.'],
+  ['throttling', 'Throttled', 'throttled', 'More requests than the account may send. Retry later.'],
   ['too-many-requests', 'Too many requests', 'throttled', 'Status 429, from the front of the service.'],
   ['model-not-ready', 'Model not ready', 'model-not-ready', 'The container is loading the model.'],
   [

@@ -31,7 +31,7 @@ function shortest(value: number): number {
   return Number(value.toPrecision(9))
 }
 
-/** A row that failed, as it was, so that the file can be mended and embedded. */
+/** A row that failed, as it was, so that the file can be fixed and embedded. */
 export function failureLine({ index, id, text, line }: Row, error: RowFailure): string {
   return JSON.stringify({ index, id, ...(text === undefined ? { line } : { text }), error })
 }

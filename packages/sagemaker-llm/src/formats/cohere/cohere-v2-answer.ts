@@ -111,7 +111,7 @@ function fragments(message: JsonObject, index: number | undefined): readonly Ans
   ]
 }
 
-/** Tokens as the model counted them; billed units where only those are told. */
+/** Tokens as the model counted them; billed units where there is nothing else. */
 function usageIn(value: JsonObject): ModelUsage | undefined {
   const usage = objectIn(value, 'usage')
   const counts = isJsonObject(usage['tokens']) ? usage['tokens'] : objectIn(usage, 'billed_units')

@@ -23,7 +23,7 @@ async function perform(request: AnalysisRequest): Promise<AnalysisOutput<Analysi
 addEventListener('message', (event: MessageEvent<AnalysisRequest>) => {
   perform(event.data).then(
     (output) => reply({ output }),
-    // The page is told by its worker's error event, as of any other failure here.
+    // The page gets the worker's error event, as for any other failure here.
     (error: unknown) => setTimeout(() => reportError(error)),
   )
 })
