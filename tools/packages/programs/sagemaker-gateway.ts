@@ -1,6 +1,8 @@
 import { createGateway } from '@x/sagemaker-gateway'
 
-const gateway = createGateway({ models: { 'my-llama': { endpointName: 'my-llama', contentHandler: 'tgi' } } })
+const gateway = createGateway({
+  models: { 'my-llama': { endpointName: 'my-llama', region: 'us-east-1', contentHandler: 'tgi' } },
+})
 const listed = await gateway.fetch(new Request('http://localhost/v1/models'))
 const { data } = (await listed.json()) as { data: { id: string }[] }
 console.log(data.map(({ id }) => id).join())

@@ -4,15 +4,14 @@ import { clientConfig, type ServiceClient, type ServiceConnection } from './serv
 import { type ServiceCall, serviceError } from './service-error.ts'
 
 interface SdkPackage {
-  readonly name: string
   readonly client: string
   readonly load: () => Promise<object>
 }
 
-/** Packages of the AWS SDK that are loaded when they are first used. */
+/** Packages of the AWS SDK that are loaded when they are first used. Bundlers accept an absent package only where its import is caught. */
 const packages: Readonly<Record<'s3' | 'sqs', SdkPackage>> = {
-  s3: { name: '@aws-sdk/client-s3', client: 'S3Client', load: () => import('@aws-sdk/client-s3') },
-  sqs: { name: '@aws-sdk/client-sqs', client: 'SQSClient', load: () => import('@aws-sdk/client-sqs') },
+  s3: { client: 'S3Client', load: () => import('@aws-sdk/client-s3').catch(notInstalled('@aws-sdk/client-s3')) },
+  sqs: { client: 'SQSClient', load: () => import('@aws-sdk/client-sqs').catch(notInstalled('@aws-sdk/client-sqs')) },
 }
 
 type Sdk = Readonly<Record<string, new (input: object) => object>>
@@ -71,22 +70,29 @@ export class AwsService {
   }
 
   async #open(): Promise<{ readonly sdk: Sdk; readonly client: ServiceClient }> {
-    const { name, client, load } = packages[this.#service]
-    const sdk: unknown = await load().then(exportsOf, (cause: unknown) => {
+    const { client, load } = packages[this.#service]
+    const loaded = await load().catch((error: unknown) => {
       this.#opened = undefined
-      const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
-      const message = `${name} could not be loaded: "${reason}". Install it: npm i ${name}`
-      throw new SagemakerError('missing-dependency', message, { cause, packageName: name })
+      throw error
     })
+    const sdk = exportsOf(loaded) as Sdk
     const connection = this.#connection
-    if ('send' in connection) return { sdk: sdk as Sdk, client: connection }
-    const Client = (sdk as Sdk)[client] as new (config: object) => ServiceClient
-    return { sdk: sdk as Sdk, client: new Client(clientConfig(connection)) }
+    if ('send' in connection) return { sdk, client: connection }
+    const Client = sdk[client] as new (config: object) => ServiceClient
+    return { sdk, client: new Client(clientConfig(connection)) }
   }
 }
 
 /** What to return instead of an exception; `undefined` to throw or to retry. */
 export type Refusal<Output> = (thrown: unknown, attempt: number) => Output | undefined | Promise<Output | undefined>
+
+function notInstalled(packageName: string): (cause: unknown) => never {
+  return (cause) => {
+    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
+    const message = `${packageName} could not be loaded: "${reason}". Install it: npm i ${packageName}`
+    throw new SagemakerError('missing-dependency', message, { cause, packageName })
+  }
+}
 
 /** With code splitting, bundlers expose a CommonJS module only as the default export. */
 function exportsOf(imported: object): object {
