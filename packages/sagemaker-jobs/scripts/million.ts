@@ -1,4 +1,4 @@
-// pnpm run million [rows]: embeds a million rows through each engine, against a local runtime in another process, and prints time,
+// pnpm run million [rows [engine]]: embeds a million rows through each engine, or one, against a local runtime in another process, and prints time,
 // CPU and memory of this process. Run it on a machine that does nothing else.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -11,6 +11,7 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { asyncEngine, fileStore, type JobEngine, listPrefix, openJob, realtimeEngine, startJob } from '../src/index.ts'
 
 const rows = Number(process.argv[2] ?? 1_000_000)
+const only = process.argv[3]
 const batchSize = 128
 const dimensions = 64
 
@@ -52,7 +53,9 @@ async function measure(): Promise<void> {
     realtime: () => realtimeEngine({ endpoint, concurrency: 8 }),
     async: () => asyncEngine({ endpoint, s3: client, maxInFlight: 10_000, completion: listPrefix({ minPollMs: 100 }) }),
   }
-  for (const [name, engine] of Object.entries(engines)) await measureEngine(name, engine, () => listings)
+  for (const [name, engine] of Object.entries(engines)) {
+    if (only === undefined || only === name) await measureEngine(name, engine, () => listings)
+  }
   client.destroy()
   server.kill()
 }

@@ -27,6 +27,7 @@ export type { JobLog, JobStore, LogChunk, StoreLock } from './contract/job-store
 export { asyncEngine, type AsyncEngineOptions } from './engines/async-engine.ts'
 export { realtimeEngine, type RealtimeEngineOptions } from './engines/realtime-engine.ts'
 export { estimateJob, type JobEstimate } from './job/estimate-job.ts'
+export { transformEngine, type TransformEngineOptions } from './engines/transform/transform-engine.ts'
 export type { Job, ResultOptions } from './job/job.ts'
 export type { JobOptions } from './job/job-options.ts'
 export { openJob } from './job/open-job.ts'

@@ -9,9 +9,13 @@ interface SdkPackage {
 }
 
 /** Packages of the AWS SDK that are loaded when they are first used. Bundlers accept an absent package only where its import is caught. */
-const packages: Readonly<Record<'s3' | 'sqs', SdkPackage>> = {
+const packages: Readonly<Record<'s3' | 'sqs' | 'sagemaker', SdkPackage>> = {
   s3: { client: 'S3Client', load: () => import('@aws-sdk/client-s3').catch(notInstalled('@aws-sdk/client-s3')) },
   sqs: { client: 'SQSClient', load: () => import('@aws-sdk/client-sqs').catch(notInstalled('@aws-sdk/client-sqs')) },
+  sagemaker: {
+    client: 'SageMakerClient',
+    load: () => import('@aws-sdk/client-sagemaker').catch(notInstalled('@aws-sdk/client-sagemaker')),
+  },
 }
 
 type Sdk = Readonly<Record<string, new (input: object) => object>>

@@ -12,12 +12,14 @@ export interface EngineRow<I> {
   readonly attempt: number
 }
 
-/** Where an asynchronous call writes its answer. */
+/** Where the answer to a request is written. */
 export interface AnswerLocations {
   /** S3 URI of the answer. */
   readonly output: string
   /** S3 URI of the error, if the endpoint has a place for errors. */
   readonly failure?: string | undefined
+  /** Name of the transform job that writes it. */
+  readonly job?: string | undefined
 }
 
 /** Rows that are sent together under a name, which is on record before they are sent. */
@@ -55,8 +57,8 @@ export interface EngineWork<I, O> {
   items(maxRows: () => number): AsyncIterable<EngineItem<I>>
   /** Records that rows are about to be sent. Resolves when the record is durable. Their outcomes are reported with the rows of the request. */
   submit(rows: readonly EngineRow<I>[]): Promise<EngineRequest<I>>
-  /** Records where the answer to a request will be. */
-  accept(request: EngineRequest<I>, locations: AnswerLocations): void
+  /** Records where the answer to a request will be. Resolves when the record is durable. */
+  accept(request: EngineRequest<I>, locations: AnswerLocations): Promise<void>
   /** Records the outcome of each row. Resolves when it is durable. An outcome that is on record already is dropped. */
   finish(rows: readonly EngineRow<I>[], outcomes: readonly (O | Error)[]): Promise<void>
 }

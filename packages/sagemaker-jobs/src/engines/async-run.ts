@@ -131,7 +131,8 @@ export class AsyncRun<I, O> {
       const locations = await this.#sending.run(() => this.#sender.send(request))
       entry.acceptedAtMs = Date.now()
       this.#inFlight.locate(entry, locations)
-      this.#work.accept(request, locations)
+      // Not awaited: without the record the request is sent again to the same object. A failure to write shows with the next record.
+      this.#work.accept(request, locations).catch(() => {})
     } catch (error) {
       if (this.#signal.aborted) return
       await this.#recover(error, entry)

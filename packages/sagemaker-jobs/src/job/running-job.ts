@@ -132,9 +132,8 @@ export class RunningJob<I, O> implements Job<O> {
     return { name, rows: sent, recordedAtMs }
   }
 
-  #accept({ name }: EngineRequest<I>, locations: AnswerLocations): void {
-    // Not awaited: without the record, the request is found by its name. A failure to write is noticed with the next record.
-    this.#record({ kind: 'accepted', name, locations }).catch(() => {})
+  #accept({ name }: EngineRequest<I>, locations: AnswerLocations): Promise<void> {
+    return this.#record({ kind: 'accepted', name, locations })
   }
 
   #record(record: RequestRecord): Promise<void> {

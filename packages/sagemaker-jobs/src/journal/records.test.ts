@@ -21,7 +21,11 @@ describe('a line of the log of requests', () => {
     const accepted = record({
       kind: constant('accepted' as const),
       name: string(),
-      locations: record({ output: string(), failure: option(string(), { nil: undefined }) }),
+      locations: record({
+        output: string(),
+        failure: option(string(), { nil: undefined }),
+        job: option(string(), { nil: undefined }),
+      }),
     })
     for (const each of [submitted, accepted]) {
       assert(

@@ -42,7 +42,11 @@ export function readRequestLine(text: string): RequestRecord | undefined {
   if (name === undefined) return undefined
   const output = stringIn(value, 'output')
   if (output !== undefined)
-    return { kind: 'accepted', name, locations: { output, failure: stringIn(value, 'failure') } }
+    return {
+      kind: 'accepted',
+      name,
+      locations: { output, failure: stringIn(value, 'failure'), job: stringIn(value, 'job') },
+    }
   const digests = stringIn(value, 'digests')?.match(/.{8}/g)
   const first = numberIn(value, 'first')
   const listed = value['rows']

@@ -13,6 +13,7 @@ import {
   listTags,
 } from './endpoint-operations.ts'
 import type { ControlPlaneState, Operation } from './operation.ts'
+import type { TransformJobOptions } from './transform/transform-jobs.ts'
 
 /** Control plane operations that the local runtime supports. */
 export type ControlPlaneOperation =
@@ -23,11 +24,17 @@ export type ControlPlaneOperation =
   | 'ListInferenceComponents'
   | 'DescribeInferenceComponent'
   | 'ListTags'
+  | 'CreateTransformJob'
+  | 'DescribeTransformJob'
+  | 'StopTransformJob'
+  | 'ListTransformJobs'
 
 /** Options of the control plane. */
 export interface ControlPlaneOptions {
   /** Operations that fail with an error, such as `{ DescribeModel: 'AccessDeniedException' }`. */
   readonly errors?: Readonly<Partial<Record<ControlPlaneOperation, ControlPlaneErrorName>>> | undefined
+  /** Start-up delay and failures of transform jobs. */
+  readonly transformJobs?: TransformJobOptions | undefined
 }
 
 const operations: Readonly<Record<ControlPlaneOperation, Operation>> = {
@@ -38,6 +45,10 @@ const operations: Readonly<Record<ControlPlaneOperation, Operation>> = {
   ListInferenceComponents: listInferenceComponents,
   DescribeInferenceComponent: describeInferenceComponent,
   ListTags: listTags,
+  CreateTransformJob: (request, { transformJobs }) => transformJobs.create(request),
+  DescribeTransformJob: (request, { transformJobs }) => transformJobs.describe(request),
+  StopTransformJob: (request, { transformJobs }) => transformJobs.stop(request),
+  ListTransformJobs: (request, { transformJobs }) => transformJobs.list(request),
 }
 
 /** Names of the supported operations. */

@@ -9,6 +9,19 @@ export interface ControlPlaneState {
   readonly awsLocation: AwsLocation
   /** Start time of the runtime, in seconds since the epoch. Used as the creation time of all resources. */
   readonly startedAt: number
+  readonly transformJobs: TransformOperations
+}
+
+/** The operations of transform jobs. */
+export interface TransformOperations {
+  /** @throws {ControlPlaneError} */
+  create(request: JsonObject): JsonObject
+  /** @throws {ControlPlaneError} */
+  describe(request: JsonObject): JsonObject
+  /** @throws {ControlPlaneError} */
+  stop(request: JsonObject): JsonObject
+  /** @throws {ControlPlaneError} */
+  list(request: JsonObject): JsonObject
 }
 
 /**

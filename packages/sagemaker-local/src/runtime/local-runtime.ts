@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { bucketAndKey, createObjectStore, type ObjectStore } from '../hosting/object-store.ts'
 import { startAwsServices } from '../hosting/aws-services.ts'
 import { hostEndpoint, type HostedEndpoint } from '../hosting/hosted-endpoint.ts'
+import { type TransformEnvironment, TransformJobs } from '../control-plane/transform/transform-jobs.ts'
 import type { LocalRuntimeOptions } from './local-runtime-options.ts'
 import { credentialsFor, type LocalConnection, type LocalServiceConnection } from './local-connection.ts'
 import { sendServiceResponse } from '../wire/deliver/delivery.ts'
@@ -91,7 +92,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   for (const topic of topics) topicArns.set(topic, (await services?.createTopic(topic)) ?? '')
   const context: HandlerContext = {
     endpoints,
-    controlPlane: controlPlane(options, endpoints, awsLocation),
+    controlPlane: controlPlane(options, { endpoints, objects, awsLocation, signal: closing.signal, track }),
     awsLocation,
     async: {
       objects,
@@ -189,12 +190,14 @@ function topicsOf(endpoints: readonly HostedEndpoint[]): ReadonlySet<string> {
 /** Returns the control plane, unless it is disabled. */
 function controlPlane(
   { controlPlane: wanted = true, requireSignature }: LocalRuntimeOptions,
-  endpoints: HandlerContext['endpoints'],
-  awsLocation: HandlerContext['awsLocation'],
+  environment: TransformEnvironment,
 ): HandlerContext['controlPlane'] {
   if (wanted === false) return undefined
   const options = wanted === true ? {} : wanted
-  return { endpoints, awsLocation, requireSignature, options, startedAt: Math.floor(Date.now() / 1000) }
+  const { endpoints, awsLocation } = environment
+  const transformJobs = new TransformJobs(environment, options.transformJobs)
+  const startedAt = Math.floor(Date.now() / 1000)
+  return { endpoints, awsLocation, requireSignature, options, startedAt, transformJobs }
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
