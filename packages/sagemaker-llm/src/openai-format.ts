@@ -15,6 +15,7 @@ export {
   readOpenAIChat,
   readOpenAICompletion,
 } from './formats/openai/openai-input.ts'
+export { readImageUrl } from './formats/openai/openai-message-input.ts'
 export { openaiMessages } from './formats/openai/openai-messages.ts'
 export { OpenAIChatChunks, type OpenAIChunkOptions, OpenAICompletionChunks } from './formats/openai/openai-chunks.ts'
 export {

@@ -12,7 +12,7 @@ export interface ConfiguredDiscovery {
 }
 
 /** Contents of a configuration file. */
-export interface Configuration extends Omit<GatewayOptions, 'models' | 'apiKeys' | 'onRequest'> {
+export interface Configuration extends Omit<GatewayOptions, 'models' | 'apiKeys' | 'onRequest' | 'telemetry'> {
   readonly listen?: ServeOptions | undefined
   /** Region of models that do not name one. */
   readonly region?: string | undefined

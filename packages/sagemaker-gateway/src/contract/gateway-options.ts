@@ -1,3 +1,4 @@
+import type { ContentTelemetryOptions } from '@x/sagemaker-llm'
 import type { GatewayModel } from './gateway-model.ts'
 import type { RequestRecord } from './request-record.ts'
 
@@ -66,6 +67,11 @@ export interface GatewayOptions {
    * @defaultValue false
    */
   readonly exposeErrors?: boolean | undefined
+  /**
+   * OpenTelemetry spans and metrics of every call of an endpoint.
+   * @defaultValue none
+   */
+  readonly telemetry?: ContentTelemetryOptions | undefined
   /** Called when a request is complete, with no text of prompts or answers. What it throws is a process warning. */
   readonly onRequest?: ((record: RequestRecord) => void) | undefined
 }

@@ -30,6 +30,15 @@ export function languageCallOptions(
   }
 }
 
+/** The same for protocols whose other members ask for nothing that an endpoint could do. */
+export function agentCallOptions(
+  options: GenerationOptions,
+  { defaults }: ServedModel<'language'>,
+  scope: RequestScope,
+): LLMCallOptions {
+  return { ...givenOver(defaults, options), signal: scope.signal }
+}
+
 /** `null` leaves an option to the container, unless the model has a default. */
 function givenOver(defaults: GenerationOptions, options: GenerationOptions): GenerationOptions {
   const given = Object.entries(options).filter(([name, value]) => value != null || Reflect.get(defaults, name) == null)

@@ -45,7 +45,7 @@ export class Configured {
     for (const [index, key] of (options.apiKeys ?? []).entries()) {
       if ((typeof key === 'string' ? key : key.key) === '') throw invalid(`apiKeys[${index}]`, 'the key is empty')
     }
-    this.models = new ModelTable(options.models)
+    this.models = new ModelTable(options.models, options.telemetry)
     this.keys = new KnownKeys(options.apiKeys ?? [])
     this.webPages = new WebPageRules(options.cors)
     this.eventSettings = { keepAlive: { firstMs, intervalMs }, exposeErrors: options.exposeErrors ?? false }

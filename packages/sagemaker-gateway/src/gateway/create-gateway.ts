@@ -1,11 +1,13 @@
 import type { GatewayOptions } from '../contract/gateway-options.ts'
+import { anthropicError } from '../errors/anthropic-error.ts'
 import { clientError } from '../errors/client-error.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import { openaiError } from '../errors/openai-error.ts'
+import { GatewayMetrics } from '../metrics/gateway-metrics.ts'
 import { RequestScope } from '../http/request-scope.ts'
 import { Configured } from './configured.ts'
 import type { Gateway, GatewayCloseOptions } from './gateway.ts'
-import { createRoutes, openPaths } from './routes.ts'
+import { createRoutes, messagesPath, openPaths } from './routes.ts'
 
 /**
  * Creates an OpenAI-compatible server in front of SageMaker endpoints: a function from requests to responses, for `serve()` and for
@@ -22,6 +24,7 @@ import { createRoutes, openPaths } from './routes.ts'
 export function createGateway(options: GatewayOptions): Gateway {
   const routes = createRoutes()
   const active = new Map<RequestScope, Configured>()
+  const metrics = new GatewayMetrics()
   const whenIdle = new Set<() => void>()
   let configured = new Configured(options)
   let closed: Promise<void> | undefined
@@ -37,7 +40,9 @@ export function createGateway(options: GatewayOptions): Gateway {
         active.delete(scope)
         now.leave()
         if (active.size === 0) for (const idle of whenIdle) idle()
-        if (!openPaths.has(record.path)) report(now.options, record)
+        if (openPaths.has(record.path)) return
+        if (record.path !== '/metrics') metrics.record(record)
+        report(now.options, record)
       },
     })
     now.enter()
@@ -57,17 +62,21 @@ export function createGateway(options: GatewayOptions): Gateway {
       throw new GatewayError('too-many-requests', `${limits.maxConcurrency} requests are in flight, which is the most.`)
   }
 
+  const metricsText = (): string =>
+    metrics.text([...active.keys()].filter(({ path }) => path !== '/metrics').map(({ model }) => model))
+
   const respond = async (request: Request, scope: RequestScope, now: Configured): Promise<Response> => {
     try {
       admit(request, scope, now)
-      const response = await routes.fetch(request, { scope, configured: now })
+      const response = await routes.fetch(request, { scope, configured: now, metricsText })
       if (openPaths.has(scope.path)) scope.done(response.status)
       return response
     } catch (error) {
       const failure = clientError(scope.failureOf(error), now.eventSettings.exposeErrors)
       if (failure.code === 'internal') process.emitWarning(error instanceof Error ? error : String(error))
       scope.done(failure.status, failure)
-      return Response.json(openaiError(failure), {
+      const body = scope.path.startsWith(messagesPath) ? anthropicError(failure) : openaiError(failure)
+      return Response.json(body, {
         status: failure.status,
         headers: { ...scope.headers(), ...failure.headers },
       })

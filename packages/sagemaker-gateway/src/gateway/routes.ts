@@ -5,7 +5,9 @@ import { completions } from '../endpoints/completions.ts'
 import { embeddings } from '../endpoints/embeddings.ts'
 import type { EndpointCall } from '../endpoints/endpoint-call.ts'
 import { listModels, retrieveModel } from '../endpoints/list-models.ts'
+import { messages } from '../endpoints/messages.ts'
 import { rerank } from '../endpoints/rerank.ts'
+import { responses } from '../endpoints/responses.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import { readJsonBody } from '../http/read-json-body.ts'
 import type { RequestScope } from '../http/request-scope.ts'
@@ -15,6 +17,8 @@ import type { Configured } from './configured.ts'
 export interface RouteBindings {
   readonly scope: RequestScope
   readonly configured: Configured
+  /** The metrics of the gateway as text. */
+  readonly metricsText: () => string
 }
 
 type RouteContext = Context<{ Bindings: RouteBindings }>
@@ -22,11 +26,16 @@ type RouteContext = Context<{ Bindings: RouteBindings }>
 /** What answers a request with a body. */
 type Endpoint = (call: EndpointCall) => Promise<Response>
 
+/** Where Anthropic's protocol is spoken, errors included. */
+export const messagesPath = '/v1/messages'
+
 const endpoints: Readonly<Record<string, Endpoint>> = {
   '/v1/chat/completions': chatCompletions,
   '/v1/completions': completions,
   '/v1/embeddings': embeddings,
   '/v1/rerank': rerank,
+  '/v1/responses': responses,
+  [messagesPath]: messages,
 }
 
 /** Paths without a model: for load balancers, and for clients that look whether there is a server. They need no key and are not logged. */
@@ -43,6 +52,10 @@ export function createRoutes(): Hono<{ Bindings: RouteBindings }> {
   app.get('/readyz', async (c) => {
     await c.env.configured.models.open()
     return c.json({ status: 'ready' })
+  })
+  app.get('/metrics', ({ env }) => {
+    env.scope.done(200)
+    return new Response(env.metricsText(), { headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } })
   })
   app.get('/v1/models', ({ env }) => jsonResponse(listModels(env.configured.models), env.scope))
   // Names of models may contain slashes, as they are or percent-encoded.

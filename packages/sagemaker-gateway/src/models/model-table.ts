@@ -1,3 +1,4 @@
+import type { ContentTelemetryOptions } from '@x/sagemaker-llm'
 import type { GatewayModel, GatewayModelKind } from '../contract/gateway-model.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import { SagemakerError } from '@x/sagemaker-endpoint'
@@ -12,8 +13,8 @@ export class ModelTable {
   readonly #aliases: ReadonlyMap<string, ServedModel>
 
   /** @throws {SagemakerError} `invalid-configuration` for a name that two models have. */
-  constructor(models: Readonly<Record<string, GatewayModel>>) {
-    this.#models = new Map(Object.entries(models).map(([name, model]) => [name, servedModel(name, model)]))
+  constructor(models: Readonly<Record<string, GatewayModel>>, telemetry?: ContentTelemetryOptions) {
+    this.#models = new Map(Object.entries(models).map(([name, model]) => [name, servedModel(name, model, telemetry)]))
     const aliases = new Map<string, ServedModel>()
     for (const [name, model] of this.#models) {
       for (const alias of models[name]?.aliases ?? []) {

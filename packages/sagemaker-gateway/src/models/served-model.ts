@@ -1,7 +1,7 @@
 import type { GenerationOptions } from '@x/bedrock-like-types'
 import { namedEmbeddingHandler, SagemakerEmbedding } from '@x/sagemaker-embed'
 import { SagemakerError } from '@x/sagemaker-endpoint'
-import { namedHandler, SagemakerLLM } from '@x/sagemaker-llm'
+import { type ContentTelemetryOptions, namedHandler, SagemakerLLM } from '@x/sagemaker-llm'
 import { namedRerankHandler, SagemakerReranker } from '@x/sagemaker-rerank'
 import type {
   EmbeddingGatewayModel,
@@ -33,11 +33,15 @@ export interface ServedModel<K extends GatewayModelKind = GatewayModelKind> {
   close(): void
 }
 
+interface Telemetry {
+  readonly telemetry: ContentTelemetryOptions | undefined
+}
+
 /** The gateway retries once at most: clients retry, too. */
 const maxAttempts = 2
 
 /** Creates a model from its configuration. Nothing is loaded before the first request. */
-export function servedModel(name: string, model: GatewayModel): ServedModel {
+export function servedModel(name: string, model: GatewayModel, telemetry?: ContentTelemetryOptions): ServedModel {
   let opened: Promise<SagemakerLLM | SagemakerEmbedding | SagemakerReranker> | undefined
   const language = model.kind === undefined || model.kind === 'language' ? model : undefined
   return {
@@ -45,7 +49,9 @@ export function servedModel(name: string, model: GatewayModel): ServedModel {
     kind: model.kind ?? 'language',
     created: Math.floor(Date.now() / 1000),
     open: () =>
-      (opened ??= openModel(model).catch((error: unknown) => Promise.reject(configurationError(name, error)))),
+      (opened ??= openModel(model, telemetry).catch((error: unknown) =>
+        Promise.reject(configurationError(name, error)),
+      )),
     defaults: language?.defaults ?? {},
     passUnknown: language?.passUnknown ?? false,
     close: () => void opened?.then((object) => object.close()).catch(() => {}),
@@ -60,19 +66,22 @@ function configurationError(name: string, error: unknown): unknown {
   return new SagemakerError('invalid-configuration', `${path}: ${problem}`, { path, cause: error })
 }
 
-function openModel(model: GatewayModel): Promise<SagemakerLLM | SagemakerEmbedding | SagemakerReranker> {
+function openModel(
+  model: GatewayModel,
+  telemetry: ContentTelemetryOptions | undefined,
+): Promise<SagemakerLLM | SagemakerEmbedding | SagemakerReranker> {
   switch (model.kind) {
     case 'embedding':
-      return openEmbedding(model)
+      return openEmbedding({ ...model, telemetry })
     case 'rerank':
-      return openReranker(model)
+      return openReranker({ ...model, telemetry })
     case 'language':
     case undefined:
-      return openLanguageModel(model)
+      return openLanguageModel({ ...model, telemetry })
   }
 }
 
-async function openLanguageModel(model: LanguageGatewayModel): Promise<SagemakerLLM> {
+async function openLanguageModel(model: LanguageGatewayModel & Telemetry): Promise<SagemakerLLM> {
   const { contentHandler = 'auto', readyWithinMs, ...options } = model
   return new SagemakerLLM({
     ...options,
@@ -81,7 +90,7 @@ async function openLanguageModel(model: LanguageGatewayModel): Promise<Sagemaker
   })
 }
 
-async function openEmbedding(model: EmbeddingGatewayModel): Promise<SagemakerEmbedding> {
+async function openEmbedding(model: EmbeddingGatewayModel & Telemetry): Promise<SagemakerEmbedding> {
   const { contentHandler = 'auto', readyWithinMs, ...options } = model
   return new SagemakerEmbedding({
     ...options,
@@ -90,7 +99,7 @@ async function openEmbedding(model: EmbeddingGatewayModel): Promise<SagemakerEmb
   })
 }
 
-async function openReranker(model: RerankGatewayModel): Promise<SagemakerReranker> {
+async function openReranker(model: RerankGatewayModel & Telemetry): Promise<SagemakerReranker> {
   const { contentHandler = 'auto', readyWithinMs, ...options } = model
   return new SagemakerReranker({
     ...options,

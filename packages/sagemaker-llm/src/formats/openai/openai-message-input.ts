@@ -55,9 +55,15 @@ function userContent(message: OpenAIFields): readonly ContentBlock[] {
 }
 
 function readImage(part: OpenAIFields): ImageBlock {
-  const image = part.object('image_url')
-  const url = image?.string('url') ?? ''
-  const path = part.pathOf('image_url.url')
+  return readImageUrl(part.object('image_url')?.string('url') ?? '', part.pathOf('image_url.url'))
+}
+
+/**
+ * Reads the URL of an image: of the web, or `data:` with the image itself.
+ *
+ * @throws {SagemakerError} `invalid-request` with the path.
+ */
+export function readImageUrl(url: string, path: string): ImageBlock {
   if (/^https?:\/\//i.test(url)) return { source: { url } }
   const [, format, base64] = /^data:image\/(gif|jpeg|jpg|png|webp);base64,([A-Za-z0-9+/=_-]+)$/.exec(url) ?? []
   if (format === undefined || base64 === undefined) {

@@ -1,0 +1,149 @@
+import type {
+  ChatMessage,
+  ContentBlock,
+  DocumentType,
+  GenerationOptions,
+  Tool,
+  ToolResultBlock,
+} from '@x/bedrock-like-types'
+import { invalidParameter, OpenAIFields, readImageUrl } from '@x/sagemaker-llm/openai-format'
+
+/** A request for a message, as a call of a model. */
+export interface MessagesInput {
+  readonly model: string | undefined
+  readonly stream: boolean
+  readonly messages: readonly ChatMessage[]
+  readonly options: GenerationOptions
+  /** What was left out, in words. */
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Reads the body of a request for a message. Tools that only Anthropic's own servers run are left out, earlier thinking is not sent back,
+ * and cache controls and betas ask for nothing that an endpoint could do.
+ *
+ * @throws {SagemakerError} `invalid-request` with the member at fault as `path`.
+ *
+ * Source: docs.anthropic.com/en/api/messages.
+ */
+export function readMessagesRequest(value: unknown): MessagesInput {
+  const body = new OpenAIFields(value)
+  const system = readSystem(body)
+  const maxNewTokens = body.integer('max_tokens')
+  if (maxNewTokens === undefined) throw invalidParameter('max_tokens', 'is missing')
+  const { tools, leftOut } = readTools(body)
+  return {
+    model: body.string('model'),
+    stream: body.boolean('stream') ?? false,
+    messages: [...(system === '' ? [] : [{ role: 'system' as const, content: system }]), ...readMessages(body)],
+    options: {
+      temperature: body.number('temperature') ?? null,
+      maxNewTokens,
+      topP: body.number('top_p'),
+      topK: body.integer('top_k'),
+      stopSequences: body.strings('stop_sequences'),
+      tools: tools.length === 0 ? undefined : tools,
+      toolChoice: tools.length === 0 ? undefined : readToolChoice(body.object('tool_choice')),
+    },
+    warnings: leftOut.length === 0 ? [] : [`left out tools of type ${[...new Set(leftOut)].join(', ')}`],
+  }
+}
+
+function readSystem(body: OpenAIFields): string {
+  if (typeof body.get('system') === 'string') return body.requiredString('system')
+  return (body.objects('system') ?? []).map((block) => block.requiredString('text')).join('\n')
+}
+
+function readMessages(body: OpenAIFields): readonly ChatMessage[] {
+  const messages = body.objects('messages')
+  if (messages === undefined || messages.length === 0)
+    throw invalidParameter('messages', 'must have at least one message')
+  return messages.map((message) => {
+    const role = message.requiredString('role')
+    if (role !== 'user' && role !== 'assistant' && role !== 'system')
+      throw invalidParameter(message.pathOf('role'), 'must be user or assistant')
+    if (typeof message.get('content') === 'string') return { role, content: message.requiredString('content') }
+    const blocks = message.objects('content')
+    if (blocks === undefined) throw invalidParameter(message.pathOf('content'), 'is missing')
+    return { role, content: blocks.flatMap((block) => readBlock(block)) }
+  })
+}
+
+function readBlock(block: OpenAIFields): readonly ContentBlock[] {
+  const type = block.requiredString('type')
+  switch (type) {
+    case 'text':
+      return [{ text: block.requiredString('text') }]
+    case 'image':
+      return [readImage(block)]
+    case 'tool_use':
+      return [
+        {
+          toolUse: {
+            toolUseId: block.requiredString('id'),
+            name: block.requiredString('name'),
+            input: (block.get('input') ?? {}) as DocumentType,
+          },
+        },
+      ]
+    case 'tool_result':
+      return [{ toolResult: readToolResult(block) }]
+    case 'thinking':
+    case 'redacted_thinking':
+      return []
+    default:
+      throw invalidParameter(block.pathOf('type'), 'must be text, image, tool_use, tool_result or thinking')
+  }
+}
+
+function readImage(block: OpenAIFields): ContentBlock {
+  const source = block.object('source')
+  if (source === undefined) throw invalidParameter(block.pathOf('source'), 'is missing')
+  if (source.requiredString('type') === 'url')
+    return { image: readImageUrl(source.requiredString('url'), source.pathOf('url')) }
+  const url = `data:${source.requiredString('media_type')};base64,${source.requiredString('data')}`
+  return { image: readImageUrl(url, source.pathOf('data')) }
+}
+
+function readToolResult(block: OpenAIFields): ToolResultBlock {
+  const content = block.get('content')
+  const texts = Array.isArray(content)
+    ? (block.objects('content') ?? []).map((part) => part.requiredString('text'))
+    : [block.string('content') ?? '']
+  return {
+    toolUseId: block.requiredString('tool_use_id'),
+    content: texts.map((text) => ({ text })),
+    // Containers have no member for it: the text says what failed.
+    status: undefined,
+  }
+}
+
+function readTools(body: OpenAIFields): { readonly tools: readonly Tool[]; readonly leftOut: readonly string[] } {
+  const tools: Tool[] = []
+  const leftOut: string[] = []
+  for (const tool of body.objects('tools') ?? []) {
+    const type = tool.string('type') ?? 'custom'
+    if (type !== 'custom') {
+      leftOut.push(type)
+      continue
+    }
+    const schema = tool.object('input_schema') === undefined ? { type: 'object' } : tool.get('input_schema')
+    tools.push({
+      toolSpec: {
+        name: tool.requiredString('name'),
+        description: tool.string('description'),
+        inputSchema: { json: schema as Readonly<Record<string, never>> },
+      },
+    })
+  }
+  return { tools, leftOut }
+}
+
+function readToolChoice(choice: OpenAIFields | undefined): GenerationOptions['toolChoice'] {
+  const type = choice?.requiredString('type')
+  if (choice === undefined || type === 'auto') return undefined
+  if (type === 'any') return { any: {} }
+  if (type === 'none') return { none: {} }
+  if (type === 'tool') return { tool: { name: choice.requiredString('name') } }
+  throw invalidParameter(choice.pathOf('type'), 'must be auto, any, tool or none')
+}
