@@ -31,7 +31,9 @@ interface LambdaRuntime {
  */
 export function lambdaHandler(gateway: Pick<Gateway, 'fetch'>): LambdaHandler {
   const { awslambda } = globalThis as { readonly awslambda?: LambdaRuntime }
-  if (awslambda === undefined) throw new TypeError('lambdaHandler() needs the Node.js runtime of AWS Lambda.')
+  // The AWS SDK leaves an empty object under this name everywhere.
+  if (typeof awslambda?.streamifyResponse !== 'function')
+    throw new TypeError('lambdaHandler() needs the Node.js runtime of AWS Lambda.')
   return awslambda.streamifyResponse(async (event, stream) => {
     const response = await gateway.fetch(requestOfEvent(event))
     const head = { statusCode: response.status, headers: Object.fromEntries(response.headers) }
