@@ -106,15 +106,16 @@ describe('/v1/responses', () => {
 
   test('reasoning, then text', async () => {
     expect(await shown('thinker')).toEqual([
-      ...[
-        'created',
-        'in_progress',
-        'output_item.added',
-        'reasoning_text.delta',
-        'reasoning_text.done',
-        'output_item.done',
-      ],
-      ...[...message, 'output_text.delta', ...messageEnd, 'completed'],
+      'created',
+      'in_progress',
+      'output_item.added',
+      'reasoning_text.delta',
+      'reasoning_text.done',
+      'output_item.done',
+      ...message,
+      'output_text.delta',
+      ...messageEnd,
+      'completed',
     ])
     const added = (await eventsOf('/v1/responses', { model: 'thinker', input: 'Hi' })).filter(
       ({ event }) => event === 'response.output_item.added',
@@ -128,14 +129,14 @@ describe('/v1/responses', () => {
   test('the call of a tool', async () => {
     const tools = [{ type: 'function', ...weather }, { type: 'web_search' }]
     expect(await shown('caller', { tools })).toEqual([
-      ...[
-        'created',
-        'in_progress',
-        'output_item.added',
-        'function_call_arguments.delta',
-        'function_call_arguments.delta',
-      ],
-      ...['function_call_arguments.done', 'output_item.done', 'completed'],
+      'created',
+      'in_progress',
+      'output_item.added',
+      'function_call_arguments.delta',
+      'function_call_arguments.delta',
+      'function_call_arguments.done',
+      'output_item.done',
+      'completed',
     ])
     const events = await eventsOf('/v1/responses', { model: 'caller', input: 'Hi', tools })
     expect(events.at(-2)?.data).toMatchObject({

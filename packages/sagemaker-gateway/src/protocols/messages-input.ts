@@ -1,11 +1,4 @@
-import type {
-  ChatMessage,
-  ContentBlock,
-  DocumentType,
-  GenerationOptions,
-  Tool,
-  ToolResultBlock,
-} from '@x/bedrock-like-types'
+import type { ChatMessage, ContentBlock, GenerationOptions, Tool, ToolResultBlock } from '@x/bedrock-like-types'
 import { invalidParameter, OpenAIFields, readImageUrl } from '@x/sagemaker-llm/openai-format'
 
 /** A request for a message, as a call of a model. */
@@ -82,7 +75,7 @@ function readBlock(block: OpenAIFields): readonly ContentBlock[] {
           toolUse: {
             toolUseId: block.requiredString('id'),
             name: block.requiredString('name'),
-            input: (block.get('input') ?? {}) as DocumentType,
+            input: block.get('input') ?? {},
           },
         },
       ]
