@@ -249,6 +249,15 @@ test.each(Object.entries(mostBytes))(
   },
 )
 
+test('a program that creates an endpoint loads what calls need at its first call', { timeout: 60_000 }, async () => {
+  const program = "export { SagemakerEndpoint } from '@x/sagemaker-endpoint'"
+  const size = await initialBundleSize(program, projectOf('sagemaker-endpoint'), [
+    '@aws-sdk/client-sagemaker-runtime',
+    'rxjs',
+  ])
+  expect(size).toBeLessThanOrEqual(4_700)
+})
+
 test('two copies of a package in one process know what the other made', { timeout: 60_000 }, async () => {
   const script = path.join(import.meta.dirname, 'two-copies.cjs')
   const seen: unknown = JSON.parse(await output(script, projectOf('sagemaker-endpoint'), together))

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { parseContainerErrorText } from './container-error.ts'
+import { parseContainerError, parseContainerErrorText } from './container-error.ts'
 import { quote } from './quote.ts'
 import { containerPart } from './service-failure.ts'
 import { errorFromContainer } from './to-error.ts'
@@ -55,6 +55,15 @@ test('texts that make expressions backtrack are read within a second, whatever t
   // Without bounds, each of the first four takes minutes.
   expect(performance.now() - startedAt).toBeLessThan(5_000)
 })
+
+test.each(['error', 'message', 'detail'])(
+  'a value nested deeper than the stack in %s is no error of ours',
+  (member) => {
+    let value: unknown = 'x'
+    for (let depth = 0; depth < 100_000; depth++) value = depth % 2 === 0 ? [value] : { [member]: value }
+    expect(() => parseContainerError({ [member]: value })).not.toThrow()
+  },
+)
 
 test('LMI hides the status of its engine in the repr() of an error', () => {
   const error = `ErrorInfo(message='It\\'s "too long"', type='BadRequestError', param=None, code=400)`
