@@ -168,7 +168,8 @@ describe.skipIf(chromium === undefined)('the wire inspector, in Chromium', { tim
     await wire().getByRole('button', { name: 'Save' }).click()
     const download = await downloading
     expect(download.suggestedFilename()).toBe('capture.jsonl')
-    const path = await download.path()
+    const path = join(await playground.temporaryFolder(), 'capture.jsonl')
+    await download.saveAs(path)
     const capture = parseCapture(await readFile(path, 'utf8'))
     const saved = capture.events.flatMap((event) => (event.type === 'part' ? [Buffer.from(event.bytes, 'base64')] : []))
     expect(saved.map((bytes) => bytes.toString('hex'))).toEqual(parts.map((bytes) => bytes.toString('hex')))
