@@ -81,6 +81,7 @@ export { jumpstartText2Text } from './handlers/jumpstart-text2text.ts'
 export { lmi, type LmiOptions } from './handlers/lmi.ts'
 export { namedHandler } from './handlers/named-handler.ts'
 export { openai, type OpenAIOptions } from './handlers/openai.ts'
+export { plainText, type PlainTextOptions } from './handlers/plain-text.ts'
 export { tgi } from './handlers/tgi.ts'
 export { triton, type TritonOptions } from './handlers/triton.ts'
 

@@ -1,5 +1,5 @@
 import type { Message } from '@x/bedrock-like-types'
-import { SagemakerError } from '@x/sagemaker-endpoint'
+import { type InvokeMetadata, SagemakerError } from '@x/sagemaker-endpoint'
 import {
   body,
   json,
@@ -52,9 +52,10 @@ async function all<T>(values: AsyncIterable<T>): Promise<T[]> {
 }
 
 /** The parts of a stream that comes in pieces, or the code of its error; without ids that are made here, and times. */
-async function decoded(pieces: readonly Uint8Array[]): Promise<unknown> {
+async function decoded(pieces: readonly Uint8Array[], contentType: string | undefined): Promise<unknown> {
   const settings = modelSettings({}, { endpointName: 'e', transport: 'invoke' })
   const prepared = await prepareCall(hello, settings.generation, settings, true)
+  prepared.received({ contentType } as InvokeMetadata)
   const decoder = prepared.decoder(prepared.handler.reader(prepared.call), true)
   const decodedParts: unknown[] = []
   const emit = (part: object): unknown =>
@@ -67,7 +68,7 @@ async function decoded(pieces: readonly Uint8Array[]): Promise<unknown> {
 }
 
 describe.each(Object.entries({ ...toolCalls, ...reasoning, ...shapes, ...endings }))('%s', (_, row) => {
-  const { whole, values, expected } = row
+  const { whole, values, contentType, expected } = row
   const text = row.text ?? (values === undefined ? JSON.stringify(whole) : events(...values, '[DONE]'))
   const bytes = new TextEncoder().encode(text)
   const llm = (): SagemakerLLM =>
@@ -75,7 +76,7 @@ describe.each(Object.entries({ ...toolCalls, ...reasoning, ...shapes, ...endings
 
   test('is understood as a whole answer, by chat and by converse', async () => {
     // A stream in answer to a call that did not ask for one is understood, too.
-    answer = () => (whole === undefined ? body(text) : json(whole))
+    answer = () => (whole === undefined ? body(text, { contentType }) : json(whole))
     const chat = await outcome(() => llm().chat(hello))
     expect(chat).toMatchObject(expected)
     const said = 'code' in chat ? chat : saidBy(chat)
@@ -83,7 +84,7 @@ describe.each(Object.entries({ ...toolCalls, ...reasoning, ...shapes, ...endings
   })
 
   test.each([1, 1_000_000])('is understood as a stream in parts of %i bytes, in every form', async (size) => {
-    answer = () => stream(parts(bytes, { size }))
+    answer = () => stream(parts(bytes, { size }), { contentType })
     const chat = await outcome(() => collect(llm().streamChat(hello)))
     expect(chat).toMatchObject(expected)
     const said = 'code' in chat ? chat : saidBy(chat)
@@ -94,9 +95,9 @@ describe.each(Object.entries({ ...toolCalls, ...reasoning, ...shapes, ...endings
   })
 
   test('is the same at every cut', async () => {
-    const one = JSON.stringify(await decoded([bytes]))
+    const one = JSON.stringify(await decoded([bytes], contentType))
     for (let at = 1; at < bytes.length; at++) {
-      expect(JSON.stringify(await decoded([bytes.subarray(0, at), bytes.subarray(at)]))).toBe(one)
+      expect(JSON.stringify(await decoded([bytes.subarray(0, at), bytes.subarray(at)], contentType))).toBe(one)
     }
   })
 })

@@ -80,6 +80,7 @@ export class PreparedCall {
       rules: textRules(this.call),
       reader,
       isStream,
+      isText: this.handler.isText && ((start) => this.isText(start)),
       wireObserver: this.#wireObserver,
       request: {
         contentType,
@@ -90,6 +91,11 @@ export class PreparedCall {
       origin: () => this.#origin(),
       response: () => this.#response(),
     })
+  }
+
+  /** Whether the answer is text and not JSON, by its first characters. */
+  isText(start: string): boolean {
+    return this.handler.isText?.(this.#metadata?.contentType, start) === true
   }
 
   /** The answer has come whole, with these facts about the exchange. */

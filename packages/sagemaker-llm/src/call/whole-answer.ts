@@ -2,6 +2,7 @@ import type { ChatResponse } from '@x/bedrock-like-types'
 import type { SagemakerEndpoint } from '@x/sagemaker-endpoint'
 import type { AnswerReader } from '../contract/content-handler.ts'
 import { answerDeltas } from '../contract/answer.ts'
+import { startOfAnswer } from '../parts/answer-values.ts'
 import type { SpinePart } from '../parts/spine-part.ts'
 import { ResponseCollector } from '../views/response-collector.ts'
 import type { PreparedCall } from './prepared-call.ts'
@@ -24,7 +25,7 @@ export async function wholeAnswer(endpoint: SagemakerEndpoint, prepared: Prepare
  */
 export function readWholeAnswer(body: Uint8Array, prepared: PreparedCall): ChatResponse {
   const { handler, call } = prepared
-  const document = parsedDocument(body)
+  const document = prepared.isText(startOfAnswer(body)) ? [textOf(body)] : parsedDocument(body)
   const collector = new ResponseCollector()
   const collect = (part: SpinePart): void => collector.push(part)
   if (document === undefined) {
@@ -41,8 +42,12 @@ export function readWholeAnswer(body: Uint8Array, prepared: PreparedCall): ChatR
 /** The body if it is a single JSON document, within an array because the document can be any value. */
 function parsedDocument(body: Uint8Array): readonly [unknown] | undefined {
   try {
-    return [JSON.parse(new TextDecoder().decode(body))]
+    return [JSON.parse(textOf(body))]
   } catch {
     return undefined
   }
+}
+
+function textOf(body: Uint8Array): string {
+  return new TextDecoder().decode(body)
 }

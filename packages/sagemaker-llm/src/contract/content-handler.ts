@@ -33,6 +33,14 @@ export interface ContentHandler {
    * @throws {SagemakerError} `invalid-request` for what cannot be done with this container, such as tools.
    */
   request(call: ModelCall): CodecRequest
+  /**
+   * Whether an answer is text and not JSON in any framing. Text is given to `answer` as one string, and to the reader in pieces, as
+   * strings. Default: never.
+   *
+   * @param contentType - of the response; `undefined` if it names none
+   * @param start - the first characters that are not white space, at most 6; fewer only if there are no more
+   */
+  isText?(contentType: string | undefined, start: string): boolean
   /** Reads a whole answer: one parsed JSON document. */
   answer(body: unknown, call: ModelCall): Answer
   /** Reads an answer value by value. A container that was asked to stream may still send one whole document. */

@@ -13,6 +13,7 @@ import { TokenReader } from '../formats/generated-text/token-reader.ts'
 import type { AnswerReader } from '../contract/content-handler.ts'
 import { DocumentReader } from '../contract/document-reader.ts'
 import type { ModelCall } from '../contract/model-call.ts'
+import { plainTextAnswer, PlainTextReader } from '../formats/plain-text/plain-text-answer.ts'
 import { isOpenAIValue, openaiAnswer } from '../formats/openai/openai-answer.ts'
 import { OpenAIReader } from '../formats/openai/openai-reader.ts'
 import { ai21Answer } from '../formats/ai21/ai21-answer.ts'
@@ -25,6 +26,13 @@ export interface AnswerFormat {
   readonly matches: (value: unknown) => boolean
   readonly answer: (body: unknown, call: ModelCall) => Answer
   readonly reader: (call: ModelCall) => AnswerReader
+}
+
+/** Text, and JSON that is nothing but text. */
+const plainText: AnswerFormat = {
+  matches: (value) => typeof value === 'string',
+  answer: plainTextAnswer,
+  reader: (call) => new PlainTextReader(call),
 }
 
 /** All formats of answers; the first that matches counts. */
@@ -59,6 +67,7 @@ const formats: readonly AnswerFormat[] = [
     answer: scriptAnswer,
     reader: (call) => new DocumentReader((body) => scriptAnswer(body, call)),
   },
+  plainText,
 ]
 
 /** The format of a value, if it is one of those that are known. */

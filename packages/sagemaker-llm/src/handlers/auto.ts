@@ -15,8 +15,8 @@ const name = 'auto'
  * Request: a conversation is sent in OpenAI's format, as `openai()` does; a prompt in TGI's, which LMI takes, too: `{ inputs, parameters:
  * { max_new_tokens, temperature, top_p?, top_k?, stop?, seed?, details: true, return_full_text: false, grammar? }, stream }`, with
  * `do_sample: false` in place of a temperature of 0.
- * Answer: every format that a handler of this package reads, known by its members; content type and framing do not matter, and no
- * request is made to find out. A container that takes other requests (a prompt to vLLM, Cohere, AI21, Triton, JumpStart scripts)
+ * Answer: every format that a handler of this package reads, known by its members; framing does not matter, and no request is made to
+ * find out. What says that it is `text/plain` and does not begin like JSON or an event is text. A container that takes other requests (a prompt to vLLM, Cohere, AI21, Triton, JumpStart scripts)
  * needs its own handler.
  *
  * Source: those of the other handlers.
@@ -25,6 +25,7 @@ export function auto(): ContentHandler {
   return {
     name,
     request: (call) => (call.messages === undefined ? promptRequest(call) : chatRequest(call)),
+    isText: (contentType, start) => /^text\/plain\b/i.test(contentType ?? '') && !startOfJson.test(start),
     answer: (body, call) =>
       answerFormat(body)?.answer(body, call) ?? {
         error: { kind: 'unreadable', message: 'none of the known formats looks like this' },
@@ -32,6 +33,9 @@ export function auto(): ContentHandler {
     reader: (call) => new FirstValueReader((value) => answerFormat(value)?.reader(call)),
   }
 }
+
+/** JSON, with or without a record separator, or a server-sent event: many scripts send them as `text/plain`. */
+const startOfJson = /^(?:[\u001e[{":]|data:|event:|id:|retry:|error:)/
 
 function chatRequest(call: MessagesCall): CodecRequest {
   const { body, warnings } = openaiBody(call, { handlerName: name })

@@ -13,6 +13,7 @@ const handlers: Readonly<Record<string, () => Promise<ContentHandler>>> = {
   cohere: async () => (await import('./cohere.ts')).cohere(),
   ai21: async () => (await import('./ai21.ts')).ai21(),
   triton: async () => (await import('./triton.ts')).triton(),
+  plainText: async () => (await import('./plain-text.ts')).plainText(),
   bedrockCompat: async () => (await import('./bedrock-compat.ts')).bedrockCompat(),
 }
 

@@ -12,6 +12,7 @@ import { jumpstartLlama2 } from './jumpstart-llama2.ts'
 import { jumpstartText2Text } from './jumpstart-text2text.ts'
 import { lmi } from './lmi.ts'
 import { openai } from './openai.ts'
+import { plainText } from './plain-text.ts'
 import { tgi } from './tgi.ts'
 import { triton } from './triton.ts'
 
@@ -27,6 +28,7 @@ const handlers: readonly ContentHandler[] = [
   ai21(),
   triton(),
   bedrockCompat(),
+  plainText(),
 ]
 
 const options: Readonly<Partial<ModelCallBase>> = {

@@ -1,12 +1,13 @@
 import type { ModelPartRequest, ModelResponseMetadata } from '@x/bedrock-like-types'
 import { errorFromContainer, parseContainerError, type PartialAnswer, type SagemakerError } from '@x/sagemaker-endpoint'
-import { type Decoder, jsonSequenceDone, JsonSequenceDecoder, ServerSentError } from '@x/stream-core/decoders'
+import { type Decoder, jsonSequenceDone, ServerSentError } from '@x/stream-core/decoders'
 import type { AnswerDelta } from '../contract/answer.ts'
 import type { AnswerReader } from '../contract/content-handler.ts'
 import type { WireObserver } from '../contract/wire-observer.ts'
 import { isFailure } from '../contract/stop-reason.ts'
 import { type AnswerOrigin, answerError, errorFromDelta, errorFromThrown, inBandError } from './answer-error.ts'
 import { answerIdentity } from './answer-identity.ts'
+import { AnswerValues, type IsText } from './answer-values.ts'
 import { PartAssembly } from './part-assembly.ts'
 import type { EmitPart, SpinePart } from './spine-part.ts'
 import type { TextRules } from './text-rules.ts'
@@ -24,6 +25,8 @@ export interface PartDecoderOptions {
   readonly response: () => ModelResponseMetadata
   /** Whether the answer comes as a stream. */
   readonly isStream: boolean
+  /** Asked once, if it is there; else the answer is JSON. */
+  readonly isText?: IsText | undefined
   readonly wireObserver?: WireObserver | undefined
 }
 
@@ -34,7 +37,7 @@ export interface PartDecoderOptions {
  */
 export class PartDecoder implements Decoder<Uint8Array, SpinePart> {
   readonly #options: PartDecoderOptions
-  readonly #json: JsonSequenceDecoder
+  readonly #values: AnswerValues
   readonly #assembly: PartAssembly
   #bytesReceived = 0
   #valuesSeen = 0
@@ -47,7 +50,7 @@ export class PartDecoder implements Decoder<Uint8Array, SpinePart> {
 
   constructor(options: PartDecoderOptions) {
     this.#options = options
-    this.#json = new JsonSequenceDecoder({ observer: options.wireObserver, markErrors: true, pythonNumbers: true })
+    this.#values = new AnswerValues(options.isText, options.wireObserver)
     this.#assembly = new PartAssembly(options.rules)
   }
 
@@ -77,12 +80,12 @@ export class PartDecoder implements Decoder<Uint8Array, SpinePart> {
     if (this.#isDone) return
     this.#bytesReceived += chunk.length
     this.#options.wireObserver?.onPart?.(chunk)
-    this.#attempt(() => this.#json.pushEach(chunk, (value) => this.#take(value, emit)))
+    this.#attempt(() => this.#values.pushEach(chunk, (value) => this.#take(value, emit)))
   }
 
   flushEach(emit: EmitPart): void {
     this.#attempt(() => {
-      this.#json.flushEach((value) => this.#take(value, emit))
+      this.#values.flushEach((value) => this.#take(value, emit))
       this.#end(emit)
     })
   }
@@ -142,8 +145,9 @@ export class PartDecoder implements Decoder<Uint8Array, SpinePart> {
     const { isStream, origin, reader, response } = this.#options
     if (!isStream && this.#bytesReceived === 0)
       throw answerError('unexpected-response', 'the answer is empty', origin())
+    const hasStopped = this.#hasStopped
     this.#takeDeltas(reader.end(), this.#lastValue, emit)
-    if (this.#sawForeign && !this.#hasStopped) {
+    if (this.#sawForeign && !hasStopped) {
       const what = 'a value of the stream is no part of the answer, and the answer has no stop reason'
       throw answerError('stream-interrupted', what, origin())
     }

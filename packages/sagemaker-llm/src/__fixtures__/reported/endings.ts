@@ -100,4 +100,8 @@ export const endings: ReportedAnswers = {
     whole: { generation: 'Hi', prompt_token_count: 1, generation_token_count: 1, stop_reason: 'error' },
     expected: { code: 'model-error' },
   },
+  "an object of no known meaning within Triton's stream": {
+    values: [{ text_output: 'Hi' }, { worker: 'lost' }],
+    expected: { code: 'stream-interrupted' },
+  },
 }

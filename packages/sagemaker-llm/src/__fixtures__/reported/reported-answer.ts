@@ -13,6 +13,8 @@ export interface ReportedAnswer {
   readonly values?: readonly unknown[]
   /** A stream as it came. */
   readonly text?: string
+  /** What the response says that it is. Default: JSON, or events. */
+  readonly contentType?: string
   readonly expected: Expected
 }
 

@@ -87,4 +87,35 @@ export const shapes: ReportedAnswers = {
     text: '{"token": {"id": 1, "text": "Paris", "log_prob": -Infinity}}\n{"token": {"id": 2, "text": ".", "log_prob": NaN}, "generated_text": "Paris.", "details": {"finish_reason": "eos_token"}}\n',
     expected: { text: 'Paris.', stopReason: 'end_turn' },
   },
+  'plain text': {
+    text: 'Mein Hund, er hat drei Ecken.',
+    contentType: 'text/plain; charset=utf-8',
+    expected: { text: 'Mein Hund, er hat drei Ecken.', stopReason: 'end_turn', rawStopReason: undefined },
+  },
+  'plain text that is shorter than what tells it from JSON': {
+    text: ' 42\n',
+    contentType: 'text/plain',
+    expected: { text: ' 42\n' },
+  },
+  'plain text that begins like a field of an event': {
+    text: 'dataé is a word of mine',
+    contentType: 'text/plain',
+    expected: { text: 'dataé is a word of mine' },
+  },
+  'JSON that says it is text': {
+    text: JSON.stringify(message({ content: 'Hi' })),
+    contentType: 'text/plain',
+    expected: { text: 'Hi', stopReason: 'end_turn' },
+  },
+  'events that say they are text': {
+    text: 'data: {"choices":[{"delta":{"content":"Hi"},"finish_reason":"length"}]}\n\ndata: [DONE]\n\n',
+    contentType: 'text/plain',
+    expected: { text: 'Hi', stopReason: 'max_tokens' },
+  },
+  "a proxy's words as plain text": {
+    text: 'upstream request timeout',
+    contentType: 'text/plain',
+    expected: { code: 'timeout' },
+  },
+  'JSON that is text and nothing else': { whole: 'Mein Hund', expected: { text: 'Mein Hund' } },
 }
