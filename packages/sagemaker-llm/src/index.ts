@@ -103,6 +103,7 @@ export { DocumentReader } from './contract/document-reader.ts'
 export { jsonRequest, type JsonRequestOptions } from '@x/sagemaker-endpoint/model-kit'
 export type { MessagesCall, ModelCall, ModelCallBase, ModelMessage, PromptCall } from './contract/model-call.ts'
 export type { OpenAIMessageOptions } from './formats/openai/openai-messages.ts'
+export type { ToolCallText } from './formats/openai/tool-call-text.ts'
 export type { TritonStreamText } from './formats/triton/triton-answer.ts'
 
 // What every call throws.

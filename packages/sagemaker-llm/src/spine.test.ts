@@ -87,7 +87,7 @@ const metadata: ModelResponseMetadata = { attempts: 1, timings: {}, warnings: []
 function named(parts: readonly SpinePart[]): readonly SpinePart[] {
   return parts.map((part) => {
     if (part.type === 'response' || part.type === 'finish') return { ...part, response: metadata }
-    if ('id' in part && (part.id ?? '').startsWith('call_') && (part.id ?? '').length > 36)
+    if ('id' in part && /^[A-Za-z0-9]{9}$/.test(part.id ?? '') && 'index' in part)
       return { ...part, id: `#${part.index}` }
     return part
   })

@@ -8,6 +8,7 @@ import {
   type MessagesToPrompt,
   withPlainContent,
   withSystemPrompt,
+  writesObject,
 } from '../prompts/prompt-functions.ts'
 import type { ModelFormatOptions } from './model-options.ts'
 
@@ -64,7 +65,13 @@ async function chatCall(
   if (toolChoice?.any !== undefined || toolChoice?.tool !== undefined) {
     throw invalidRequest('toolChoice: a conversation that is sent as a prompt cannot force a tool')
   }
-  return { ...rest, prompt: await messagesToPrompt(withPlainContent(conversation), { tools: tools ?? [] }) }
+  const plain = withPlainContent(conversation)
+  const prompt = await messagesToPrompt(plain, { tools: tools ?? [] })
+  if (writesObject(prompt, plain)) {
+    const what = 'the prompt has an object written as "[object Object]"'
+    throw invalidRequest(`messagesToPrompt: ${what}; textOf(message) gives the text of a message's content`)
+  }
+  return { ...rest, prompt }
 }
 
 /**

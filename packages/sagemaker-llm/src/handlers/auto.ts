@@ -34,8 +34,8 @@ export function auto(): ContentHandler {
   }
 }
 
-/** JSON, with or without a record separator, or a server-sent event: many scripts send them as `text/plain`. */
-const startOfJson = /^(?:[\u001e[{":]|data:|event:|id:|retry:|error:)/
+/** JSON or a server-sent event: many scripts send them as `text/plain`. */
+const startOfJson = /^(?:[[{":]|data:|event:|id:|retry:|error:)/
 
 function chatRequest(call: MessagesCall): CodecRequest {
   const { body, warnings } = openaiBody(call, { handlerName: name })

@@ -3,6 +3,8 @@ import type { OpenAIMessageOptions } from '../formats/openai/openai-messages.ts'
 import { OpenAIReader } from '../formats/openai/openai-reader.ts'
 import { asMessages, openaiBody } from '../formats/openai/openai-request.ts'
 import type { ContentHandler } from '../contract/content-handler.ts'
+import type { ModelCall } from '../contract/model-call.ts'
+import { type ToolCallText, toolCallTextReader, withToolCallText } from '../formats/openai/tool-call-text.ts'
 import { jsonRequest } from '@x/sagemaker-endpoint/model-kit'
 
 /** Options of {@link openai}. */
@@ -12,6 +14,13 @@ export interface OpenAIOptions extends OpenAIMessageOptions {
    * have no other route (SGLang, NIM, llama.cpp). Default: `'prompt'`.
    */
   readonly completeAs?: 'prompt' | 'message' | undefined
+  /**
+   * How the model writes tool calls into its text, for servers that leave them there: `'hermes'` (`<tool_call>{...}</tool_call>`, also
+   * of Qwen), `'llama3'` (an object and nothing else) or `'mistral'` (`[TOOL_CALLS]...`). What looks like a call and cannot be read stays
+   * text. Only calls with tools are looked at.
+   * @defaultValue none: text is text
+   */
+  readonly toolCallText?: ToolCallText | undefined
 }
 
 /**
@@ -28,6 +37,8 @@ export interface OpenAIOptions extends OpenAIMessageOptions {
  */
 export function openai(options: OpenAIOptions = {}): ContentHandler {
   const name = 'openai'
+  const toolCallTextOf = (call: ModelCall): ToolCallText | undefined =>
+    call.tools?.length ? options.toolCallText : undefined
   return {
     name,
     request(call) {
@@ -35,7 +46,14 @@ export function openai(options: OpenAIOptions = {}): ContentHandler {
       const { body, warnings } = openaiBody(input, { handlerName: name, ...options })
       return jsonRequest(body, { warnings })
     },
-    answer: openaiAnswer,
-    reader: (call) => new OpenAIReader(call),
+    answer: (body, call) => {
+      const format = toolCallTextOf(call)
+      return format === undefined ? openaiAnswer(body) : withToolCallText(openaiAnswer(body), format)
+    },
+    reader: (call) => {
+      const format = toolCallTextOf(call)
+      const reader = new OpenAIReader(call)
+      return format === undefined ? reader : toolCallTextReader(reader, format)
+    },
   }
 }

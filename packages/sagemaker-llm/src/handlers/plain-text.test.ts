@@ -9,7 +9,7 @@ import {
   stream,
 } from '@x/sagemaker-local'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { SagemakerLLM, type SagemakerLLMOptions } from '../index.ts'
+import { type ModelOptions, SagemakerLLM } from '../index.ts'
 import { collect } from '../views/collect.ts'
 import { plainText } from './plain-text.ts'
 import { tgi } from './tgi.ts'
@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 afterAll(() => runtime.close())
 
-const model = (options: Partial<SagemakerLLMOptions> = {}): SagemakerLLM =>
+const model = (options: ModelOptions = {}): SagemakerLLM =>
   new SagemakerLLM({ endpointName: 'container', ...runtime.connection, contentHandler: plainText(), ...options })
 
 test('sends the prompt as text, and says what it does not send', async () => {

@@ -1,4 +1,4 @@
-import { PartialMatcher } from './partial-match.ts'
+import { PartialMatcher } from '../contract/partial-match.ts'
 import type { Marker } from './reasoning-tags.ts'
 import { TagFinder } from './tag-finder.ts'
 

@@ -1,4 +1,4 @@
-import { PartialMatcher } from './partial-match.ts'
+import { PartialMatcher } from '../contract/partial-match.ts'
 
 /**
  * Ends a text before the first of the given stop strings, wherever it is cut into pieces.

@@ -227,6 +227,6 @@ describe('ToolCallAssembler', () => {
     pushed(calls, { index: 1, name: 'f' })
     const ids = calls.toolCalls.map((call) => call.id)
     expect(new Set(ids).size).toBe(2)
-    expect(ids.every((id) => id.startsWith('call_'))).toBe(true)
+    expect(ids.every((id) => /^[A-Za-z0-9]{9}$/.test(id))).toBe(true)
   })
 })

@@ -1,6 +1,6 @@
 import type { ToolCall } from '@x/bedrock-like-types'
 import { SagemakerError } from '@x/sagemaker-endpoint'
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { AnswerDelta, ToolCallFragment } from '../contract/answer.ts'
 import { JsonTextScanner, parseToolInput } from '../contract/json-text.ts'
 import type { EmitPart } from './spine-part.ts'
@@ -29,7 +29,7 @@ interface AssembledCall {
 export interface ToolCallAssemblerOptions {
   /** Takes the next position among the blocks of the answer. */
   readonly nextIndex: () => number
-  /** Default: random ids that begin with `call_`. */
+  /** Default: random ids of nine letters and digits. */
   readonly generateId?: (() => string) | undefined
 }
 
@@ -190,7 +190,7 @@ export class ToolCallAssembler {
   }
 
   #generateId(): string {
-    return this.#options.generateId?.() ?? `call_${randomUUID()}`
+    return this.#options.generateId?.() ?? randomId()
   }
 
   #isUsable(id: string): boolean {
@@ -199,6 +199,13 @@ export class ToolCallAssembler {
 }
 
 const placeholder = '{}'
+
+const idCharacters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+/** Nine letters and digits: the only form of an id that Mistral's chat templates take, and one that all others take. */
+function randomId(): string {
+  return Array.from(randomBytes(9), (byte) => idCharacters.charAt(byte % idCharacters.length)).join('')
+}
 
 function newCall(): AssembledCall {
   return {

@@ -108,6 +108,42 @@ How warm is it in Paris and in Rome?<|im_end|>
 `)
   })
 
+  describe('a template that takes tool calls in another form', () => {
+    const calls: readonly ChatMessage[] = [
+      { role: 'user', content: 'Weather?' },
+      {
+        role: 'assistant',
+        content: [{ toolUse: { toolUseId: 'call_1', name: 'f', input: { city: 'Hanoi', days: [1] } } }],
+      },
+      { role: 'tool', toolCallId: 'call_1', content: 'sunny' },
+    ]
+    // DeepSeek-R1's and functionary's.
+    const appended =
+      "{% for m in messages %}{% for c in m.tool_calls or [] %}{{ c.id + ' ' + c.function.name + ' ' + c.function.arguments + ';' }}{% endfor %}{% endfor %}"
+    // Mistral-Nemo's and later ones.
+    const short =
+      "{% for m in messages %}{% for c in m.tool_calls or [] %}{% if c.id | length != 9 %}{{ raise_exception('id') }}{% endif %}{{ c.id }}{% endfor %}{% if m.tool_call_id %}={{ m.tool_call_id }}{% endif %}{% endfor %}"
+
+    test('gets arguments as JSON text where it appends them to a text', async () => {
+      expect(await render(appended, calls)).toBe('call_1 f {"city":"Hanoi","days":[1]};')
+    })
+
+    test('gets ids of nine letters and digits where it refuses others', async () => {
+      const [call, result] = (await render(short, calls)).split('=')
+      expect(call).toMatch(/^[A-Za-z0-9]{9}$/)
+      expect(result).toBe(call)
+    })
+
+    test('gets both, where it wants both', async () => {
+      expect(await render(appended + short, calls)).toMatch(/^([a-z0-9]{9}) f \{"city":"Hanoi","days":\[1\]\};\1=\1$/)
+    })
+
+    test('that refuses for another reason says that one', async () => {
+      const refused = await failure(render("{{ raise_exception('no ' + messages[0].role) }}", calls))
+      expect(refused.cause).toMatchObject({ message: 'no user' })
+    })
+  })
+
   test('Qwen2.5 without tools', async () => {
     const messages: readonly ChatMessage[] = [{ role: 'system', content: 'Be brief.' }, ...talk]
     expect(await render(templates.qwen25, messages)).toBe(

@@ -1,7 +1,7 @@
 import { SagemakerError } from '@x/sagemaker-endpoint'
 import { openaiTools } from '../formats/openai/openai-tools.ts'
-import type { MessagesToPrompt } from './prompt-functions.ts'
-import { templateMessages } from './template-messages.ts'
+import { type MessagesToPrompt, writesObject } from './prompt-functions.ts'
+import { type TemplateMessage, templateMessages, withArgumentsAsText, withShortIds } from './template-messages.ts'
 
 /**
  * What a template is given besides the conversation.
@@ -35,6 +35,9 @@ export interface ChatTemplateOptions {
  * `bos_token`, `eos_token` and the variables. It is parsed once, at the first call, by the package `@huggingface/jinja`,
  * which has to be installed.
  *
+ * Arguments of tool calls are mappings, and ids are as they came. A template that appends arguments to a text gets them as JSON text,
+ * and one that refuses the conversation gets ids of nine letters and digits, as Mistral's demand.
+ *
  * The function throws a `SagemakerError` `invalid-request` when the package is missing, the template cannot be parsed, or
  * the template refuses the conversation (`cause` says why).
  *
@@ -44,8 +47,8 @@ export interface ChatTemplateOptions {
 export function chatTemplate(jinja: string, options: ChatTemplateOptions = {}): MessagesToPrompt {
   let parsed: JinjaTemplate | undefined
   return async (messages, { tools }) => {
+    const conversation = templateMessages(messages)
     const variables = {
-      messages: asJson(templateMessages(messages)),
       tools: tools.length > 0 ? asJson(openaiTools(tools)) : null,
       documents: null,
       add_generation_prompt: true,
@@ -54,11 +57,35 @@ export function chatTemplate(jinja: string, options: ChatTemplateOptions = {}): 
       ...options.variables,
     }
     parsed ??= await parse(jinja)
+    const template = parsed
+    const render = (written: readonly TemplateMessage[]): string =>
+      template.render({ messages: asJson(written), ...variables })
     try {
-      return parsed.render(variables)
+      return renderCalls(render, conversation)
     } catch (cause) {
       // The reason may quote the conversation: it belongs into the cause, not into the message.
       throw new SagemakerError('invalid-request', 'chatTemplate: the template refused the conversation', { cause })
+    }
+  }
+}
+
+/** Renders tool calls in the form that the template takes: the usual one first. */
+function renderCalls(
+  render: (messages: readonly TemplateMessage[]) => string,
+  conversation: readonly TemplateMessage[],
+): string {
+  const renderArguments = (messages: readonly TemplateMessage[]): string => {
+    const text = render(messages)
+    return writesObject(text, messages) ? render(withArgumentsAsText(messages)) : text
+  }
+  try {
+    return renderArguments(conversation)
+  } catch (error) {
+    if (!conversation.some((message) => message.tool_calls ?? message.tool_call_id)) throw error
+    try {
+      return renderArguments(withShortIds(conversation))
+    } catch {
+      throw error
     }
   }
 }

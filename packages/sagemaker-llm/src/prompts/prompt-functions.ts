@@ -107,3 +107,11 @@ export function withPlainContent(messages: readonly ChatMessage[]): readonly Cha
       : message
   })
 }
+
+/** What JavaScript, and templates in it, write for an object within a text. */
+const writtenObject = /\[object (?:Map|Object)\]/
+
+/** Whether a prompt has an object written as `[object Object]` that is not quoted from the conversation. */
+export function writesObject(prompt: string, messages: readonly unknown[]): boolean {
+  return writtenObject.test(prompt) && !writtenObject.test(JSON.stringify(messages))
+}

@@ -126,3 +126,35 @@ test('a stream that is left while its style is loaded sends nothing', async () =
   await llmOf(options).chat(hi)
   expect(received).toHaveLength(1)
 })
+
+describe('an object that is written as [object Object]', () => {
+  const result: readonly ChatMessage[] = [
+    ...hi,
+    { role: 'assistant', content: [{ toolUse: { toolUseId: 'a', name: 'f', input: {} } }] },
+    { role: 'tool', toolCallId: 'a', content: 'sunny' },
+  ]
+  const joined = (messages: readonly ChatMessage[]): string =>
+    // eslint-disable-next-line typescript/no-base-to-string -- what a user writes who does not know of blocks
+    messages.map(({ role, content }) => `${role}: ${String(content)}`).join('\n')
+
+  test('does not arise where messages are text only', async () => {
+    await llmOf({ messagesToPrompt: joined }).chat(hi)
+    expect(received[0]?.inputs).toBe('user: Hi')
+  })
+
+  test('never reaches a container', async () => {
+    await expect(llmOf({ messagesToPrompt: joined }).chat(result)).rejects.toMatchObject({
+      code: 'invalid-request',
+      message: expect.stringContaining('textOf'),
+    })
+    await expect(
+      llmOf({ messagesToPrompt: chatTemplate("{{ messages[1].tool_calls[0].function + '' }}") }).chat(result),
+    ).rejects.toMatchObject({ code: 'invalid-request' })
+    expect(received).toEqual([])
+  })
+
+  test('is a text like any other where the conversation has it', async () => {
+    await llmOf({ messagesToPrompt: joined }).chat([{ role: 'user', content: 'Why [object Object]?' }])
+    expect(received[0]?.inputs).toBe('user: Why [object Object]?')
+  })
+})

@@ -1,6 +1,14 @@
+import { createHash } from 'node:crypto'
 import type { ChatMessage, ContentBlock, ToolResultBlock } from '@x/bedrock-like-types'
 import { invalidRequest } from '../contract/invalid-request.ts'
 import { memberOf, toolResultText } from '../contract/message-content.ts'
+
+/** A tool call in the form that chat templates are written for. */
+export interface TemplateToolCall {
+  readonly id: string
+  readonly type: 'function'
+  readonly function: { readonly name: string; readonly arguments: unknown }
+}
 
 /** A message in the form that chat templates are written for. */
 export interface TemplateMessage {
@@ -8,7 +16,7 @@ export interface TemplateMessage {
   readonly content: string
   /** What the model thought; templates that want none of it drop it themselves. */
   readonly reasoning_content?: string
-  readonly tool_calls?: readonly object[]
+  readonly tool_calls?: readonly TemplateToolCall[]
   readonly tool_call_id?: string
   /** The tool that was called. */
   readonly name?: string
@@ -33,10 +41,36 @@ export function templateMessages(messages: readonly ChatMessage[]): readonly Tem
   })
 }
 
+/** Arguments of tool calls as JSON text, as in OpenAI's format: some templates append them to a text. */
+export function withArgumentsAsText(messages: readonly TemplateMessage[]): readonly TemplateMessage[] {
+  return messages.map((message) => ({
+    ...message,
+    ...(message.tool_calls && {
+      tool_calls: message.tool_calls.map((call) => ({
+        ...call,
+        function: { ...call.function, arguments: JSON.stringify(call.function.arguments) },
+      })),
+    }),
+  }))
+}
+
+/** Ids of tool calls as nine letters and digits, which is the only form that Mistral's templates take. Equal ids stay equal. */
+export function withShortIds(messages: readonly TemplateMessage[]): readonly TemplateMessage[] {
+  return messages.map((message) => ({
+    ...message,
+    ...(message.tool_call_id !== undefined && { tool_call_id: shortId(message.tool_call_id) }),
+    ...(message.tool_calls && { tool_calls: message.tool_calls.map((call) => ({ ...call, id: shortId(call.id) })) }),
+  }))
+}
+
+function shortId(id: string): string {
+  return /^[A-Za-z0-9]{9}$/.test(id) ? id : createHash('sha256').update(id).digest('hex').slice(0, 9)
+}
+
 function assistantMessage(blocks: readonly ContentBlock[], toolNames: Map<string, string>): TemplateMessage {
   let content = ''
   let reasoning = ''
-  const toolCalls: object[] = []
+  const toolCalls: TemplateToolCall[] = []
   for (const block of blocks) {
     if (block.text !== undefined) content += block.text
     else if (block.reasoningContent !== undefined) reasoning += block.reasoningContent.reasoningText?.text ?? ''
