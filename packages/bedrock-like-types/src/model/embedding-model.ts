@@ -33,7 +33,7 @@ export interface EmbeddingModel {
   /** One vector for several queries. Default of `aggregate`: the mean. */
   getAggregateEmbedding(queries: readonly string[], aggregate?: Aggregate, options?: AbortOption): Promise<Float32Array>
   /** The vectors of inputs of any kind, in their order, with what the container said about the call. */
-  embed?<D extends EmbeddingDtype = 'float32'>(
+  embed<D extends EmbeddingDtype = 'float32'>(
     inputs: readonly EmbeddingInput[],
     options: EmbedOptions<D>,
   ): Promise<EmbeddingResponse<EmbeddingVector<D>>>

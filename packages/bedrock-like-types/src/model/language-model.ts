@@ -52,5 +52,5 @@ export interface LanguageModel {
   /** Answers in a conversation, fragment by fragment. */
   streamChat(messages: readonly ChatMessage[], options?: GenerationCallOptions): AsyncIterable<ChatChunk>
   /** Answers a prompt or a conversation, step by step: the form that all others are made of. */
-  streamParts?(input: LanguageModelInput, options?: ModelPartOptions): AsyncIterable<ModelPart>
+  streamParts(input: LanguageModelInput, options?: ModelPartOptions): AsyncIterable<ModelPart>
 }

@@ -60,7 +60,8 @@ export class PreparedCall {
     const options = this.#options
     const { contentType, accept, customAttributes } = this.request
     this.#wireObserver?.onRequest?.(this.request)
-    runHook(options, 'onRequest', options.onRequest, this.request)
+    const { onRequest } = options
+    if (onRequest !== undefined) runHook(onRequest, 'onRequest', onRequest, this.request)
     return {
       ...options,
       contentType: options.contentType ?? contentType,
@@ -152,7 +153,7 @@ function observerOf(observer: WireObserver | undefined, options: LLMCallOptions)
     ...observer,
     onValue: (value, range) => {
       observer?.onValue?.(value, range)
-      runHook(options, 'onValue', onValue, value)
+      runHook(onValue, 'onValue', onValue, value)
     },
   }
 }

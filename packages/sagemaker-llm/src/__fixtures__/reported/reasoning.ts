@@ -33,4 +33,33 @@ export const reasoning: ReportedAnswers = {
     ],
     expected: { text: 'Four.', reasoning: 'Hm.', stopReason: 'end_turn' },
   },
+  ...Object.fromEntries(
+    [
+      { type: 'reasoning', reasoning: 'Hm.' },
+      { type: 'reasoning', text: 'Hm.' },
+      { type: 'reasoning.text', text: 'Hm.', format: 'unknown', index: 0 },
+      { type: 'reasoning', summary: [{ type: 'summary_text', text: 'Hm.' }] },
+    ].map((part) => [
+      `reasoning in a list of content as ${JSON.stringify(part)}`,
+      {
+        whole: message({ content: [part, { type: 'text', text: 'Four.' }] }),
+        expected: { text: 'Four.', reasoning: 'Hm.' },
+      },
+    ]),
+  ),
+  'reasoning told twice, in a text and in details': {
+    whole: message({
+      content: 'Four.',
+      reasoning: 'Hm.',
+      reasoning_details: [{ type: 'reasoning.text', text: 'Hm.' }],
+    }),
+    expected: { text: 'Four.', reasoning: 'Hm.' },
+  },
+  'reasoning in details only, streamed': {
+    values: [
+      delta({ content: '', reasoning_details: [{ type: 'reasoning.summary', summary: 'Hm.' }] }),
+      delta({ content: 'Four.' }, 'stop'),
+    ],
+    expected: { text: 'Four.', reasoning: 'Hm.' },
+  },
 }

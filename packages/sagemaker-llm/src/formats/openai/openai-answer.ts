@@ -59,7 +59,9 @@ export function openaiChoiceDeltas(choice: JsonObject): readonly AnswerDelta[] {
     stringIn(part, 'reasoning') ||
     stringIn(part, 'reasoning_content') ||
     stringIn(part, 'thinking') ||
-    contentReasoning(part['content'])
+    contentReasoning(part['content']) ||
+    // OpenRouter and servers like it; beside `reasoning` it says the same.
+    contentReasoning(part['reasoning_details'])
   if (reasoning) deltas.push({ type: 'reasoning', text: reasoning })
   const text = contentText(part['content']) || stringIn(choice, 'text') || stringIn(part, 'refusal')
   if (text) deltas.push({ type: 'text', text })
@@ -77,13 +79,27 @@ function stopStringOf(choice: JsonObject): string | undefined {
 
 function contentText(content: unknown): string | undefined {
   if (!Array.isArray(content)) return typeof content === 'string' ? content : undefined
-  return content.map((part) => stringIn(part, 'text') ?? '').join('')
+  return content.map((part) => (isReasoning(part) ? '' : (stringIn(part, 'text') ?? ''))).join('')
 }
 
-/** Mistral: `{ type: 'thinking', thinking: [{ type: 'text', text }] }`; Cohere's v2 and Anthropic write `thinking` as text. */
+/**
+ * Mistral: `{ type: 'thinking', thinking: [{ type: 'text', text }] }`; Cohere's v2 and Anthropic write `thinking` as text. Others:
+ * `{ type: 'reasoning', reasoning }`, `{ type: 'reasoning', text }`, OpenRouter's `{ type: 'reasoning.text', text }` and
+ * `{ type: 'reasoning.summary', summary }`, and OpenAI Responses' `{ type: 'reasoning', summary: [{ text }] }`.
+ */
 function contentReasoning(content: unknown): string {
   if (!Array.isArray(content)) return ''
-  return content.map((part) => stringIn(part, 'thinking') ?? contentText(arrayIn(part, 'thinking')) ?? '').join('')
+  return content
+    .filter(isReasoning)
+    .map((part) => {
+      const members = ['thinking', 'reasoning', 'text', 'summary'].map((name) => contentText(part[name]))
+      return members.find(Boolean) ?? ''
+    })
+    .join('')
+}
+
+function isReasoning(part: unknown): part is JsonObject {
+  return isJsonObject(part) && /^(?:thinking|reasoning)\b/.test(stringIn(part, 'type') ?? '')
 }
 
 function toolCallFragments(part: JsonObject): readonly ToolCallFragment[] {
