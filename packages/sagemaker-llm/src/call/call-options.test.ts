@@ -119,5 +119,5 @@ async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
 }
 
 function withoutTimes(name: string, value: unknown): unknown {
-  return ['response', 'metrics', 'timings', 'id'].includes(name) ? undefined : value
+  return ['response', '$metadata', 'metrics', 'timings', 'id'].includes(name) ? undefined : value
 }
