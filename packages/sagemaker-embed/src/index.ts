@@ -45,7 +45,7 @@ export type {
   EmbeddingRequestEvent,
   EmbeddingSplitEvent,
 } from './contract/embedding-callbacks.ts'
-export type { ExistingEndpoint, TelemetryOptions } from '@x/sagemaker-endpoint/model-kit'
+export type { ExistingEndpoint, TelemetryOptions as EmbeddingTelemetryOptions } from '@x/sagemaker-endpoint/model-kit'
 export type {
   TelemetryAttributes,
   TelemetryAttributeValue,

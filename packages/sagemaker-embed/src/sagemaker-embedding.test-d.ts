@@ -6,7 +6,7 @@ import type { Meter, Span, Tracer } from '@opentelemetry/api'
 import type { Observable } from 'rxjs'
 import { expectTypeOf } from 'vitest'
 import type {
-  TelemetryOptions,
+  EmbeddingTelemetryOptions,
   RefusedText,
   SagemakerEmbedding,
   SagemakerEmbeddingOptions,
@@ -48,4 +48,4 @@ expectTypeOf<{ embedBatchSize: number }>().not.toExtend<SagemakerEmbeddingOption
 expectTypeOf<Tracer>().toExtend<TelemetryTracer>()
 expectTypeOf<Span>().toExtend<TelemetrySpan>()
 expectTypeOf<Meter>().toExtend<TelemetryMeter>()
-export const telemetry = (tracer: Tracer, meter: Meter): TelemetryOptions => ({ tracer, meter })
+export const telemetry = (tracer: Tracer, meter: Meter): EmbeddingTelemetryOptions => ({ tracer, meter })
