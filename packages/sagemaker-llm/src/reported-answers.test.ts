@@ -18,20 +18,25 @@ import { shapes } from './__fixtures__/reported/shapes.ts'
 import { toolCalls } from './__fixtures__/reported/tool-calls.ts'
 import { type Said, saidBy, saidByConverse, saidByEvents, saidByParts } from './__fixtures__/said.ts'
 import { modelSettings } from './call/model-settings.ts'
-import { prepareCall } from './call/prepared-call.ts'
+import { type PreparedCall, prepareCall } from './call/prepared-call.ts'
 import { SagemakerLLM } from './sagemaker-llm.ts'
 import { collect } from './views/collect.ts'
 
 // Answers that users of these containers have reported in public, each the example of a kind. A row says what came and what it means.
 
 let runtime: LocalRuntime
+let llm: SagemakerLLM
 let answer: () => LocalAnswer
 
 beforeAll(async () => {
   runtime = await startLocalRuntime({ endpoints: { container: scripted(() => answer()) } })
+  llm = new SagemakerLLM({ endpointName: 'container', ...runtime.connection, retry: { maxAttempts: 1 } })
 })
 
-afterAll(() => runtime.close())
+afterAll(async () => {
+  llm.close()
+  await runtime.close()
+})
 
 const hello: Message[] = [{ role: 'user', content: [{ text: 'Hello' }] }]
 
@@ -52,52 +57,52 @@ async function all<T>(values: AsyncIterable<T>): Promise<T[]> {
 }
 
 /** The parts of a stream that comes in pieces, or the code of its error; without ids that are made here, and times. */
-async function decoded(pieces: readonly Uint8Array[], contentType: string | undefined): Promise<unknown> {
-  const settings = modelSettings({}, { endpointName: 'e', transport: 'invoke' })
-  const prepared = await prepareCall(hello, settings.generation, settings, true)
-  prepared.received({ contentType } as InvokeMetadata)
+function decoded(prepared: PreparedCall, pieces: readonly Uint8Array[]): string {
   const decoder = prepared.decoder(prepared.handler.reader(prepared.call), true)
   const decodedParts: unknown[] = []
   const emit = (part: object): unknown =>
     decodedParts.push({ ...part, response: undefined, ...('id' in part && { id: undefined }) })
-  return outcome(async () => {
+  try {
     for (const piece of pieces) decoder.pushEach(piece, emit)
     decoder.flushEach(emit)
-    return decodedParts
-  })
+  } catch (error) {
+    if (!SagemakerError.is(error)) throw error
+    decodedParts.push(error.code)
+  }
+  return JSON.stringify(decodedParts)
 }
 
 describe.each(Object.entries({ ...toolCalls, ...reasoning, ...shapes, ...endings }))('%s', (_, row) => {
   const { whole, values, contentType, expected } = row
   const text = row.text ?? (values === undefined ? JSON.stringify(whole) : events(...values, '[DONE]'))
   const bytes = new TextEncoder().encode(text)
-  const llm = (): SagemakerLLM =>
-    new SagemakerLLM({ endpointName: 'container', ...runtime.connection, retry: { maxAttempts: 1 } })
-
   test('is understood as a whole answer, by chat and by converse', async () => {
     // A stream in answer to a call that did not ask for one is understood, too.
     answer = () => (whole === undefined ? body(text, { contentType }) : json(whole))
-    const chat = await outcome(() => llm().chat(hello))
+    const chat = await outcome(() => llm.chat(hello))
     expect(chat).toMatchObject(expected)
     const said = 'code' in chat ? chat : saidBy(chat)
-    expect(await outcome(async () => saidByConverse(await llm().converse({ messages: hello })))).toEqual(said)
+    expect(await outcome(async () => saidByConverse(await llm.converse({ messages: hello })))).toEqual(said)
   })
 
-  test.each([1, 1_000_000])('is understood as a stream in parts of %i bytes, in every form', async (size) => {
+  test.each([7, 1_000_000])('is understood as a stream in parts of %i bytes, in every form', async (size) => {
     answer = () => stream(parts(bytes, { size }), { contentType })
-    const chat = await outcome(() => collect(llm().streamChat(hello)))
+    const chat = await outcome(() => collect(llm.streamChat(hello)))
     expect(chat).toMatchObject(expected)
     const said = 'code' in chat ? chat : saidBy(chat)
-    expect(await outcome(async () => saidByParts(await all(llm().streamParts(hello))))).toEqual(said)
+    expect(await outcome(async () => saidByParts(await all(llm.streamParts(hello))))).toEqual(said)
     const converse = async (): Promise<Said> =>
-      saidByEvents(await all((await llm().converseStream({ messages: hello })).stream))
+      saidByEvents(await all((await llm.converseStream({ messages: hello })).stream))
     expect(await outcome(converse)).toEqual(said)
   })
 
   test('is the same at every cut', async () => {
-    const one = JSON.stringify(await decoded([bytes], contentType))
+    const settings = modelSettings({}, { endpointName: 'e', transport: 'invoke' })
+    const prepared = await prepareCall(hello, settings.generation, settings, true)
+    prepared.received({ contentType } as InvokeMetadata)
+    const one = decoded(prepared, [bytes])
     for (let at = 1; at < bytes.length; at++) {
-      expect(JSON.stringify(await decoded([bytes.subarray(0, at), bytes.subarray(at)], contentType))).toBe(one)
+      expect(decoded(prepared, [bytes.subarray(0, at), bytes.subarray(at)])).toBe(one)
     }
   })
 })
