@@ -1,6 +1,6 @@
 import { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import { getRetryable } from '@langchain/core/errors'
-import { AIMessage, AIMessageChunk, HumanMessage, RemoveMessage } from '@langchain/core/messages'
+import { AIMessage, AIMessageChunk, HumanMessage, RemoveMessage, ToolMessage } from '@langchain/core/messages'
 import { SagemakerError, SagemakerLLM } from '@x/sagemaker-llm'
 import { type LocalRuntime, pause, scripted, serviceError, stall, startLocalRuntime, stream } from '@x/sagemaker-local'
 import { setTimeout } from 'node:timers/promises'
@@ -218,4 +218,25 @@ test('the tokens of a stream reach handlers with their chunks, in order', async 
   const message = await joined(await chat('my-answer').stream('Hi', { callbacks: [handler] }))
   expect(tokens.join('')).toBe(message.text)
   expect(tokens.at(-1)).toBe('')
+})
+
+test('the limit on concurrent calls is that of the endpoint', async () => {
+  const model = chat('my-answer', { maxConcurrency: 'adaptive' })
+  expect((await model.batch(['Hi', 'Hello'])).map(({ text }) => text)).toEqual(Array(2).fill('Paris is the capital.'))
+})
+
+test('an image that a tool returned is sent in a message of the user after all results', async () => {
+  const calls = ['call_1', 'call_2'].map((id) => ({ id, name: 'draw', args: {} }))
+  const image = { type: 'image_url', image_url: { url: 'https://example.com/chart.png' } }
+  await chat('my-answer').invoke([
+    new HumanMessage('Draw.'),
+    new AIMessage({ content: '', tool_calls: calls }),
+    new ToolMessage({ content: [{ type: 'text', text: 'A chart.' }, image], tool_call_id: 'call_1' }),
+    new ToolMessage({ content: 'Nothing.', tool_call_id: 'call_2' }),
+  ])
+  expect(sent().messages.slice(2)).toEqual([
+    { role: 'tool', tool_call_id: 'call_1', content: 'A chart.' },
+    { role: 'tool', tool_call_id: 'call_2', content: 'Nothing.' },
+    { role: 'user', content: [image] },
+  ])
 })

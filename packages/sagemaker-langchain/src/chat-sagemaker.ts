@@ -50,7 +50,8 @@ export class ChatSagemaker extends BaseChatModel<ChatSagemakerCallOptions> {
 
   /** @throws {SagemakerError} `invalid-request` for options that contradict each other. */
   constructor(options: ChatSagemakerOptions) {
-    super(options as ConstructorParameters<typeof BaseChatModel>[0])
+    // LangChain has a limit, too, which knows no `'adaptive'`; that of the endpoint counts.
+    super({ ...options, maxConcurrency: undefined } as object)
     this.#model = chatModel(options)
     this.#profile = options.profile ?? {}
     this.llm = this.#model.llm

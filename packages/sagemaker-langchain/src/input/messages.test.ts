@@ -62,6 +62,19 @@ test.each([
   expect(modelMessages([message])[0]?.content).toEqual([{ image: { format, source: { bytes: Buffer.from(gif) } } }])
 })
 
+test('results of tools that follow one another are one turn', () => {
+  const [first, second] = ['call_1', 'call_2'].map((id) => new ToolMessage({ content: id, tool_call_id: id })) as [
+    ToolMessage,
+    ToolMessage,
+  ]
+  const result = (id: string) => ({ toolResult: { toolUseId: id, content: [{ text: id }] } })
+  expect(modelMessages([first, second, new HumanMessage('Hi'), first])).toEqual([
+    { role: 'user', content: [result('call_1'), result('call_2')] },
+    { role: 'user', content: 'Hi' },
+    { role: 'user', content: [result('call_1')] },
+  ])
+})
+
 test('an image in the result of a tool', () => {
   const content = [
     { type: 'text', text: 'A chart.' },

@@ -6,30 +6,42 @@ import { imageOf } from './images.ts'
 type Block = Readonly<Record<string, unknown>>
 
 /**
- * Writes a LangChain conversation as the messages of `SagemakerLLM`.
+ * Writes a LangChain conversation as the messages of `SagemakerLLM`. Messages with results of tools that follow one another become one
+ * turn, as the calls that they answer are one.
  *
  * @throws {SagemakerError} `invalid-request` that names the message and the content block that cannot be sent.
  */
 export function modelMessages(messages: readonly BaseMessage[]): readonly ModelMessage[] {
-  return messages.map((message, index) => {
+  const written: ModelMessage[] = []
+  let results: ContentBlock[] | undefined
+  messages.forEach((message, index) => {
     const place = `messages[${index}]`
-    const type = message.getType()
-    switch (type) {
-      case 'human':
-        return { role: 'user', content: contentOf(message, place) }
-      case 'system':
-      case 'developer':
-        return { role: 'system', content: contentOf(message, place) }
-      case 'ai':
-        return { role: 'assistant', content: answerBlocks(message, place) }
-      case 'tool':
-        return { role: 'user', content: [toolResult(message as ToolMessage, place)] }
-      case 'generic':
-        return { role: roleOf(message as ChatMessage, place), content: contentOf(message, place) }
-      default:
-        throw invalidMessage(`${place}: a message of type ${type} cannot be sent`)
+    if (message.getType() !== 'tool') {
+      results = undefined
+      written.push(modelMessage(message, place))
+      return
     }
+    if (results === undefined) written.push({ role: 'user', content: (results = []) })
+    results.push(toolResult(message as ToolMessage, place))
   })
+  return written
+}
+
+function modelMessage(message: BaseMessage, place: string): ModelMessage {
+  const type = message.getType()
+  switch (type) {
+    case 'human':
+      return { role: 'user', content: contentOf(message, place) }
+    case 'system':
+    case 'developer':
+      return { role: 'system', content: contentOf(message, place) }
+    case 'ai':
+      return { role: 'assistant', content: answerBlocks(message, place) }
+    case 'generic':
+      return { role: roleOf(message as ChatMessage, place), content: contentOf(message, place) }
+    default:
+      throw invalidMessage(`${place}: a message of type ${type} cannot be sent`)
+  }
 }
 
 function roleOf({ role }: ChatMessage, place: string): 'assistant' | 'system' | 'user' {

@@ -16,6 +16,8 @@ interface FinalCalls {
   readonly invalid: readonly InvalidToolCall[]
 }
 
+const none: FinalCalls = { valid: [], invalid: [] }
+
 /**
  * A message chunk that keeps apart the tool calls that are complete and those that are not. LangChain's class reads the arguments of a
  * call that was cut off as far as they go, so that an agent would call the tool with half of them; and its content blocks leave out the
@@ -30,6 +32,10 @@ export class AnswerMessageChunk extends AIMessageChunk {
   constructor(fields: AnswerMessageFields) {
     super(fields as AIMessageChunkFields)
     const { tool_calls: valid = [], invalid_tool_calls: invalid = [], tool_call_chunks: chunks = [] } = fields
+    if (valid.length + invalid.length === 0) {
+      this.#final = none
+      return
+    }
     const isFinal = ({ id }: { readonly id?: string | undefined }): boolean => !chunks.some((chunk) => chunk.id === id)
     this.#final = { valid: valid.filter(isFinal), invalid: invalid.filter(isFinal) }
     // What is made of chunks is made when it is first read, for the cost of it.
@@ -60,7 +66,7 @@ export class AnswerMessageChunk extends AIMessageChunk {
 
   override concat(chunk: AIMessageChunk): this {
     const joined = super.concat(chunk)
-    const other = #final in chunk ? chunk.#final : { valid: [], invalid: [] }
+    const other = #final in chunk ? chunk.#final : none
     if (!this.#hasFinal && other.valid.length + other.invalid.length === 0) return joined
     const valid = [...this.#final.valid, ...other.valid]
     const invalid = [...this.#final.invalid, ...other.invalid]

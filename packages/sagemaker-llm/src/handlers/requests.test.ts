@@ -257,9 +257,9 @@ describe('an ability that a container has not is refused by its name', () => {
       expect(refusal(handler, chat([document]))).toContain('document')
     }
     expect(refusal(openai(), chat([user({ $unknown: ['hologram', {}] })]))).toContain('hologram')
-    const unsendable = { toolResult: { toolUseId: 'c1', content: [image] } }
-    expect(refusal(openai(), chat([user(unsendable)]))).toBe(
-      'toolResult.content: image cannot be sent, only text and json can',
+    const video = { video: { format: 'mp4', source: { bytes: new Uint8Array() } } } as const
+    expect(refusal(openai(), chat([user({ toolResult: { toolUseId: 'c1', content: [video] } })]))).toBe(
+      'toolResult.content: video cannot be sent, only text and json can',
     )
   })
 
@@ -306,6 +306,31 @@ describe('OpenAI messages', () => {
     ])
     expect(openai().request(conversation).warnings).toEqual([
       { message: 'toolResult.status was not sent: tell of the error in its content' },
+    ])
+  })
+
+  test('images in results of tools follow all results of their turn, in a message of the user', () => {
+    const conversation = chat([
+      user(
+        { toolResult: { toolUseId: 'c1', content: [{ text: 'A chart.' }, image] } },
+        { toolResult: { toolUseId: 'c2', content: [{ text: 'No chart.' }] } },
+        { text: 'Which is better?' },
+      ),
+    ])
+    const messages = bodyOf(openai(), conversation)['messages']
+    expect(messages).toEqual([
+      { role: 'tool', tool_call_id: 'c1', content: 'A chart.' },
+      { role: 'tool', tool_call_id: 'c2', content: 'No chart.' },
+      {
+        role: 'user',
+        content: [
+          { type: 'image_url', image_url: { url: expect.stringMatching(/^data:image\/|^https:/) as string } },
+          { type: 'text', text: 'Which is better?' },
+        ],
+      },
+    ])
+    expect(openai().request(conversation).warnings).toEqual([
+      { message: 'the images in toolResult were sent in a message of the user after it' },
     ])
   })
 

@@ -18,7 +18,8 @@ export interface OpenAIMessages {
 
 /**
  * Writes a conversation as OpenAI messages: tool calls as `tool_calls`, tool results as messages of role `tool` before the
- * rest of their turn, images as `image_url`.
+ * rest of their turn, images as `image_url`. Images in tool results begin the rest of the turn, since vLLM and others take images
+ * in messages of users only.
  *
  * @throws {SagemakerError} `invalid-request` that names a content block which has no such form.
  */
@@ -27,7 +28,9 @@ export function openaiMessages(messages: readonly ModelMessage[], options: OpenA
   const written = messages.flatMap((message): readonly object[] => {
     if (message.role === 'assistant') return [assistantMessage(message.content, options, warnings)]
     const results = message.content.flatMap((block) => block.toolResult ?? [])
-    const rest = message.content.filter((block) => block.toolResult === undefined)
+    const images = results.flatMap(({ content = [] }) => content.flatMap(({ image }) => (image ? [{ image }] : [])))
+    if (images.length > 0) warnings.add('the images in toolResult were sent in a message of the user after it')
+    const rest = [...images, ...message.content.filter((block) => block.toolResult === undefined)]
     return [
       ...results.map((result) => toolMessage(result, warnings)),
       ...(rest.length > 0 || results.length === 0 ? [{ role: message.role, content: userContent(rest) }] : []),
@@ -80,7 +83,8 @@ function toolCall({ toolUseId, name, input }: ToolUseBlock): object {
 function toolMessage(result: ToolResultBlock, warnings: Set<string>): object {
   if (result.toolUseId === undefined) throw invalidRequest('toolResult: toolUseId is missing')
   if (result.status === 'error') warnings.add('toolResult.status was not sent: tell of the error in its content')
-  return { role: 'tool', tool_call_id: result.toolUseId, content: toolResultText(result) }
+  const content = result.content?.filter(({ image }) => image === undefined)
+  return { role: 'tool', tool_call_id: result.toolUseId, content: toolResultText({ ...result, content }) }
 }
 
 function notSendable(block: ContentBlock): Error {
