@@ -32,9 +32,13 @@ test('the page for the site of the AI SDK has code', () => {
   expect(blocks.length).toBeGreaterThan(5)
 })
 
-test.each(blocks.map((code, index) => ({ code, index })))('its block $index runs', async ({ code, index }) => {
-  const file = path.join(folder, `block-${index}.ts`)
-  const source = path.join(import.meta.dirname, 'index.ts')
-  writeFileSync(file, `${code.replace('@x/sagemaker-ai-sdk', source)}\nexport const ran = true\n`)
-  expect(await import(file)).toMatchObject({ ran: true })
-})
+test.each(blocks.map((code, index) => ({ code, index })))(
+  'its block $index runs',
+  { timeout: 120_000 },
+  async ({ code, index }) => {
+    const file = path.join(folder, `block-${index}.ts`)
+    const source = path.join(import.meta.dirname, 'index.ts')
+    writeFileSync(file, `${code.replace('@x/sagemaker-ai-sdk', source)}\nexport const ran = true\n`)
+    expect(await import(file)).toMatchObject({ ran: true })
+  },
+)
