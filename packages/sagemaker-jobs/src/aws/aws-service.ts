@@ -53,7 +53,7 @@ export class AwsService {
         const options = signal === undefined ? {} : { abortSignal: signal }
         return (await client.send(new Command(input) as never, options)) as Output
       } catch (thrown) {
-        const instead = await refused?.(thrown, attempt)
+        const instead = await refused?.(thrown)
         if (instead !== undefined) return instead
         const error = serviceError(thrown, call, signal)
         if (!error.retryable || attempt >= mostAttempts) throw error
@@ -88,7 +88,7 @@ export class AwsService {
 }
 
 /** What to return instead of an exception; `undefined` to throw or to retry. */
-export type Refusal<Output> = (thrown: unknown, attempt: number) => Output | undefined | Promise<Output | undefined>
+export type Refusal<Output> = (thrown: unknown) => Output | undefined | Promise<Output | undefined>
 
 function notInstalled(packageName: string): (cause: unknown) => never {
   return (cause) => {

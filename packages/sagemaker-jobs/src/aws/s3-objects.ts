@@ -75,10 +75,10 @@ export class S3Objects {
       Body: body,
       ...(condition !== undefined && ('ifMatch' in condition ? { IfMatch: condition.ifMatch } : { IfNoneMatch: '*' })),
     }
-    const refused = async (thrown: unknown, attempt: number): Promise<Output | undefined> => {
+    const refused = async (thrown: unknown): Promise<Output | undefined> => {
       if (condition === undefined || !conflict.has(statusOf(thrown) ?? 0)) return undefined
-      // An earlier attempt may have written the object although its response was lost.
-      const present = attempt === 1 ? undefined : await this.get(uri, signal)
+      // An earlier attempt, also one of the SDK, may have written the object although its response was lost.
+      const present = await this.get(uri, signal)
       const isOurs = present !== undefined && Buffer.from(present.body).equals(Buffer.from(body))
       return isOurs && present.etag !== undefined ? { ETag: present.etag } : { isRefused: true }
     }

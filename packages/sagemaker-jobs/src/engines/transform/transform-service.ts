@@ -52,7 +52,7 @@ export class TransformService {
     }
     const call = { action: 'sagemaker:CreateTransformJob', target: modelName }
     await this.#service.call('CreateTransformJob', request, call, {
-      refused: (thrown, attempt) => (attempt > 1 && nameOf(thrown) === 'ResourceInUse' ? {} : undefined),
+      refused: (thrown) => (nameOf(thrown) === 'ResourceInUse' ? {} : undefined),
     })
   }
 
