@@ -73,8 +73,9 @@ describe.skipIf(chromium === undefined)('the page for everyone, in Chromium', { 
     await page.getByRole('navigation', { name: 'Faults' }).waitFor()
     await check('faults')
     await page.getByRole('link', { name: 'Chat' }).click()
-    await page.getByLabel('Endpoint 1', { exact: true }).selectOption({ label: 'Type in a name…' })
-    await check('dialog')
+    await page.getByLabel('Endpoint 1', { exact: true }).selectOption({ label: 'Connect to an endpoint…' })
+    await page.getByLabel('Endpoint name').waitFor()
+    await check('connect')
     await page.context().close()
   })
 

@@ -230,21 +230,6 @@ describe.skipIf(chromium === undefined)('the chat, in Chromium', { timeout: 30_0
     await page.context().close()
   })
 
-  it('takes the name of an endpoint on AWS, and refuses what cannot be one', async () => {
-    const page = await playground.open()
-    await choose(page, 1, 'Type in a name…')
-    const dialog = page.getByRole('dialog', { name: 'An endpoint on AWS' })
-    await dialog.getByLabel('Endpoint name').fill('my llama')
-    await dialog.getByRole('button', { name: 'Use this endpoint' }).click()
-    expect(await dialog.getByRole('alert').innerText()).toContain('letters, digits and hyphens')
-    await dialog.getByLabel('Endpoint name').fill('my-llama')
-    await dialog.getByLabel('Region').fill('eu-west-1')
-    await dialog.getByRole('button', { name: 'Use this endpoint' }).click()
-    await dialog.waitFor({ state: 'hidden' })
-    expect(await page.getByLabel('Endpoint 1', { exact: true }).inputValue()).toBe('aws/eu-west-1//my-llama')
-    await page.context().close()
-  })
-
   it.each([['as text'], ['as Markdown']])('lets no markup of a model into the page, %s', async (way) => {
     const page = await playground.open()
     await choose(page, 1, 'hostile')

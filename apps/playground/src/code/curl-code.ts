@@ -1,4 +1,5 @@
 import type { CodeSample } from './code-sample.ts'
+import type { EndpointReference } from '../protocol/run-request.ts'
 import type { RecordedCall } from './recorded-call.ts'
 import { serviceHost } from './service-host.ts'
 import { shellQuote } from './shell-quote.ts'
@@ -29,6 +30,7 @@ export function curlCode(call: RecordedCall): CodeSample {
     // Two words or none, in zsh too.
     '${AWS_SESSION_TOKEN:+--header} ${AWS_SESSION_TOKEN:+"x-amz-security-token: $AWS_SESSION_TOKEN"}',
     `--header ${shellQuote(`content-type: ${sent.contentType}`)}`,
+    ...routingHeaders(request.endpoint),
     ...(sent.accept === undefined ? [] : [`--header ${shellQuote(`${accept}: ${sent.accept}`)}`]),
     isLarge ? '--data-binary @-' : `--data-raw ${shellQuote(sent.body)}`,
     `"${runtimeUrl ?? `https://${serviceHost(call.region ?? '${AWS_REGION}')}`}/endpoints/${request.endpoint.name}/${paths[sent.operation]}"`,
@@ -51,6 +53,19 @@ export function curlCode(call: RecordedCall): CodeSample {
       'A refusal is printed and ends with exit code 22; nothing is tried again.',
     ],
   }
+}
+
+/** Which part of the endpoint a call goes to. */
+function routingHeaders(endpoint: EndpointReference): string[] {
+  const headers = {
+    'x-amzn-sagemaker-inference-component': endpoint.inferenceComponentName,
+    'x-amzn-sagemaker-target-variant': endpoint.targetVariant,
+    'x-amzn-sagemaker-custom-attributes': endpoint.customAttributes,
+    'x-amzn-sagemaker-session-id': endpoint.sessionId,
+  }
+  return Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--header ${shellQuote(`${name}: ${value}`)}`],
+  )
 }
 
 function credentialsNote(runtimeUrl: string | undefined, profile: string | undefined): string {

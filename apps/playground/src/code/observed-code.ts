@@ -1,5 +1,5 @@
 import type { CodeSample } from './code-sample.ts'
-import { connectionNote, connectionOptions } from './connection-options.ts'
+import { connectionNote, connectionOptions, withContentHandler } from './connection-options.ts'
 import type { RecordedCall } from './recorded-call.ts'
 import { typescriptLiteral } from './typescript-literal.ts'
 
@@ -27,10 +27,7 @@ export function observedCode(call: RecordedCall): CodeSample {
   const { className, handler, variable } = found
   const start = `const ${variable} = new ${className}(`
   const literal = typescriptLiteral(options, '', start.length)
-  const withHandler =
-    handler === undefined
-      ? literal
-      : literal.replace(/^\{(\s+)/, (_, space: string) => `{${space}contentHandler: ${handler}(),${space}`)
+  const withHandler = withContentHandler(literal, handler)
   const code = [
     `import { ${[className, handler].filter((name) => name !== undefined).join(', ')} } from '${found.package}'`,
     '',

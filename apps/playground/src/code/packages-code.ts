@@ -1,6 +1,6 @@
 import { modelInput, modelOptions } from '../protocol/model-call.ts'
 import type { CodeSample } from './code-sample.ts'
-import { connectionNote, connectionOptions } from './connection-options.ts'
+import { connectionNote, connectionOptions, routingOptions, withContentHandler } from './connection-options.ts'
 import type { RunRequest } from '../protocol/run-request.ts'
 import type { RecordedCall } from './recorded-call.ts'
 import { typescriptLiteral } from './typescript-literal.ts'
@@ -11,13 +11,19 @@ export function packagesCode(call: RecordedCall, request: RunRequest): CodeSampl
   const options = {
     endpointName: request.endpoint.name,
     ...connectionOptions(call),
+    ...routingOptions(request.endpoint),
     clientOptions: profile === undefined ? undefined : { profile },
     ...withoutDefaults(modelOptions(request)),
   }
+  const { handler } = request.endpoint
+  const withHandler = withContentHandler(
+    typescriptLiteral(options, '', 'const llm = new SagemakerLLM()'.length),
+    handler,
+  )
   const code = [
-    `import { SagemakerLLM } from '@x/sagemaker-llm'`,
+    `import { ${['SagemakerLLM', ...(handler === undefined ? [] : [handler])].join(', ')} } from '@x/sagemaker-llm'`,
     '',
-    `const llm = new SagemakerLLM(${typescriptLiteral(options, '', 'const llm = new SagemakerLLM()'.length)})`,
+    `const llm = new SagemakerLLM(${withHandler})`,
     '',
     ...(request.stream ? streamed(request) : whole(request)),
     '',

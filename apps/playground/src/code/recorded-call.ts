@@ -33,6 +33,7 @@ export function recordedCall(
   const answer = events.find((event) => event.type === 'value')?.value
   const common = { request, sent: { ...sent, operation }, answer }
   const { source, region = setup.region, profile = setup.profile } = request.endpoint
+  if (source === 'url') return { ...common, runtimeUrl: request.endpoint.url, region: localRegion, profile: undefined }
   return source === 'local'
     ? { ...common, runtimeUrl: setup.runtimeUrl, region: localRegion, profile: undefined }
     : { ...common, runtimeUrl: undefined, region, profile }

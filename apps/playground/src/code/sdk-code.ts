@@ -1,5 +1,6 @@
 import type { CodeSample } from './code-sample.ts'
 import { connectionNote, connectionOptions } from './connection-options.ts'
+import type { EndpointReference } from '../protocol/run-request.ts'
 import type { RecordedCall } from './recorded-call.ts'
 import { typescriptLiteral } from './typescript-literal.ts'
 
@@ -10,6 +11,7 @@ export function sdkCode(call: RecordedCall): CodeSample {
   const client = { ...connectionOptions(call), profile: call.profile }
   const members = [
     `EndpointName: ${typescriptLiteral(request.endpoint.name)},`,
+    ...routingMembers(request.endpoint),
     `ContentType: ${typescriptLiteral(sent.contentType)},`,
     ...(sent.accept === undefined ? [] : [`Accept: ${typescriptLiteral(sent.accept)},`]),
     `Body: ${bodyExpression(sent.body, '    ')},`,
@@ -30,6 +32,19 @@ export function sdkCode(call: RecordedCall): CodeSample {
   ].join('\n')
   const notes = [...(isStream ? streamNotes : wholeNotes), connectionNote(call)]
   return { id: 'sdk', title: 'AWS SDK', language: 'typescript', code, notes }
+}
+
+/** Which part of the endpoint a call goes to, in the words of the AWS SDK. */
+function routingMembers(endpoint: EndpointReference): string[] {
+  const members = {
+    InferenceComponentName: endpoint.inferenceComponentName,
+    TargetVariant: endpoint.targetVariant,
+    CustomAttributes: endpoint.customAttributes,
+    SessionId: endpoint.sessionId,
+  }
+  return Object.entries(members).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}: ${typescriptLiteral(value)},`],
+  )
 }
 
 const printWhole = [`// The container's own JSON, whatever its form.`, 'console.log(Body.transformToString())']

@@ -10,14 +10,16 @@ const tokensPerSecond = 60
 interface DemoEndpoint {
   readonly model: LocalEndpoint
   readonly kind: EndpointDescription['kind']
+  readonly handler?: string
+  readonly completes?: boolean
 }
 
 const pauseMs = 1000 / tokensPerSecond
 
 const demos: Readonly<Record<string, DemoEndpoint>> = {
   'demo-llm': { model: demoLanguageModel({ format: 'tgi', tokensPerSecond }), kind: 'text' },
-  'demo-openai': { model: demoLanguageModel({ format: 'openai', tokensPerSecond }), kind: 'text' },
-  'demo-reasoner': { model: reasoningModel(pauseMs), kind: 'text' },
+  'demo-openai': { model: demoLanguageModel({ format: 'openai', tokensPerSecond }), kind: 'text', handler: 'openai' },
+  'demo-reasoner': { model: reasoningModel(pauseMs), kind: 'text', completes: false },
   'demo-unicode': { model: unicodeModel(pauseMs), kind: 'text' },
   'demo-embed': { model: demoEmbeddingModel({ format: 'tei' }), kind: 'embedding' },
 }
@@ -29,10 +31,12 @@ export const demoEndpoints: Readonly<Record<string, LocalEndpoint>> = Object.fro
 
 /** The same for the page. */
 export const demoDescriptions: readonly EndpointDescription[] = Object.entries(demos).map(
-  ([name, { model, kind }]) => ({
+  ([name, { model, kind, handler, completes }]) => ({
     source: 'local',
     name,
     kind,
+    ...(handler !== undefined && { handler }),
+    ...(completes !== undefined && { completes }),
     summary: model.description,
   }),
 )

@@ -12,7 +12,12 @@ export function modelInput(request: RunRequest): string | readonly ChatMessage[]
 
 /** How the model is asked. A parameter that was left empty is left to the container, save for those that we always send. */
 export function modelOptions(request: RunRequest) {
-  const options = { ...request.parameters }
+  const { modelName, additionalParameters } = request.endpoint
+  const options = {
+    ...(modelName !== undefined && { modelName }),
+    ...request.parameters,
+    ...(additionalParameters !== undefined && { additionalParameters }),
+  }
   if (request.mode === 'complete') return options
   const { tools, splitReasoning = false } = request
   return {

@@ -1,15 +1,39 @@
 import * as v from 'valibot'
 import { generationParametersSchema } from './generation-parameters.ts'
 
-/** Which endpoint a call goes to. Credentials are never part of it: the server finds them by region and profile. */
+const text = (label: string, maxLength: number) =>
+  v.optional(v.pipe(v.string(), v.maxLength(maxLength, `${label} may have at most ${maxLength} characters.`)))
+
+/** A server that is called in place of AWS. */
+export const serverUrlSchema = v.pipe(
+  v.string(),
+  v.check(
+    (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
+    'An address looks like http://127.0.0.1:8080.',
+  ),
+)
+
+/** Which endpoint a call goes to, and how it is called. Credentials are never part of it: the server finds them by region and profile. */
 export const endpointReferenceSchema = v.strictObject({
-  source: v.picklist(['local', 'aws']),
+  /** `url`: a server that speaks the protocol of SageMaker Runtime. */
+  source: v.picklist(['local', 'aws', 'url']),
   name: v.pipe(
     v.string(),
     v.regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})$/, 'An endpoint name has 1 to 63 letters, digits and hyphens.'),
   ),
   region: v.optional(v.pipe(v.string(), v.regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'A region looks like us-east-1.'))),
   profile: v.optional(v.pipe(v.string(), v.maxLength(128))),
+  url: v.optional(serverUrlSchema),
+  /** Name of the content handler. */
+  handler: v.optional(v.pipe(v.string(), v.regex(/^[a-zA-Z0-9]+$/, 'This is not the name of a content handler.'))),
+  inferenceComponentName: text('An inference component', 63),
+  targetVariant: text('A variant', 63),
+  customAttributes: text('Custom attributes', 1024),
+  sessionId: text('A session', 256),
+  /** Sent as `model`. */
+  modelName: text('A model name', 256),
+  /** Further members of the request body. */
+  additionalParameters: v.optional(v.record(v.string(), v.unknown())),
 })
 
 export type EndpointReference = v.InferOutput<typeof endpointReferenceSchema>

@@ -3,8 +3,22 @@ import type { EndpointReference } from './run-request.ts'
 /** An endpoint that the page offers without its name being typed in. */
 export interface EndpointDescription extends EndpointReference {
   readonly kind: 'text' | 'embedding'
+  /** Whether the model continues a prompt. Default: true. */
+  readonly completes?: boolean | undefined
   /** One line: what answers behind this name. */
   readonly summary: string
+}
+
+/** The reference in a description. */
+export function referenceOf({
+  kind: _,
+  completes: _completes,
+  summary: _summary,
+  ...reference
+}: EndpointDescription): EndpointReference {
+  return Object.fromEntries(
+    Object.entries(reference).filter(([, value]) => value !== undefined),
+  ) as unknown as EndpointReference
 }
 
 /** A number of a fault that the page offers to change. */

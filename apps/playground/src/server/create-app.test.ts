@@ -8,6 +8,7 @@ import type { RunEvent } from '../protocol/run-event.ts'
 import type { RunRequest } from '../protocol/run-request.ts'
 import { rawRequest } from '../test-support/raw-request.ts'
 import { CaptureHub } from './captures/capture-hub.ts'
+import { connectServices } from './connect/connect-services.ts'
 import { createApp } from './create-app.ts'
 import { embeddingServices } from './embeddings/embedding-routes.ts'
 import { EndpointPool } from './endpoint-pool.ts'
@@ -45,6 +46,10 @@ beforeAll(async () => {
     },
     embeddings: embeddingServices(new EndpointPool({ runtimeUrl: undefined, region: undefined, profile: undefined })),
     captures: new CaptureHub(),
+    connect: connectServices(new EndpointPool({ runtimeUrl: undefined, region: undefined, profile: undefined }), {
+      region: undefined,
+      profile: undefined,
+    }),
   })
   server = createAdaptorServer({ fetch: app.fetch }) as Server
   port = await listenOnLoopback(server, { port: 0 })

@@ -9,6 +9,8 @@ import type { RunEvent } from '../protocol/run-event.ts'
 import type { Setup } from '../protocol/setup.ts'
 import type { CaptureHub } from './captures/capture-hub.ts'
 import { captureRoutes } from './captures/capture-routes.ts'
+import { connectRoutes } from './connect/connect-routes.ts'
+import type { ConnectServices } from './connect/connect-services.ts'
 import type { EventChannel } from './event-channel.ts'
 import { embeddingRoutes } from './embeddings/embedding-routes.ts'
 import type { EmbeddingServices } from './embeddings/embedding-routes.ts'
@@ -27,10 +29,11 @@ export interface AppServices {
   readonly run: (request: RunRequest, signal: AbortSignal) => EventChannel<RunEvent>
   readonly embeddings: EmbeddingServices
   readonly captures: CaptureHub
+  readonly connect: ConnectServices
 }
 
 /** The web server of the playground: the page, and the calls that the page asks for. */
-export function createApp({ assets, setup, run, embeddings, captures }: AppServices): Hono {
+export function createApp({ assets, setup, run, embeddings, captures, connect }: AppServices): Hono {
   const app = new Hono()
   app.use(loopbackGuard)
   app.use(
@@ -64,6 +67,8 @@ export function createApp({ assets, setup, run, embeddings, captures }: AppServi
   })
   app.use('/api/embeddings/*', bodyLimit({ maxSize: maxRequestBytes }))
   app.route('/api/embeddings', embeddingRoutes(embeddings))
+  app.use('/api/connect/*', bodyLimit({ maxSize: 100_000 }))
+  app.route('/api/connect', connectRoutes(connect))
   app.route('/api/captures', captureRoutes(captures))
   app.use(servePage(assets))
   app.notFound((context) => context.body(null, 404))

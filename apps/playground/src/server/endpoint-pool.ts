@@ -1,4 +1,5 @@
 import { SagemakerEndpoint, type EndpointObserver } from '@x/sagemaker-endpoint'
+import type { Connection } from '../terminal/open-endpoint.ts'
 import type { EndpointReference } from '../protocol/run-request.ts'
 
 export interface EndpointPoolOptions {
@@ -8,6 +9,9 @@ export interface EndpointPoolOptions {
   readonly region: string | undefined
   readonly profile: string | undefined
 }
+
+/** Loopback hosts, as `URL` writes them. */
+const loopbackHost = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/
 
 /** The local runtime checks no signature. */
 const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' }
@@ -25,37 +29,43 @@ export class EndpointPool {
   }
 
   get(reference: EndpointReference): SagemakerEndpoint {
-    const { source, name } = reference
-    const region = reference.region ?? this.#options.region
-    const profile = reference.profile ?? this.#options.profile
-    const key = JSON.stringify([source, name, region, profile])
+    const { name, inferenceComponentName, targetVariant, customAttributes, sessionId } = reference
+    const connection = this.connection(reference)
+    const routing = { inferenceComponentName, targetVariant, customAttributes, sessionId }
+    const key = JSON.stringify([name, connection.endpoint, connection.region, reference.profile, routing])
     const known = this.#endpoints.get(key)
     if (known !== undefined) return known
-    const endpoint = source === 'local' ? this.#localEndpoint(name) : this.#awsEndpoint(name, region, profile)
+    const endpoint = new SagemakerEndpoint({
+      endpointName: name,
+      ...connection,
+      ...routing,
+      observers: this.#observers,
+    })
     this.#endpoints.set(key, endpoint)
     return endpoint
+  }
+
+  /** How an endpoint and its control plane are reached. */
+  connection(reference: Omit<EndpointReference, 'name'>): Connection {
+    const { source, url } = reference
+    if (source === 'local') {
+      const { runtimeUrl } = this.#options
+      if (runtimeUrl === undefined) throw new TypeError('There is no local runtime.')
+      return { endpoint: runtimeUrl, region: 'us-east-1', credentials: localCredentials }
+    }
+    const region = reference.region ?? this.#options.region
+    const profile = reference.profile ?? this.#options.profile
+    const ofProfile = profile === undefined ? {} : { clientOptions: { profile } }
+    if (source === 'aws' || url === undefined) return { region, ...ofProfile }
+    // The credentials of the user are never looked up for a server on this machine.
+    if (loopbackHost.test(new URL(url).hostname))
+      return { endpoint: url, region: 'us-east-1', credentials: localCredentials }
+    return { endpoint: url, region, ...ofProfile }
   }
 
   /** Cancels every call and closes every connection. */
   close(): void {
     for (const endpoint of this.#endpoints.values()) endpoint.close()
     this.#endpoints.clear()
-  }
-
-  #localEndpoint(name: string): SagemakerEndpoint {
-    const { runtimeUrl } = this.#options
-    if (runtimeUrl === undefined) throw new TypeError('There is no local runtime.')
-    return new SagemakerEndpoint({
-      endpointName: name,
-      endpoint: runtimeUrl,
-      region: 'us-east-1',
-      credentials: localCredentials,
-      observers: this.#observers,
-    })
-  }
-
-  #awsEndpoint(endpointName: string, region: string | undefined, profile: string | undefined): SagemakerEndpoint {
-    const clientOptions = profile === undefined ? {} : { clientOptions: { profile } }
-    return new SagemakerEndpoint({ endpointName, region, observers: this.#observers, ...clientOptions })
   }
 }

@@ -1,7 +1,7 @@
 import type { CallOptions } from '@x/sagemaker-endpoint'
-import { SagemakerLLM } from '@x/sagemaker-llm'
+import { namedHandler, SagemakerLLM, type ContentHandler } from '@x/sagemaker-llm'
 import type { RunEvent } from '../protocol/run-event.ts'
-import type { RunRequest } from '../protocol/run-request.ts'
+import type { EndpointReference, RunRequest } from '../protocol/run-request.ts'
 import { CallReporter } from './call-reporter.ts'
 import type { EndpointPool } from './endpoint-pool.ts'
 import { toSagemakerError } from './error-event.ts'
@@ -28,6 +28,7 @@ async function call(
   const llm = new SagemakerLLM({
     endpoint: pool.get(request.endpoint),
     wireObserver: reporter.wireObserver,
+    ...(await handlerOf(request.endpoint)),
     ...modelOptions(request),
   })
   const options = { signal, ...reporter.callOptions, ...faultOptions(request) }
@@ -39,6 +40,10 @@ async function call(
   }
   const stream = typeof input === 'string' ? llm.streamComplete(input, options) : llm.streamChat(input, options)
   for await (const chunk of stream) await reporter.progressed(chunk)
+}
+
+async function handlerOf({ handler }: EndpointReference): Promise<{ readonly contentHandler?: ContentHandler }> {
+  return handler === undefined ? {} : { contentHandler: await namedHandler(handler) }
 }
 
 /** In the fault lab, time limits are short, so that an experiment with a silent endpoint takes seconds. */

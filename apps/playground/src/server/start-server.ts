@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Setup } from '../protocol/setup.ts'
 import { CaptureHub } from './captures/capture-hub.ts'
+import { connectServices } from './connect/connect-services.ts'
 import { createApp } from './create-app.ts'
 import { embeddingServices } from './embeddings/embedding-routes.ts'
 import { EndpointPool } from './endpoint-pool.ts'
@@ -36,18 +37,22 @@ export async function startServer(options: ServerOptions): Promise<PlaygroundSer
   const captures = new CaptureHub()
   // A conversation reports its calls itself.
   const embeddingPool = new EndpointPool(setup, [captures.observer('page')])
+  // Doctor makes calls that are no conversation either.
+  const connect = connectServices(embeddingPool, setup)
   const app = createApp({
     assets,
     setup: () => setup,
     run: (request, signal) => runCall(pool, request, signal),
     embeddings: embeddingServices(embeddingPool),
     captures,
+    connect,
   })
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server
   const port = await listenOnLoopback(server, options)
   const close = async (): Promise<void> => {
     pool.close()
     embeddingPool.close()
+    await connect[Symbol.asyncDispose]()
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
   }

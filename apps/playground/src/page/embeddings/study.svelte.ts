@@ -1,3 +1,4 @@
+import { referenceOf } from '../../protocol/setup.ts'
 import type { EndpointReference } from '../../protocol/run-request.ts'
 import type { Playground } from '../shell/playground.svelte.ts'
 import { Analysis } from './analysis.svelte.ts'
@@ -33,8 +34,7 @@ export class Study {
     this.playground = playground
     const offer = playground.embeddingEndpoints[0]
     if (offer === undefined) return
-    const { source, name, region, profile } = offer
-    this.endpoint = { source, name, ...(region !== undefined && { region }), ...(profile !== undefined && { profile }) }
+    this.endpoint = referenceOf(offer)
   }
 
   get corpus(): Corpus {

@@ -1,15 +1,17 @@
 import { SvelteMap } from 'svelte/reactivity'
 import { ObservedCalls } from '../calls/observed-calls.svelte.ts'
 import type { Recording } from '../call/recording.svelte.ts'
-import type { EndpointReference } from '../../protocol/run-request.ts'
+import { Connection } from '../connect/connection.svelte.ts'
+import { ConnectedEndpoints } from '../connect/connected-endpoints.svelte.ts'
 import type { EndpointDescription, Setup } from '../../protocol/setup.ts'
 import type { View, ViewLocation } from './view-location.svelte.ts'
 
 /** What all views share: what the server offers, and the call whose wire is looked at. */
 export class Playground {
   readonly setup: Setup
-  /** Endpoints typed in on this page. */
-  typedIn: EndpointReference[] = $state([])
+  /** Endpoints that this browser connected to, latest first. */
+  readonly connection: Connection = new Connection()
+  readonly connected: ConnectedEndpoints = new ConnectedEndpoints()
   /** Calls that were not made in a conversation. */
   readonly calls: ObservedCalls = new ObservedCalls()
   /** The call in the wire inspector of each view. */
@@ -33,11 +35,16 @@ export class Playground {
   }
 
   get textEndpoints(): readonly EndpointDescription[] {
-    return this.setup.endpoints.filter(({ kind }) => kind === 'text')
+    return [...this.setup.endpoints.filter(({ kind }) => kind === 'text'), ...this.connected.of('text')]
+  }
+
+  /** Endpoints that continue a prompt. */
+  get completingEndpoints(): readonly EndpointDescription[] {
+    return this.textEndpoints.filter(({ completes }) => completes !== false)
   }
 
   get embeddingEndpoints(): readonly EndpointDescription[] {
-    return this.setup.endpoints.filter(({ kind }) => kind === 'embedding')
+    return [...this.setup.endpoints.filter(({ kind }) => kind === 'embedding'), ...this.connected.of('embedding')]
   }
 
   /** Shows a call's wire beside it, unless the screen is too small for both, or another view is shown. */
@@ -60,10 +67,3 @@ export class Playground {
 
 /** The style sheets draw the same line. */
 const hasRoomForWire = (): boolean => matchMedia('(width >= 48rem)').matches
-
-/** One string per endpoint, for the value of an option. */
-export const endpointKey = ({ source, name, region, profile }: EndpointReference): string =>
-  [source, region ?? '', profile ?? '', name].join('/')
-
-export const endpointLabel = ({ name, region, profile }: EndpointReference): string =>
-  [name, region, profile].filter((part) => part !== undefined).join(' · ')

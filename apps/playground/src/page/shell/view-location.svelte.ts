@@ -1,4 +1,5 @@
 export const views = [
+  { id: 'connect', label: 'Connect' },
   { id: 'chat', label: 'Chat' },
   { id: 'complete', label: 'Complete' },
   { id: 'embeddings', label: 'Embeddings' },

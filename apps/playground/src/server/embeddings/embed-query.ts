@@ -1,4 +1,5 @@
 import { SagemakerEmbedding } from '@x/sagemaker-embed'
+import { embeddingEndpoint } from './embedding-endpoint.ts'
 import type { QueryEvent } from '../../protocol/embedding-event.ts'
 import type { QueryRequest } from '../../protocol/embedding-request.ts'
 import { encodeVector } from '../../protocol/vector-text.ts'
@@ -13,7 +14,7 @@ export async function embedQuery(
 ): Promise<QueryEvent> {
   const startedAt = performance.now()
   try {
-    const embedding = new SagemakerEmbedding({ endpoint: pool.get(endpoint) })
+    const embedding = new SagemakerEmbedding(await embeddingEndpoint(pool, endpoint))
     return { type: 'vector', vector: encodeVector(await embedding.getQueryEmbedding(query, { signal })) }
   } catch (error) {
     return errorEvent(toSagemakerError(error), performance.now() - startedAt)

@@ -1,4 +1,5 @@
 import { SagemakerEmbedding } from '@x/sagemaker-embed'
+import { embeddingEndpoint } from './embedding-endpoint.ts'
 import type { EmbeddingEvent } from '../../protocol/embedding-event.ts'
 import type { EmbeddingRequest, PauseRequest } from '../../protocol/embedding-request.ts'
 import { encodeVector } from '../../protocol/vector-text.ts'
@@ -56,7 +57,7 @@ export class EmbeddingRuns {
     signal: AbortSignal,
   ): Promise<void> {
     const embedding = new SagemakerEmbedding({
-      endpoint: this.#pool.get(endpoint),
+      ...(await embeddingEndpoint(this.#pool, endpoint)),
       embedBatchSize: batchSize,
       concurrency,
     })

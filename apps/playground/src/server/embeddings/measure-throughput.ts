@@ -1,4 +1,5 @@
 import { SagemakerEmbedding } from '@x/sagemaker-embed'
+import { embeddingEndpoint } from './embedding-endpoint.ts'
 import type { MeasureEvent } from '../../protocol/embedding-event.ts'
 import type { MeasureRequest } from '../../protocol/embedding-request.ts'
 import type { EndpointPool } from '../endpoint-pool.ts'
@@ -30,10 +31,10 @@ async function measure(
   signal: AbortSignal,
 ): Promise<void> {
   // The first request opens connections, which no setting should have to pay for.
-  await new SagemakerEmbedding({ endpoint: pool.get(endpoint) }).getTextEmbedding(texts[0] ?? '', { signal })
+  await new SagemakerEmbedding(await embeddingEndpoint(pool, endpoint)).getTextEmbedding(texts[0] ?? '', { signal })
   for (const { batchSize, concurrency } of settings) {
     const embedding = new SagemakerEmbedding({
-      endpoint: pool.get(endpoint),
+      ...(await embeddingEndpoint(pool, endpoint)),
       embedBatchSize: batchSize,
       concurrency,
     })

@@ -3,17 +3,12 @@ import { doctorOptions } from '../options/command-options.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { openConnection, openEndpoint } from '../open-endpoint.ts'
-import type { EndpointValues, OpenEndpoint } from '../open-endpoint.ts'
 import { parseOptions } from '../options/option-table.ts'
 import { reportError } from '../report-error.ts'
 import type { TerminalContext } from '../terminal-context.ts'
-import { commandLineOf } from './command-line-of.ts'
-import { confirmSuggestion } from './confirm-suggestion.ts'
-import type { Contract } from './contract.ts'
 import { describeFindings } from './describe-diagnosis.ts'
-import { diagnose } from './diagnose.ts'
-import { allEndpoints, discover, knownSuggestion, suggestedConnection } from './discover.ts'
-import { suggestionOfContract } from './suggestion-of-contract.ts'
+import { allEndpoints } from './discover.ts'
+import { connectionWords, examineEndpoint } from './examine-endpoint.ts'
 
 type DoctorValues = ReturnType<typeof parseOptions<typeof doctorOptions>>['values']
 
@@ -50,7 +45,7 @@ async function examine(values: DoctorValues, context: TerminalContext): Promise<
   const { output } = context
   // Doctor makes exactly one call.
   await using opened = await openEndpoint(values, 'demo-llm', context, { retry: { maxAttempts: 1 } })
-  const { code, ...findings } = await findOut(opened, values, context)
+  const { code, ...findings } = await examineEndpoint(opened, values, context.interruption.signal)
   const { diagnosis, description, problem } = findings
   if (values.json === true) {
     const discovery = description === undefined ? { problem } : { description }
@@ -61,58 +56,4 @@ async function examine(values: DoctorValues, context: TerminalContext): Promise<
     for (const program of code) await output.write(`\n${output.foreign(program)}`)
   }
   return code.length > 0 ? exitCodes.success : exitCodes.failure
-}
-
-async function findOut(
-  { connection, endpoint }: OpenEndpoint,
-  values: DoctorValues,
-  { interruption: { signal } }: TerminalContext,
-) {
-  const { endpointName } = endpoint
-  const discovery = await discover(endpointName, connection, signal)
-  const known = knownSuggestion(discovery, values.component)
-  const options = { model: values.model, url: values.url, signal }
-  const diagnosis =
-    known === undefined
-      ? await diagnose(endpoint, options)
-      : { endpoint: endpointName, ...(await confirmSuggestion(endpoint, known, options)) }
-  const place = suggestedConnection(endpointName, connection, discovery)
-  const routing = routingOf(values)
-  const suggestions =
-    known === undefined
-      ? contractsOf(diagnosis.contract).map((contract) => suggestionOfContract(contract, place, routing))
-      : [known]
-  const words = connectionWords(values, endpointName, values.url === undefined ? place.region : undefined)
-  return {
-    ...discovery,
-    diagnosis,
-    commandLines: suggestions.flatMap((suggestion) => commandLineOf(suggestion, words) ?? []),
-    code: suggestions.map(({ code }) => code),
-  }
-}
-
-function contractsOf(contract: Contract | undefined): readonly Contract[] {
-  return contract === undefined ? [] : [contract, ...(contract.or === undefined ? [] : [contract.or])]
-}
-
-function routingOf(values: EndpointValues): Readonly<Record<string, unknown>> {
-  return {
-    ...(values.component !== undefined && { inferenceComponentName: values.component }),
-    ...(values['custom-attributes'] !== undefined && { customAttributes: values['custom-attributes'] }),
-  }
-}
-
-/** Returns the options that select the endpoint. */
-function connectionWords(values: EndpointValues, endpointName: string, region?: string): string[] {
-  const options = ['region', 'profile', 'url', 'component', 'custom-attributes'] as const
-  const given = { ...values, region: values.region ?? region }
-  return [
-    ...(values.local === true ? ['--local'] : []),
-    '--endpoint',
-    endpointName,
-    ...options.flatMap((option) => {
-      const value = option === 'region' && values.local === true ? undefined : given[option]
-      return value === undefined ? [] : [`--${option}`, value]
-    }),
-  ]
 }
