@@ -1,6 +1,6 @@
 /** A call as code to take away. */
 export interface CodeSample {
-  readonly id: 'packages' | 'ai-sdk' | 'sdk' | 'curl'
+  readonly id: 'packages' | 'ai-sdk' | 'sdk' | 'curl' | 'test'
   /** Name of its tab. */
   readonly title: string
   readonly language: 'typescript' | 'bash'

@@ -37,7 +37,7 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'talk to a model; without a message, in a conversation',
     details: [
       'In a conversation Ctrl-C stops the answer, and a second one ends the program. A line that ends with \\ goes on in',
-      'the next one. /clear, /system TEXT, /save FILE, /help and /exit are commands.',
+      'the next one. /retry, /model NAME, /clear, /system TEXT, /save FILE, /help and /exit are commands.',
     ],
     options: chatOptions,
     examples: [

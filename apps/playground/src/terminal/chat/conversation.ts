@@ -7,15 +7,19 @@ import type { TerminalContext } from '../terminal-context.ts'
 
 export interface ConversationOptions extends AnswerFormat {
   readonly systemPrompt: string | undefined
+  /** The same model object with another name to send. */
+  readonly modelNamed: (modelName: string | undefined) => SagemakerLLM
 }
 
 /** What was said so far, and the model that answers. */
 export class Conversation {
   systemPrompt: string | undefined
-  readonly #llm: SagemakerLLM
+  #llm: SagemakerLLM
   readonly #context: Pick<TerminalContext, 'output' | 'notes'>
   readonly #options: ConversationOptions
   #messages: ChatMessage[] = []
+  /** The last message, and what was said before it. */
+  #last: { readonly text: string; readonly before: ChatMessage[] } | undefined
 
   constructor(llm: SagemakerLLM, context: Pick<TerminalContext, 'output' | 'notes'>, options: ConversationOptions) {
     this.#llm = llm
@@ -33,6 +37,7 @@ export class Conversation {
   /** Forgets what was said. */
   clear(): void {
     this.#messages = []
+    this.#last = undefined
   }
 
   /**
@@ -43,6 +48,7 @@ export class Conversation {
    */
   async say(text: string, signal: AbortSignal): Promise<void> {
     const before = this.#messages
+    this.#last = { text, before }
     this.#messages = [...before, { role: 'user', content: text }]
     try {
       const { messages } = this
@@ -56,6 +62,23 @@ export class Conversation {
       else this.#messages = before
       throw error
     }
+  }
+
+  /** Says the last message again, in place of the answer that it got. Without one, nothing happens. */
+  async retry(signal: AbortSignal): Promise<void> {
+    if (this.#last === undefined) return
+    const { text, before } = this.#last
+    this.#messages = before
+    await this.say(text, signal)
+  }
+
+  /** Sends another name as `model` from now on; `undefined` sends none. */
+  useModel(modelName: string | undefined): void {
+    this.#llm = this.#options.modelNamed(modelName)
+  }
+
+  get lastMessage(): string | undefined {
+    return this.#last?.text
   }
 
   #answered(text: string): void {

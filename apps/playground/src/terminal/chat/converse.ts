@@ -33,7 +33,8 @@ export async function converse(
     if (unfinished === '' && text.trim() !== '') {
       const outcome = text.startsWith('/') ? await chatCommand(text, conversation, notes) : 'say'
       if (outcome === 'exit') break
-      if (outcome === 'say') await say(text)
+      if (outcome === 'say') await answer((signal) => conversation.say(text, signal))
+      if (outcome === 'retry') await answer((signal) => conversation.retry(signal))
     }
     if (breaks.isOver) break
     lines.prompt()
@@ -42,9 +43,9 @@ export async function converse(
   if (breaks.isOver) await notes.line()
   return breaks.isOver ? exitCodes.interrupted : exitCodes.success
 
-  async function say(text: string): Promise<void> {
+  async function answer(ask: (signal: AbortSignal) => Promise<void>): Promise<void> {
     try {
-      await conversation.say(text, breaks.beginAnswer())
+      await ask(breaks.beginAnswer())
     } catch (error) {
       const code = await reportError(error, context, report)
       if (code === exitCodes.interrupted) await notes.line(notes.style('dim', '(stopped)'))

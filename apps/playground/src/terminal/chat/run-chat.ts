@@ -15,11 +15,13 @@ export async function runChat(args: readonly string[], context: TerminalContext)
   const { values, positionals } = parseOptions(args, chatOptions)
   const { systemPrompt, ...model } = languageModelOptions(values)
   return withEndpoint(values, 'demo-llm', context, async (endpoint) => {
-    const llm = new SagemakerLLM({ endpoint, ...model })
-    const conversation = new Conversation(llm, context, {
+    const modelNamed = (modelName: string | undefined): SagemakerLLM =>
+      new SagemakerLLM({ endpoint, ...model, modelName })
+    const conversation = new Conversation(modelNamed(model.modelName), context, {
       ...values,
       stream: values['no-stream'] !== true,
       systemPrompt,
+      modelNamed,
     })
     const message = await readInput(positionals, context.input)
     if (message === undefined) return converse(conversation, context, { url: values.url, json: values.json })

@@ -20,6 +20,8 @@ export class ProgressLine {
   readonly #startedAt = performance.now()
   readonly #doneBefore: number
   #shownAt = -Infinity
+  /** Share that earlier runs have done. */
+  #shareBefore: number | undefined
 
   /** @param doneBefore rows that earlier runs have done. */
   constructor(notes: TextOutput, doneBefore: number) {
@@ -31,12 +33,14 @@ export class ProgressLine {
     const now = performance.now()
     if (!this.#notes.isTerminal || now - this.#shownAt < updateMs) return
     this.#shownAt = now
+    this.#shareBefore ??= share
     const perSecond = ((done - this.#doneBefore) * 1000) / Math.max(now - this.#startedAt, 1)
     const parts = [
       share !== undefined && `${Math.floor(share * 100)} %`,
       countedRows(done),
       `${formatCount(perSecond)} a second`,
       failed > 0 && `${formatCount(failed)} failed`,
+      remaining(share, now - this.#startedAt, this.#shareBefore),
     ]
     // Progress is written as it comes: a slow terminal must not slow the run.
     this.#notes.stream.write(`\r\u001b[K${parts.filter((part) => part !== false).join(' · ')}`)
@@ -46,4 +50,13 @@ export class ProgressLine {
   end(): void {
     if (this.#shownAt > -Infinity) this.#notes.stream.write('\r\u001b[K')
   }
+}
+
+/** How long the rest takes at the pace so far, such as `about 3 min left`; nothing in the first two seconds. */
+export function remaining(share: number | undefined, elapsedMs: number, shareBefore = 0): string | false {
+  if (share === undefined || share <= shareBefore || elapsedMs < 2000) return false
+  const seconds = ((1 - share) * elapsedMs) / (share - shareBefore) / 1000
+  if (seconds < 1) return false
+  if (seconds < 90) return `about ${Math.ceil(seconds)} s left`
+  return seconds < 5400 ? `about ${Math.round(seconds / 60)} min left` : `about ${(seconds / 3600).toFixed(1)} h left`
 }
