@@ -83,7 +83,7 @@ describe('a call as a test', () => {
     ['demo-unicode fails with stream-corrupt', { ...chat, fault: { id: 'message-checksum', values: {} } }],
     ['demo-unicode fails with throttled', { ...chat, fault: { id: 'refused-throttling', values: {} } }],
     ['demo-unicode answers', { ...chat, fault: { id: 'small-parts', values: {} } }],
-  ])('passes: %s', { timeout: 30_000 }, async (name, request) => {
+  ])('passes: %s', { timeout: 90_000 }, async (name, request) => {
     expect(await runTest(codeOf(request, await eventsOf(request)))).toBe(name)
   })
 
