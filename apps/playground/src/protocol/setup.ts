@@ -11,7 +11,7 @@ export interface EndpointDescription extends EndpointReference {
 
 /** The reference in a description. */
 export function referenceOf({
-  kind: _,
+  kind: _kind,
   completes: _completes,
   summary: _summary,
   ...reference

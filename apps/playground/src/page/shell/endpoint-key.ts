@@ -5,7 +5,7 @@ export const endpointKey = (reference: EndpointReference): string =>
   JSON.stringify(
     Object.entries(reference)
       .filter(([name, value]) => referenceMembers.has(name) && value !== undefined)
-      .toSorted(),
+      .toSorted(([a], [b]) => a.localeCompare(b)),
   )
 
 const referenceMembers: ReadonlySet<string> = new Set(Object.keys(endpointReferenceSchema.entries))
