@@ -87,5 +87,7 @@ export async function installWithPlugAndPlay(
   writeFileSync(path.join(folder, '.yarnrc.yml'), JSON.stringify(settings))
   writeFileSync(path.join(folder, 'yarn.lock'), '')
   const yarn = createRequire(import.meta.url).resolve('@yarnpkg/cli-dist/bin/yarn.js')
-  await runCommand(process.execPath, [yarn, 'install'], { cwd: folder })
+  const install = (): Promise<string> => runCommand(process.execPath, [yarn, 'install'], { cwd: folder })
+  // Yarn gives up when a proxy closes one of its connections. What it has fetched stays in its cache, so each try gets further.
+  await install().catch(install).catch(install).catch(install)
 }
