@@ -132,8 +132,8 @@ describe.skipIf(chromium === undefined)('calls that the page did not make, in Ch
     await page.getByRole('button', { name: 'Example' }).click()
     await page.getByRole('button', { name: 'Embed', exact: true }).click()
     await wire().getByRole('combobox', { name: 'Call' }).waitFor()
-    expect(await wire().locator('g[data-lane=parts]').count()).toBeGreaterThan(0)
-    expect(await wire().textContent()).toContain('"inputs"')
+    await expect.poll(() => wire().locator('g[data-lane=parts]').count()).toBeGreaterThan(0)
+    await expect.poll(() => wire().textContent()).toContain('"inputs"')
   })
 
   it('have no complaints of the page', () => {

@@ -70,9 +70,9 @@ describe.skipIf(chromium === undefined)('the code of a call, in Chromium', { tim
     for (const [key, name] of [
       ['ArrowRight', 'AI SDK'],
       ['ArrowRight', 'AWS SDK'],
-      ['End', 'curl'],
+      ['End', 'Vitest'],
       ['ArrowRight', 'TypeScript'],
-      ['ArrowLeft', 'curl'],
+      ['ArrowLeft', 'Vitest'],
       ['Home', 'TypeScript'],
     ] as const) {
       await page.keyboard.press(key)
@@ -124,7 +124,7 @@ describe.skipIf(chromium === undefined)('the code of a call, in Chromium', { tim
     await ask(page, `It's about ${'waves '.repeat(30)}`)
     await page.locator('article[data-status=done]').waitFor()
     await page.getByRole('button', { name: 'Code', exact: true }).click()
-    for (const name of ['TypeScript', 'AI SDK', 'AWS SDK', 'curl']) {
+    for (const name of ['TypeScript', 'AI SDK', 'AWS SDK', 'curl', 'Vitest']) {
       await dialogOf(page).getByRole('tab', { name }).click()
       await codeOf(page).locator('[class^=hljs]').first().waitFor()
       for (const colorScheme of ['light', 'dark'] as const) {

@@ -13,7 +13,7 @@ const chromium = findChromium()
 const words = ['Café', ' and', ' 東', '京']
 const lines = [...words.map((content) => chatEvent({ content })), chatEvent({}, 'stop'), 'data: [DONE]\n\n']
 const body = Buffer.from(lines.join(''))
-/** Cut within é, within 東, within every line, and between the last two line ends. Each part ends at most one line. */
+/** Cut within é, within 東 and within every line. Each part ends at most one line. */
 const cuts = [
   body.indexOf('é') + 1,
   body.indexOf('and'),
@@ -21,7 +21,6 @@ const cuts = [
   body.indexOf('京') - 3,
   body.indexOf('{}'),
   body.indexOf('[DONE]'),
-  body.length - 1,
 ]
 const parts = [0, ...cuts].map((start, index) => body.subarray(start, cuts[index] ?? body.length))
 
