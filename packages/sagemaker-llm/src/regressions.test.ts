@@ -237,8 +237,8 @@ describe('failures', () => {
     await expect(model().chat(hello)).rejects.toMatchObject({ code: 'unexpected-response' })
     await expect(collect(model().streamChat(hello))).rejects.toMatchObject({ code: 'stream-corrupt' })
     answer = () => body('Service Unavailable', { contentType: 'text/plain' })
-    await expect(model().chat(hello)).rejects.toMatchObject({ code: 'unexpected-response' })
-    await expect(collect(model().streamChat(hello))).rejects.toMatchObject({ code: 'unexpected-response' })
+    await expect(model().chat(hello)).rejects.toMatchObject({ code: 'model-error' })
+    await expect(collect(model().streamChat(hello))).rejects.toMatchObject({ code: 'model-error' })
   })
 
   test('JSON in no known shape is no answer', async () => {
