@@ -40,7 +40,7 @@ export class KnownKeys {
 
 /** OpenAI's clients send a bearer token, Anthropic's `x-api-key`. */
 function keyIn(headers: Headers): string {
-  const [, token] = /^Bearer +(.+)$/i.exec(headers.get('authorization') ?? '') ?? []
+  const [, token] = /^Bearer +(\S.*)$/i.exec(headers.get('authorization') ?? '') ?? []
   return token?.trim() ?? headers.get('x-api-key') ?? ''
 }
 

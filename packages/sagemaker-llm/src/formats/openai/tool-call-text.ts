@@ -164,7 +164,8 @@ function callsIn(values: readonly unknown[]): Calls | undefined {
 function namedCalls(text: string): Calls | undefined {
   return callsIn(
     text.split('[TOOL_CALLS]').map((call) => {
-      const [, name, input = ''] = /^\s*([\w.-]+)(?:\[CALL_ID\][^[{]*)?(?:\[ARGS\])?\s*(\{[^]*)$/.exec(call) ?? []
+      const [, name, input = ''] =
+        /^\s*([\w.-]+)(?:\[CALL_ID\][^[{]*(?:\[ARGS\]\s*)?|(?:\[ARGS\])?\s*)(\{[^]*)$/.exec(call) ?? []
       return name === undefined || parsed(input) === undefined ? undefined : { name, arguments: input.trim() }
     }),
   )
