@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -28,6 +29,8 @@ export default defineConfig({
   test: {
     // The machines of CI are slow and shared.
     testTimeout: 30_000,
+    // Vitest leaves one processor free, which is half of a small machine. Tests wait for sockets and child processes most of the time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     setupFiles: [fileHere('./tools/property-seed.ts')],
     projects: [
       ...[...folders('./packages'), ...folders('./apps'), './tools'].map((root) => ({
