@@ -50,6 +50,16 @@ const answered = (content: string): object => ({
 const imageMessage = (url: string): object => ({
   messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url } }] }],
 })
+/** What the container gets for a tool result of a text and an image, and the warning for it. */
+const answeredWithImage = {
+  body: {
+    messages: [
+      ...(answered('A chart.') as { readonly messages: readonly object[] }).messages,
+      ...(imageMessage(pngUrl) as { readonly messages: readonly object[] }).messages,
+    ],
+  },
+  warnings: [{ type: 'other' }],
+} satisfies Partial<Case>
 const unsupported = (feature: string): Partial<Warning> => ({ type: 'unsupported', feature })
 
 const cases: readonly Case[] = [
@@ -294,6 +304,17 @@ const cases: readonly Case[] = [
 /** Calls in the words of V4 only. */
 const v4Cases: readonly Case[] = [
   {
+    name: 'a tool result with an image',
+    call: results({
+      type: 'content',
+      value: [
+        { type: 'text', text: 'A chart.' },
+        { type: 'file', mediaType: 'image/png', data: { type: 'data', data: png } },
+      ],
+    }),
+    ...answeredWithImage,
+  },
+  {
     name: 'an image of bytes',
     call: user({ type: 'file', mediaType: 'image/png', data: { type: 'data', data: png } }),
     body: imageMessage(pngUrl),
@@ -341,6 +362,17 @@ const v4Cases: readonly Case[] = [
 
 /** The same files in the words of V3. */
 const v3Cases: readonly Case[] = [
+  {
+    name: 'a tool result with an image',
+    call: results({
+      type: 'content',
+      value: [
+        { type: 'text', text: 'A chart.' },
+        { type: 'image-data', mediaType: 'image/png', data: Buffer.from(png).toString('base64') },
+      ],
+    }),
+    ...answeredWithImage,
+  },
   {
     name: 'an image of bytes',
     call: user({ type: 'file', mediaType: 'image/png', data: png }),
