@@ -71,33 +71,35 @@ export async function checkSnippets(
   const snippets = snippetsOf(readFileSync(file, 'utf8'))
   if (snippets.length === 0) return []
   const shownFile = path.relative(root, file)
-  // In the folder of the project, so that packages are found, and files that a sample writes go with it.
-  const cwd = path.join(project.folder, shownFile.replaceAll(/[^a-z-]+/gi, '-'))
-  mkdirSync(cwd, { recursive: true })
-  try {
-    writeFileSync(path.join(cwd, 'tsconfig.json'), JSON.stringify(tsconfig))
-    const named = snippets.map((snippet) => ({ snippet, name: `line-${snippet.line}.ts` }))
-    for (const { snippet, name } of named)
-      writeFileSync(path.join(cwd, name), `${project.withPort(snippet.code)}\nexport {}\n`)
-
-    const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  const named = snippets.map((snippet) => ({ snippet, name: `line-${snippet.line}.ts` }))
+  const problems: string[] = []
+  for (const { program, version, options } of nodes) {
+    // In the folder of the project, so that packages are found. A folder for each Node.js, since samples write files.
+    const cwd = path.join(project.folder, `${shownFile.replaceAll(/[^a-z-]+/gi, '-')}-${version}`)
     const where = { cwd, env: project.env }
-    const types = await execution(process.execPath, [tsc, '-p', '.', '--pretty', 'false'], where)
-    const problems = types.code === 0 ? [] : [`${shownFile}: the samples do not compile\n${types.output}`]
-    for (const { snippet, name } of named) {
-      if (snippet.typesOnly !== undefined) continue
-      for (const { program, version, options } of nodes) {
+    mkdirSync(cwd, { recursive: true })
+    try {
+      for (const { snippet, name } of named)
+        writeFileSync(path.join(cwd, name), `${project.withPort(snippet.code)}\nexport {}\n`)
+      if (program === nodes[0]?.program) {
+        writeFileSync(path.join(cwd, 'tsconfig.json'), JSON.stringify(tsconfig))
+        const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+        const types = await execution(process.execPath, [tsc, '-p', '.', '--pretty', 'false'], where)
+        if (types.code !== 0) problems.push(`${shownFile}: the samples do not compile\n${types.output}`)
+      }
+      for (const { snippet, name } of named) {
+        if (snippet.typesOnly !== undefined) continue
         if (snippet.fromNode !== undefined && isOlder(version, snippet.fromNode)) continue
         const args = ['--disable-warning=ExperimentalWarning', ...options, name]
         const shown = snippet.output === undefined ? undefined : project.withPort(snippet.output)
         const problem = problemOf(shown, await execution(program, args, where))
         if (problem !== undefined) problems.push(`${shownFile}:${snippet.line} on Node.js ${version}: ${problem}`)
       }
+    } finally {
+      rmSync(cwd, { recursive: true, force: true })
     }
-    return problems
-  } finally {
-    rmSync(cwd, { recursive: true, force: true })
   }
+  return problems
 }
 
 const isOlder = (version: string, other: string): boolean => version.localeCompare(other, 'en', { numeric: true }) < 0

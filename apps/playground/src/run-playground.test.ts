@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify, stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findSigningCurl } from './test-support/find-signing-curl.ts'
 import { runPlayground } from './run-playground.ts'
 import type { Terminal } from './demo/terminal.ts'
 
@@ -48,7 +49,7 @@ describe('runPlayground', () => {
     const interrupted = new AbortController()
     const { terminal, written, output } = collectingTerminal()
     const address = written(/Playground\s+(http:\S+)/)
-    const curl = written(/Gateway\s+(http:\S+)[^]+?(curl .+)\n/)
+    const gatewayAddress = written(/Gateway\s+(http:\S+)/)
     const running = runPlayground([], { terminal, pageFolder, signal: interrupted.signal })
     const [, url] = await address
     expect(output()).toMatch(/complete {2}demo-llm\n[\s\S]+stopped: max_tokens/)
@@ -57,15 +58,26 @@ describe('runPlayground', () => {
     expect(await (await fetch(url!)).text()).toBe('<title>page</title>')
     const setup = (await (await fetch(`${url}/api/setup`)).json()) as { runtimeUrl: string; endpoints: unknown[] }
     expect(output()).toContain(setup.runtimeUrl)
-    const [, gateway, command] = await curl
-    const chat = JSON.parse(await shell(command!)) as { object: string; choices: { message: { content: string } }[] }
-    expect(chat.object).toBe('chat.completion')
-    expect(chat.choices[0]?.message.content).toMatch(/^The sea/)
+    const [, gateway] = await gatewayAddress
+    expect((await fetch(`${gateway}/models`)).status).toBe(200)
     interrupted.abort()
     await running
     await expect(fetch(`${gateway}/models`)).rejects.toThrow('fetch failed')
     await expect(fetch(url!)).rejects.toThrow('fetch failed')
     await expect(fetch(setup.runtimeUrl)).rejects.toThrow('fetch failed')
+  })
+
+  it.runIf(findSigningCurl())('prints a chat for curl that runs as it stands', { timeout: 30_000 }, async () => {
+    const interrupted = new AbortController()
+    const { terminal, written } = collectingTerminal()
+    const curl = written(/Gateway\s+http:\S+[^]+?(curl .+)\n/)
+    const running = runPlayground([], { terminal, pageFolder, signal: interrupted.signal })
+    const [, command] = await curl
+    const chat = JSON.parse(await shell(command!)) as { object: string; choices: { message: { content: string } }[] }
+    expect(chat.object).toBe('chat.completion')
+    expect(chat.choices[0]?.message.content).toMatch(/^The sea/)
+    interrupted.abort()
+    await running
   })
 
   it('takes no port but the one that was asked for', async () => {

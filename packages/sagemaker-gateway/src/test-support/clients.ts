@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { HumanMessage } from '@langchain/core/messages'
 import { ChatOpenAI, OpenAIEmbeddings } from '@langchain/openai'
@@ -31,12 +31,16 @@ export const weatherTool = {
 const apiKey = 'unused'
 const maxTokens = 8
 
+/** Whether there is a curl to run. */
+const hasCurl = spawnSync('curl', ['--version']).error === undefined
+if (!hasCurl) console.warn('SKIPPED: calling the gateway with curl. No curl found.')
+
 /** The clients by name, each for a base URL that ends with `/v1`. */
 export const clients: Readonly<Record<string, (baseURL: string) => GatewayClient>> = {
   openai: openaiClient,
   '@langchain/openai': langchainClient,
   '@ai-sdk/openai-compatible': aiSdkClient,
-  curl: curlClient,
+  ...(hasCurl && { curl: curlClient }),
 }
 
 function openaiClient(baseURL: string): GatewayClient {
