@@ -61,7 +61,7 @@ function printFooter({ line, style }: Terminal, { url, port }: PlaygroundServer,
 
 function printGateway({ line, style }: Terminal, url: string): void {
   line(`   Gateway        ${style('cyan', `${url}/v1`)}`)
-  line(style('dim', "   speaks OpenAI's API, for every program that does; a chat from another terminal:"))
+  line(style('dim', "   serves OpenAI's API to any client. Chat from another terminal:"))
   line(`   ${curlCommand(url, 'demo-llm')}`)
   line()
 }

@@ -119,7 +119,7 @@ describe.skipIf(chromium === undefined)('calls that the page did not make, in Ch
     await expect.poll(() => ticks.count()).toBe(0)
   })
 
-  it('stay in their view: chat has a wire of its own', async () => {
+  it('stay in their view: chat has its own wire', async () => {
     await page.getByRole('link', { name: 'Chat' }).click()
     await wire().getByText('No call yet.').waitFor()
     await page.getByRole('link', { name: /Calls/ }).click()

@@ -129,7 +129,7 @@ describe.skipIf(chromium === undefined)('connecting, in Chromium', { timeout: 30
     expect(JSON.parse(playground.runtime.requests.at(-1)!.text)).toMatchObject({ prompt: 'The tide rises' })
   })
 
-  it('calls an OpenAI-compatible server through a runtime of its own', async () => {
+  it('calls an OpenAI-compatible server through its own runtime', async () => {
     await connect()
     await page.getByLabel(/OpenAI-compatible server/).check()
     await page.getByLabel('Address').fill(`http://127.0.0.1:${(openai.address() as AddressInfo).port}/v1`)

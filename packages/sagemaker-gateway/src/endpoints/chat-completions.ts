@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { OpenAIChatChunks, type OpenAIIdentity, readOpenAIChat, writeOpenAIChat } from '@x/sagemaker-llm/openai-format'
-import { eventResponse, jsonResponse } from '../answers/responses.ts'
 import { OpenAIEvents } from '../events/openai-events.ts'
+import { answerConversation, type Conversation } from './answer-conversation.ts'
 import type { EndpointCall } from './endpoint-call.ts'
-import { languageCallOptions, recordAnswers } from './language-call.ts'
+import { languageCallOptions } from './language-call.ts'
 
 /**
  * `POST /v1/chat/completions`
  *
  * Source: openai/openai-openapi, `createChatCompletion`.
  */
-export async function chatCompletions({ body, models, scope, settings }: EndpointCall): Promise<Response> {
+export async function chatCompletions(call: EndpointCall): Promise<Response> {
+  const { body, models, scope } = call
   const input = readOpenAIChat(body)
   const model = models.ofKind('language', input.model)
   scope.model = model.name
@@ -20,13 +21,12 @@ export async function chatCompletions({ body, models, scope, settings }: Endpoin
     created: Math.floor(Date.now() / 1000),
     model: input.model ?? model.name,
   }
-  const llm = await model.open()
-  if (input.stream) {
-    scope.beginStream()
-    const events = new OpenAIEvents(new OpenAIChatChunks(identity, input))
-    return eventResponse(llm.streamParts(input.messages, options), events, scope, settings)
+  const conversation: Conversation = {
+    messages: input.messages,
+    stream: input.stream,
+    options,
+    events: () => new OpenAIEvents(new OpenAIChatChunks(identity, input)),
+    body: (answer) => writeOpenAIChat(answer, identity),
   }
-  const answer = await llm.chat(input.messages, options)
-  recordAnswers([answer], scope)
-  return jsonResponse(writeOpenAIChat(answer, identity), scope)
+  return answerConversation(model, conversation, call)
 }

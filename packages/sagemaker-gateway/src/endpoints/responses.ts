@@ -1,16 +1,17 @@
-import { eventResponse, jsonResponse } from '../answers/responses.ts'
 import { ResponsesEvents } from '../protocols/responses-events.ts'
 import { readResponses } from '../protocols/responses-input.ts'
 import { itemId, type ResponseIdentity, writeResponse } from '../protocols/responses-output.ts'
+import { answerConversation, type Conversation } from './answer-conversation.ts'
 import type { EndpointCall } from './endpoint-call.ts'
-import { agentCallOptions, recordAnswers } from './language-call.ts'
+import { agentCallOptions } from './language-call.ts'
 
 /**
  * `POST /v1/responses`, without conversations that are kept.
  *
  * Source: openai/openai-openapi, `createResponse`.
  */
-export async function responses({ body, models, scope, settings }: EndpointCall): Promise<Response> {
+export async function responses(call: EndpointCall): Promise<Response> {
+  const { body, models, scope } = call
   const input = readResponses(body)
   const model = models.ofKind('language', input.model)
   scope.model = model.name
@@ -22,12 +23,12 @@ export async function responses({ body, models, scope, settings }: EndpointCall)
     model: input.model ?? model.name,
     input,
   }
-  const llm = await model.open()
-  if (input.stream) {
-    scope.beginStream()
-    return eventResponse(llm.streamParts(input.messages, options), new ResponsesEvents(identity), scope, settings)
+  const conversation: Conversation = {
+    messages: input.messages,
+    stream: input.stream,
+    options,
+    events: () => new ResponsesEvents(identity),
+    body: (answer) => writeResponse(identity, answer),
   }
-  const answer = await llm.chat(input.messages, options)
-  recordAnswers([answer], scope)
-  return jsonResponse(writeResponse(identity, answer), scope)
+  return answerConversation(model, conversation, call)
 }
