@@ -55,9 +55,12 @@ describe.skipIf(chromium === undefined)('connecting, in Chromium', { timeout: 30
   const found = () => page.getByRole('list', { name: 'Endpoints' })
   const connect = () => page.getByRole('link', { name: 'Connect', exact: true }).click()
   const ask = async (prompt: string) => {
+    // The conversation has answers of earlier calls.
+    const answers = page.locator('article[data-status=done]')
+    const earlier = await answers.count()
     await page.getByLabel('Prompt', { exact: true }).fill(prompt)
     await page.keyboard.press('Enter')
-    await page.locator('article[data-status=done]').last().waitFor()
+    await answers.nth(earlier).waitFor()
   }
 
   it('lists the endpoints of an account, with what runs in each, and calls one in its format', async () => {

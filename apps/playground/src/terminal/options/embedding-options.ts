@@ -1,7 +1,17 @@
-import { embeddingHandlerNames as formatNames } from '../../protocol/handler-names.ts'
 import type { OptionTable } from './option-table.ts'
 
-export const embeddingHandlerNames = ['auto', ...formatNames] as const
+export const embeddingHandlerNames = [
+  'auto',
+  'tei',
+  'huggingface',
+  'openai',
+  'jumpstart',
+  'lmi',
+  'cohere',
+  'titan',
+  'jina',
+  'kserve',
+] as const
 
 export const poolingNames = ['mean', 'cls', 'last'] as const
 
