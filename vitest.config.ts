@@ -17,9 +17,11 @@ const fileHere = (file: string): string => fileURLToPath(new URL(file, import.me
 
 /** What a project makes once for all of its test files. */
 const globalSetups: Readonly<Record<string, readonly string[]>> = {
-  './apps/playground': [fileHere('./apps/playground/src/test-support/shared-page.ts')],
   './tools': [fileHere('./tools/test-setup/shared-packages.ts')],
 }
+
+/** One browser draws the pages of all of these. */
+const browserTests = '**/browser-tests/**/*.test.ts'
 
 const notTests = ['**/node_modules/**', '**/dist/**', '**/.readme-snippets/**']
 
@@ -39,13 +41,27 @@ export default defineConfig({
           name: root.split('/').at(-1) ?? root,
           root,
           include: ['**/*.test.ts'],
-          exclude: [...notTests, '**/*.isolated.test.ts'],
+          exclude: [...notTests, browserTests, '**/*.isolated.test.ts'],
           globalSetup: [...(globalSetups[root] ?? [])],
           // The files of a project share a process and what they have imported: to load Vitest, the AWS SDK and the sources again for
           // each takes as long as the tests.
           isolate: false,
         },
       })),
+      // File by file, when the others are done: a page that draws in software takes a processor, and the browser another.
+      {
+        extends: true as const,
+        test: {
+          name: 'browser',
+          root: './apps/playground',
+          include: [browserTests],
+          exclude: notTests,
+          globalSetup: [fileHere('./apps/playground/src/test-support/shared-page.ts')],
+          isolate: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
       // Tests that replace a module, or that see what this process has seen before.
       {
         extends: true as const,

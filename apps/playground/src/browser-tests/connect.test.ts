@@ -55,10 +55,10 @@ describe.skipIf(chromium === undefined)('connecting, in Chromium', { timeout: 30
   const found = () => page.getByRole('list', { name: 'Endpoints' })
   const connect = () => page.getByRole('link', { name: 'Connect', exact: true }).click()
   const ask = async (prompt: string) => {
-    // The conversation has answers of earlier calls.
+    // Waits for the view, whose conversation may have answers of earlier calls.
+    await page.getByLabel('Prompt', { exact: true }).fill(prompt)
     const answers = page.locator('article[data-status=done]')
     const earlier = await answers.count()
-    await page.getByLabel('Prompt', { exact: true }).fill(prompt)
     await page.keyboard.press('Enter')
     await answers.nth(earlier).waitFor()
   }

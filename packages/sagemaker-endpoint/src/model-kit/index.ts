@@ -60,7 +60,6 @@ export {
   readJsonAnswer,
   unexpectedAnswer,
 } from './json-answer.ts'
-export { exportsOf } from '../transports/aws-sdk/load-runtime-sdk.ts'
 export { type ErrorSubject, type ErrorWords, readErrorWords } from '../errors/error-words.ts'
 export { jsonRequest, type JsonRequestOptions } from './json-request.ts'
 export { callerSignal, type RunSignal, runSignal } from './signals.ts'
