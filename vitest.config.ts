@@ -58,6 +58,8 @@ export default defineConfig({
           exclude: notTests,
           globalSetup: [fileHere('./apps/playground/src/test-support/shared-page.ts')],
           isolate: false,
+          // As Playwright recommends for CI: a busy machine draws late.
+          retry: 1,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },

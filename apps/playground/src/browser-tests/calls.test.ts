@@ -103,7 +103,9 @@ describe.skipIf(chromium === undefined)('calls that the page did not make, in Ch
       temperature: 1,
       observers: [captureTo(playground.server.url)],
     })
+    const earlier = await calls().count()
     for await (const _ of long.streamComplete('The tide'));
+    await calls().nth(earlier).waitFor()
     await calls().first().getByRole('button').click()
     await wire().getByRole('button', { name: 'Fit' }).click()
     const ticks = wire().locator('path[data-ticks]')
