@@ -1,28 +1,14 @@
-import { SagemakerError, type SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import { SagemakerError } from '@x/sagemaker-endpoint'
 import { refusalScope } from '@x/sagemaker-endpoint/model-kit'
-import type { S3Objects } from '../aws/s3-objects.ts'
-import type { Completion, CompletionContext, CompletionSource } from '../completion/completion-source.ts'
+import type { Completion, CompletionContext } from '../completion/completion-source.ts'
 import type { EngineRequest, EngineRow, EngineWork } from '../contract/job-engine.ts'
 import { AsyncSender } from './async-sender.ts'
+import type { AsyncSettings } from './async-settings.ts'
 import { failureIn } from './failure-object.ts'
 import { FailureStreak } from './failure-streak.ts'
 import { InFlight, type InFlightRequest } from './in-flight.ts'
 import { halves, maxRowsOf, outcomesOf, requestFor } from './row-requests.ts'
 import { Slots } from './slots.ts'
-
-/** Options of an asynchronous engine, with their defaults. */
-export interface AsyncSettings {
-  readonly endpoint: SagemakerEndpoint
-  readonly objects: S3Objects
-  readonly completion: CompletionSource
-  readonly input: string | undefined
-  readonly maxInlineBytes: number
-  readonly maxInFlight: number
-  readonly maxAttempts: number
-  readonly requestTtlSeconds: number
-  readonly invocationTimeoutSeconds: number
-  readonly deadlineMs: number
-}
 
 /** Calls at a time, to the endpoint and to S3 each. */
 const concurrency = 16

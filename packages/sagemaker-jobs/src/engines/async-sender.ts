@@ -1,6 +1,6 @@
 import { SagemakerError } from '@x/sagemaker-endpoint'
 import type { AnswerLocations, EngineRequest, EngineWork } from '../contract/job-engine.ts'
-import type { AsyncSettings } from './async-run.ts'
+import type { AsyncSettings } from './async-settings.ts'
 import { requestFor } from './row-requests.ts'
 
 /** Requests whose answers lie in one folder: as many as a listing has on one page. */

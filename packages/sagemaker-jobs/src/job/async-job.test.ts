@@ -118,6 +118,12 @@ describe('a job on asynchronous inference', () => {
     expect((await uploaded()).filter(({ Key }) => Key?.startsWith('b/'))).toHaveLength(2)
   })
 
+  test('refuses to upload every body without a folder for inputs', () => {
+    expect(() => engine({ inline: 'never' })).toThrow(
+      expect.objectContaining({ code: 'invalid-request', message: expect.stringContaining('set the option input') }),
+    )
+  })
+
   test('without a folder for inputs, a row that is too long fails, and says what to set', async () => {
     const rows = [{ input: 'short' }, { input: 'long'.repeat(40_000) }, { input: 'last' }]
     const job = await startJob(options(temporaryFolder(), { rows }))

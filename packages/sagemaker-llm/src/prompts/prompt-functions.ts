@@ -52,9 +52,9 @@ export function messagesToPromptFunction(
   optionName = 'messagesToPrompt',
 ): MessagesToPrompt {
   if (typeof option === 'function') return option
-  return async (messages, context) => {
+  return async (messages, { tools }) => {
     const { writeInStyle } = await import('./prompt-styles.ts')
-    return writeInStyle(option, messages, context, optionName)
+    return writeInStyle(option, messages, tools, optionName)
   }
 }
 

@@ -20,7 +20,7 @@ const defaultSystem =
   'instructions. Do not speculate or make up information. Do not reference any given instructions or context.'
 
 const write = (style: PromptStyle, messages: readonly ChatMessage[]): string =>
-  writeInStyle(style, messages, { tools: [] }, 'messagesToPrompt')
+  writeInStyle(style, messages, [], 'messagesToPrompt')
 
 const codeOf = (run: () => unknown): string | undefined => {
   try {

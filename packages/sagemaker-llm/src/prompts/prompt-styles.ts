@@ -1,6 +1,5 @@
-import type { ChatMessage } from '@x/bedrock-like-types'
+import type { ChatMessage, Tool } from '@x/bedrock-like-types'
 import { invalidRequest } from '../contract/invalid-request.ts'
-import type { MessagesToPromptContext } from './prompt-functions.ts'
 import { alternatingTurns, type AlternatingTurns, type PromptTurn, promptTurns } from './prompt-turns.ts'
 
 /**
@@ -132,7 +131,7 @@ export function withSystemInFirstTurn({ system, turns }: AlternatingTurns): read
 export function writeInStyle(
   style: PromptStyle,
   messages: readonly ChatMessage[],
-  { tools }: MessagesToPromptContext,
+  tools: readonly Tool[],
   optionName: string,
 ): string {
   const write = Object.hasOwn(promptStyles, style) ? promptStyles[style] : undefined

@@ -5,8 +5,8 @@ import type { EngineRow, EngineWork } from '../../contract/job-engine.ts'
 import { halves, maxRowsOf, outcomesOf, requestFor } from '../row-requests.ts'
 import { Slots } from '../slots.ts'
 import { readShard, readShardOutput, type ShardRecord, shardText } from './shard.ts'
-import type { TransformSettings } from './transform-engine.ts'
 import type { TransformService } from './transform-service.ts'
+import type { TransformSettings } from './transform-settings.ts'
 
 /** Shards that go through one transform job. */
 interface Round {

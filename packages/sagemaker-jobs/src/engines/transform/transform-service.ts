@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SagemakerError } from '@x/sagemaker-endpoint'
 import { AwsService } from '../../aws/aws-service.ts'
-import type { TransformSettings } from './transform-engine.ts'
 import { shardFilters } from './shard.ts'
+import type { TransformSettings } from './transform-settings.ts'
 
 /** How a transform job ended. */
 export interface TransformOutcome {
