@@ -32,7 +32,8 @@ export function floorImports(packageRoot: string): readonly FloorImport[] {
  * none, every floor imports from those below it only.
  */
 export function knottedImports(imports: readonly FloorImport[]): readonly FloorImport[] {
-  const below = Map.groupBy(imports, ({ from }) => from)
+  const below = new Map<string, FloorImport[]>()
+  for (const one of imports) below.set(one.from, [...(below.get(one.from) ?? []), one])
   const reaches = (start: string, goal: string, seen = new Set<string>()): boolean =>
     (below.get(start) ?? []).some(({ to }) => {
       if (to === goal) return true

@@ -11,7 +11,7 @@ const checks = {
   build: 'turbo run build --output-logs=errors-only',
   format: 'oxfmt --check',
   lint: 'oxlint --type-aware --deny-warnings',
-  types: 'turbo run typecheck --output-logs=errors-only',
+  types: 'turbo run typecheck typecheck:packages --output-logs=errors-only',
   layers: 'turbo boundaries',
   'unused-code': 'knip --no-config-hints',
   'api-reports': 'turbo run api:check --output-logs=errors-only',
