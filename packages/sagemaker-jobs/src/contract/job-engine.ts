@@ -49,6 +49,8 @@ export interface EngineWork<I, O> {
   readonly signal: AbortSignal
   /** Whether the job was cancelled, so that work that runs at AWS is to be stopped, too. */
   isCancelled(): boolean
+  /** Whether any row of the job has an output, also from an earlier run. */
+  hasOutputs(): boolean
   /**
    * The rows in groups, in the order of the input.
    *
@@ -57,8 +59,8 @@ export interface EngineWork<I, O> {
   items(maxRows: () => number): AsyncIterable<EngineItem<I>>
   /** Records that rows are about to be sent. Resolves when the record is durable. Their outcomes are reported with the rows of the request. */
   submit(rows: readonly EngineRow<I>[]): Promise<EngineRequest<I>>
-  /** Records where the answer to a request will be. Resolves when the record is durable. */
-  accept(request: EngineRequest<I>, locations: AnswerLocations): Promise<void>
+  /** Records where the answer to a request will be. The last record counts. Resolves when it is durable. */
+  accept(request: Pick<EngineRequest<I>, 'name'>, locations: AnswerLocations): Promise<void>
   /** Records the outcome of each row. Resolves when it is durable. An outcome that is on record already is dropped. */
   finish(rows: readonly EngineRow<I>[], outcomes: readonly (O | Error)[]): Promise<void>
 }

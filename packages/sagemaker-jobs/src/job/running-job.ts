@@ -92,6 +92,7 @@ export class RunningJob<I, O> implements Job<O> {
       codec,
       signal,
       isCancelled: () => this.#isCancelled,
+      hasOutputs: () => this.#ledger.table.count('done') > 0,
       items: (maxRows) => this.#handOut(reader.items(maxRows), signal),
       submit: (each) => this.#submit(each as readonly ReadRow<I>[]),
       accept: (request, locations) => this.#accept(request, locations),
@@ -132,7 +133,7 @@ export class RunningJob<I, O> implements Job<O> {
     return { name, rows: sent, recordedAtMs }
   }
 
-  #accept({ name }: EngineRequest<I>, locations: AnswerLocations): Promise<void> {
+  #accept({ name }: Pick<EngineRequest<I>, 'name'>, locations: AnswerLocations): Promise<void> {
     return this.#record({ kind: 'accepted', name, locations })
   }
 

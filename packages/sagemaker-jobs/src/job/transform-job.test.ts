@@ -1,6 +1,6 @@
 import { SageMakerClient, ListTransformJobsCommand, DescribeTransformJobCommand } from '@aws-sdk/client-sagemaker'
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import {
   fileStore,
   type JobOptions,
@@ -50,6 +50,26 @@ async function collected<O>(results: AsyncIterable<JobResult<O>>): Promise<JobRe
   const all: JobResult<O>[] = []
   for await (const result of results) all.push(result)
   return all
+}
+
+/** A client of S3 that keeps what was written, and may not write some keys. */
+function spiedS3(connection: object, isForbidden: (key: string) => boolean = () => false) {
+  const client = new S3Client(connection)
+  onTestFinished(() => client.destroy())
+  const written: string[] = []
+  const sizes: number[] = []
+  const send = async (command: object, sendOptions?: object): Promise<unknown> => {
+    if (command instanceof PutObjectCommand) {
+      const { Key = '', Body = '' } = command.input
+      if (isForbidden(Key)) {
+        throw Object.assign(new Error('Access Denied'), { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } })
+      }
+      written.push(Key)
+      sizes.push(Buffer.byteLength(Body as string))
+    }
+    return client.send(command as never, sendOptions as never)
+  }
+  return { client: { send }, written, sizes }
 }
 
 /** The transform jobs of a job, oldest first. */
@@ -139,6 +159,77 @@ describe('a job by batch transform', () => {
     await vi.waitFor(async () => expect((await list())[0]?.TransformJobStatus).toMatch(/^Stop/), { timeout: 20_000 })
     client.destroy()
     await slow[Symbol.asyncDispose]()
+  })
+
+  test('cancelled and resumed goes on with the shards that are there', async () => {
+    await using slow = await startCountingRuntime({
+      objects: 's3',
+      delayMs: 20,
+      endpoint: { asyncPath: 's3://shards/e' },
+    })
+    const { connection, s3 } = slow.runtime
+    const folder = temporaryFolder()
+    const spy = spiedS3(s3!)
+    const more = { engine: engine({ sagemaker: connection, s3: spy.client, maxConcurrentTransforms: 1 }) }
+    const job = await startJob(options(folder, more))
+    await vi.waitFor(() => expect(slow.sizes.length).toBeGreaterThan(0), { timeout: 20_000, interval: 5 })
+    expect(await job.cancel()).toMatchObject({ state: 'stopped' })
+    const uploads = spy.written.length
+    const again = await openJob(options(folder, { engine: engine({ sagemaker: connection, s3: spy.client }) }))
+    expect(await again.wait()).toMatchObject({ state: 'complete', done: 100 })
+    expect(spy.written.slice(uploads)).toEqual([expect.stringMatching(/\.manifest$/)])
+  })
+
+  test('whose process ended before a shard was uploaded sends its rows when it is resumed', async () => {
+    const folder = temporaryFolder()
+    const full = spiedS3(endpoint.runtime.s3!, (key) => key.endsWith('0000003.jsonl'))
+    const job = await startJob(options(folder, { engine: engine({ s3: full.client }) }))
+    await expect(job.wait()).rejects.toMatchObject({ code: 'access-denied', action: 's3:PutObject' })
+    const again = await openJob(options(folder))
+    expect(await again.wait()).toMatchObject({ state: 'complete', done: 100 })
+    expect([...endpoint.sent.values()].every((count) => count === 1)).toBe(true)
+  })
+
+  test('resumed when only shards with a poisoned row are left finds the rows', async () => {
+    const folder = temporaryFolder()
+    const rows = textRows(100, (index) => (index % 50 === 7 ? `poison ${index}` : `text ${index}`))
+    const full = spiedS3(endpoint.runtime.s3!, (key) => Number(key.slice(-13, -6)) > 5)
+    const job = await startJob(options(folder, { rows, engine: engine({ s3: full.client }) }))
+    await expect(job.wait()).rejects.toMatchObject({ code: 'access-denied' })
+    expect(await job.status()).toMatchObject({ done: 60 })
+    const again = await openJob(options(folder, { rows }))
+    expect(await again.wait()).toMatchObject({ state: 'partial', done: 98, failed: 2 })
+  })
+
+  test('repeats a transform job that failed for want of capacity, without uploading its shards again', async () => {
+    const spy = spiedS3(endpoint.runtime.s3!)
+    let created = 0
+    const unlucky = {
+      send(command: { readonly input: object }, sendOptions?: object): Promise<unknown> {
+        if (command.constructor.name === 'CreateTransformJobCommand' && created++ === 0) return Promise.resolve({})
+        if (command.constructor.name === 'DescribeTransformJobCommand' && created === 1) {
+          return Promise.resolve({ TransformJobStatus: 'Failed', FailureReason: 'CapacityError: no ml.m5.large' })
+        }
+        return sagemaker.send(command as never, sendOptions as never)
+      },
+    }
+    const job = await startJob(options(temporaryFolder(), { engine: engine({ s3: spy.client, sagemaker: unlucky }) }))
+    expect(await job.wait()).toMatchObject({ state: 'complete', done: 100 })
+    expect(created).toBe(2)
+    expect(spy.written.filter((key) => key.endsWith('.jsonl'))).toHaveLength(5)
+    expect(spy.written.filter((key) => key.endsWith('.manifest'))).toHaveLength(2)
+  })
+
+  test('makes no shard longer than maxShardBytes', async () => {
+    const spy = spiedS3(endpoint.runtime.s3!)
+    const rows = textRows(40, (index) => `€ ${'x'.repeat(index * 10)}`)
+    const limits = { s3: spy.client, rowsPerShard: 1000, maxShardBytes: 2000 }
+    const job = await startJob(options(temporaryFolder(), { rows, codec: lengthCodec(), engine: engine(limits) }))
+    expect(await job.wait()).toMatchObject({ state: 'complete', done: 40 })
+    const sizes = spy.sizes.filter((_, at) => spy.written[at]?.endsWith('.jsonl'))
+    expect(sizes.length).toBeGreaterThan(5)
+    // Numbers of records and attempts are written last.
+    expect(Math.max(...sizes)).toBeLessThan(2000 * 1.05)
   })
 
   test('stops if nothing succeeds, with the reason of SageMaker', async () => {

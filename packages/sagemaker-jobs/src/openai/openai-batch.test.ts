@@ -18,6 +18,7 @@ import {
   realtimeEngine,
   SagemakerError,
   startJob,
+  transformEngine,
 } from '../index.ts'
 import { lengthCodec, textRows } from '../test-support/counting-endpoint.ts'
 import { temporaryFolder } from '../test-support/temporary-folder.ts'
@@ -27,7 +28,11 @@ let runtime: LocalRuntime
 beforeAll(async () => {
   runtime = await startLocalRuntime({
     objects: 's3',
-    endpoints: { llm: demoLanguageModel({ format: 'tgi' }), embed: demoEmbeddingModel({ format: 'tei' }) },
+    endpoints: {
+      // Where its answers are is also what makes the runtime create the bucket.
+      llm: { model: demoLanguageModel({ format: 'tgi' }), asyncPath: 's3://batches/llm' },
+      embed: demoEmbeddingModel({ format: 'tei' }),
+    },
   })
 })
 afterAll(() => runtime?.close())
@@ -58,6 +63,17 @@ describe('an OpenAI batch file', () => {
         endpoint: { endpointName: 'llm', ...runtime.connection },
         s3: runtime.s3,
         completion: listPrefix({ minPollMs: 5, maxPollMs: 20 }),
+      }),
+    transform: () =>
+      transformEngine({
+        modelName: 'llm',
+        instanceType: 'ml.g5.xlarge',
+        input: 's3://batches/in',
+        output: 's3://batches/out',
+        s3: runtime.s3,
+        sagemaker: runtime.connection,
+        minPollMs: 5,
+        maxPollMs: 20,
       }),
   }
 

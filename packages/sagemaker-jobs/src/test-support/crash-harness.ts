@@ -13,31 +13,58 @@ import {
   openJob,
   realtimeEngine,
   startJob,
+  transformEngine,
 } from '../index.ts'
 import { lengthCodec, startCountingRuntime, textRows } from './counting-endpoint.ts'
 
 /** What decides on a job, so that another process can work on the same. */
 export interface CrashingJob {
-  readonly engine: 'realtime' | 'async'
+  readonly engine: 'realtime' | 'async' | 'transform'
   readonly folder: string
   readonly rows: number
   readonly connection: object
   readonly s3: object | undefined
+  /** Positions of rows that are poisoned. */
+  readonly poisoned?: readonly number[]
 }
 
 /** Most rows that a killed process had sent without a result on record. */
 export const rowsInFlight = 64
 const batch = 4
 
-function engineOf({ engine, connection, s3 }: CrashingJob): JobEngine {
+/** Rows in a shard of a transform job. */
+export const rowsPerShard = 8
+
+function engineOf({ engine, connection, s3 = {} }: CrashingJob): JobEngine {
+  if (engine === 'transform') {
+    return transformEngine({
+      modelName: 'e',
+      instanceType: 'ml.m5.large',
+      input: 's3://shards/in',
+      output: 's3://shards/out',
+      rowsPerShard,
+      maxConcurrentTransforms: 8,
+      maxRetries: 0,
+      minPollMs: 5,
+      maxPollMs: 20,
+      s3,
+      sagemaker: connection,
+    })
+  }
   const endpoint = { endpointName: 'e', ...connection }
   if (engine === 'realtime') return realtimeEngine({ endpoint, concurrency: rowsInFlight / batch / 2 })
   const completion = listPrefix({ minPollMs: 5, maxPollMs: 20 })
-  return asyncEngine({ endpoint, s3: s3 ?? {}, completion, maxInFlight: rowsInFlight })
+  return asyncEngine({ endpoint, s3, completion, maxInFlight: rowsInFlight })
+}
+
+/** The rows of a job. */
+export function rowsOf({ rows, poisoned = [] }: Pick<CrashingJob, 'rows' | 'poisoned'>): ReturnType<typeof textRows> {
+  const clean = textRows(rows)
+  return clean.map((row, index) => (poisoned.includes(index) ? { ...row, input: `poison ${index}` } : row))
 }
 
 export function optionsOf(job: CrashingJob): JobOptions<string, number> {
-  return { rows: textRows(job.rows), codec: lengthCodec(batch), engine: engineOf(job), store: fileStore(job.folder) }
+  return { rows: rowsOf(job), codec: lengthCodec(batch), engine: engineOf(job), store: fileStore(job.folder) }
 }
 
 /** Works on a job until it ends. The first process starts it. */
@@ -62,13 +89,13 @@ export interface CrashReport {
  * @param kills - how many are killed. A job that ends before its turn counts as one.
  */
 export async function runWithKills(
-  job: Pick<CrashingJob, 'engine' | 'folder' | 'rows'>,
+  job: Pick<CrashingJob, 'engine' | 'folder' | 'rows' | 'poisoned'>,
   kills: number,
   delayMs: number,
 ): Promise<CrashReport> {
   await using endpoint = await startCountingRuntime({
     delayMs,
-    ...(job.engine === 'async' && { objects: 's3', endpoint: { asyncPath: 's3://answers/e' } }),
+    ...(job.engine !== 'realtime' && { objects: 's3', endpoint: { asyncPath: 's3://shards/e' } }),
   })
   const { connection, s3 } = endpoint.runtime
   const whole: CrashingJob = { ...job, connection, s3 }

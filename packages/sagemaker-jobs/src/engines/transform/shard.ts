@@ -20,6 +20,11 @@ export function shardText<I>(records: readonly ShardRecord<I>[]): string {
   return lines.join('')
 }
 
+/** Writes a manifest: the objects that a transform job reads, relative to their folder. */
+export function manifestText(folder: string, files: readonly string[]): string {
+  return JSON.stringify([{ prefix: folder }, ...files])
+}
+
 /** Reads a shard back: the rows of each record. */
 export function readShard<I>(data: Uint8Array): readonly (readonly EngineRow<I>[])[] {
   return linesOf(data).map((line) => (decodeValue(line) as { readonly rows: readonly EngineRow<I>[] }).rows)

@@ -1,10 +1,11 @@
+import { mapConcurrent } from '@x/stream-core'
 import { SagemakerError } from '@x/sagemaker-endpoint'
 import { refusalScope } from '@x/sagemaker-endpoint/model-kit'
 import type { S3Objects } from '../../aws/s3-objects.ts'
 import type { EngineRow, EngineWork } from '../../contract/job-engine.ts'
 import { halves, maxRowsOf, outcomesOf, requestFor } from '../row-requests.ts'
 import { Slots } from '../slots.ts'
-import { readShard, readShardOutput, type ShardRecord, shardText } from './shard.ts'
+import { manifestText, readShard, readShardOutput, type ShardRecord, shardText } from './shard.ts'
 import type { TransformService } from './transform-service.ts'
 import type { TransformSettings } from './transform-settings.ts'
 
@@ -12,11 +13,21 @@ import type { TransformSettings } from './transform-settings.ts'
 interface Round {
   readonly jobName: string
   readonly shards: string[]
+  /** Whether an earlier run has created the transform job, and may have stopped it. */
+  readonly isEarlier: boolean
+}
+
+/** A shard, with its answers and the rows of its records if it has any. */
+interface AnsweredShard<I> {
+  readonly shard: string
+  readonly answers?: ReadonlyMap<number, Uint8Array>
+  readonly records?: readonly (readonly EngineRow<I>[])[]
 }
 
 /** Into how many parts a shard is divided that has no answers: fewer rounds than by halves, each of which starts instances. */
 const partsPerDivision = 16
-const uploadsAtATime = 4
+/** Shards that are read or written at a time. They are in memory meanwhile. */
+const objectsAtATime = 4
 const mostAttempts = 3
 /** Reasons that have nothing to do with the records. */
 const passing = /InternalServerError|CapacityError|InsufficientInstanceCapacity|Throttl/i
@@ -27,8 +38,10 @@ export class TransformRun<I, O> {
   readonly #objects: S3Objects
   readonly #service: TransformService
   readonly #work: EngineWork<I, O>
-  readonly #uploading = new Slots(uploadsAtATime)
-  #contentType = 'application/json'
+  readonly #uploading = new Slots(objectsAtATime)
+  /** How often each shard was in a transform job that failed for a passing reason. */
+  readonly #passingFailures = new Map<string, number>()
+  #contentType: string | undefined
   #round: Round | undefined
   #uploads: Promise<void>[] = []
   #draft: ShardRecord<I>[] = []
@@ -52,10 +65,17 @@ export class TransformRun<I, O> {
     for await (const { rows, request } of this.#work.items(() => maxRows)) {
       const jobName = request?.locations?.job
       if (request === undefined) await this.#add(rows)
-      else if (jobName === undefined) await this.#addAll(request.rows, maxRows)
-      else earlier.set(jobName, [...(earlier.get(jobName) ?? []), request.name])
+      // A process may have died before it had uploaded the shard.
+      else if (jobName === undefined || !(await this.#objects.exists(this.#shardUri(request.name)))) {
+        await this.#addAll(request.rows, maxRows)
+      } else {
+        const shards = earlier.get(jobName)
+        if (shards === undefined) earlier.set(jobName, [request.name])
+        else shards.push(request.name)
+        if (this.#contentType === undefined) await this.#bodyOf(request.rows.slice(0, 1))
+      }
     }
-    for (const [jobName, shards] of earlier) await this.#finish({ jobName, shards })
+    for (const [jobName, shards] of earlier) await this.#finish({ jobName, shards, isEarlier: true })
     while (!signal.aborted) {
       await this.#flush()
       const round = this.#round
@@ -63,30 +83,50 @@ export class TransformRun<I, O> {
       await Promise.all(this.#uploads)
       this.#uploads = []
       if (round === undefined || signal.aborted) return
-      const { jobName } = round
-      await this.#service.create(jobName, this.#inputOf(jobName), this.#outputOf(jobName), this.#contentType)
-      this.#rounds++
+      await this.#create(round)
       await this.#finish(round)
     }
+  }
+
+  /** Creates the transform job of a round. Its input is a manifest, so that shards of earlier rounds need not be uploaded again. */
+  async #create({ jobName, shards }: Round): Promise<void> {
+    const manifest = `${this.#folder}${jobName}.manifest`
+    await this.#objects.put(manifest, manifestText(this.#folder, shards.map(shardFile)))
+    const output = `${this.#settings.output}${jobName}`
+    await this.#service.create({
+      name: jobName,
+      manifest,
+      output,
+      contentType: this.#contentType ?? 'application/json',
+    })
+    this.#rounds++
   }
 
   async #addAll(rows: readonly EngineRow<I>[], maxRows: number): Promise<void> {
     for (let start = 0; start < rows.length; start += maxRows) await this.#add(rows.slice(start, start + maxRows))
   }
 
-  /** Adds rows to the shard that is being filled. Rows that cannot be sent fail. */
+  /** Adds rows to the shard that is being filled. */
   async #add(rows: readonly EngineRow<I>[]): Promise<void> {
+    const record = await this.#recordOf(rows)
+    if (record === undefined) return
+    const bytes = Buffer.byteLength(shardText([record]))
+    const { rowsPerShard, maxShardBytes } = this.#settings
+    if (this.#draftRows + rows.length > rowsPerShard || this.#draftBytes + bytes > maxShardBytes) await this.#flush()
+    this.#draft.push(record)
+    this.#draftRows += rows.length
+    this.#draftBytes += bytes
+  }
+
+  /** Writes the request for rows. If it cannot be sent, each half is added; a single row fails. */
+  async #recordOf(rows: readonly EngineRow<I>[]): Promise<ShardRecord<I> | undefined> {
     try {
-      const record = { rows, body: await this.#bodyOf(rows) }
-      if (this.#draftRows + rows.length > this.#settings.rowsPerShard) await this.#flush()
-      this.#draft.push(record)
-      this.#draftRows += rows.length
-      this.#draftBytes += record.body.length
-      if (this.#draftBytes * 2 >= this.#settings.maxShardBytes) await this.#flush()
+      return { rows, body: await this.#bodyOf(rows) }
     } catch (error) {
       if (!SagemakerError.is(error) || refusalScope(error) !== 'items') throw error
-      if (rows.length === 1) return this.#work.finish(rows, [error])
-      for (const half of halves(rows)) await this.#add(half)
+      if (rows.length === 1) await this.#work.finish(rows, [error])
+      else for (const half of halves(rows)) await this.#add(half)
+      return undefined
     }
   }
 
@@ -114,8 +154,7 @@ export class TransformRun<I, O> {
     this.#draft = []
     this.#draftRows = 0
     this.#draftBytes = 0
-    this.#round ??= { jobName: `${this.#work.jobId}-${Date.now().toString(36)}-${this.#rounds}`, shards: [] }
-    const { jobName, shards } = this.#round
+    const { jobName, shards } = this.#nextRound()
     const request = await this.#work.submit(records.flatMap(({ rows }) => rows))
     shards.push(request.name)
     let start = 0
@@ -124,49 +163,70 @@ export class TransformRun<I, O> {
       return { rows: request.rows.slice(start - rows.length, start), body }
     })
     // Before the transform job is created, so that a process that goes on finds its answers.
-    const recorded = this.#work.accept(request, { output: this.#outputOf(jobName, request.name), job: jobName })
+    const recorded = this.#assign(request.name, jobName)
     const upload = this.#uploading.run(async () => {
-      await Promise.all([recorded, this.#objects.put(this.#inputOf(jobName, request.name), shardText(numbered))])
+      await Promise.all([recorded, this.#objects.put(this.#shardUri(request.name), shardText(numbered))])
     })
     this.#uploads.push(upload)
     // A few at a time, so that only they are in memory.
     upload.catch(() => {})
-    if (this.#uploads.length >= uploadsAtATime) await this.#uploads.shift()
+    if (this.#uploads.length >= objectsAtATime) await this.#uploads.shift()
+  }
+
+  #nextRound(): Round {
+    const jobName = `${this.#work.jobId}-${Date.now().toString(36)}-${this.#rounds}`
+    return (this.#round ??= { jobName, shards: [], isEarlier: false })
+  }
+
+  /** Records which transform job a shard is part of. */
+  #assign(shard: string, jobName: string): Promise<void> {
+    return this.#work.accept({ name: shard }, { output: this.#outputOf(jobName, shard), job: jobName })
   }
 
   /** Waits for a transform job, and takes what came of its shards. What has no answers goes into the next round. */
-  async #finish({ jobName, shards }: Round): Promise<void> {
+  async #finish({ jobName, shards, isEarlier }: Round): Promise<void> {
     const { signal } = this.#work
     const outcome = await this.#service.ended(jobName, signal)
     if (outcome === undefined) {
       if (this.#work.isCancelled()) await this.#service.stop(jobName)
       return
     }
+    const { status, reason } = outcome
     const missing: string[] = []
-    for (const shard of shards) {
+    const read = mapConcurrent((shard: string) => this.#read(jobName, shard), { concurrency: objectsAtATime })
+    for await (const answered of read(shards)) {
       if (signal.aborted) return
-      if (!(await this.#take(jobName, shard, outcome.reason))) missing.push(shard)
+      if (answered.answers === undefined) missing.push(answered.shard)
+      else await this.#take(jobName, answered, reason)
     }
     if (missing.length === 0) return
-    const { status, reason } = outcome
-    if (status === 'Stopped') throw this.#failure('aborted', jobName, 'was stopped')
-    const isPassing = status === 'missing' || passing.test(reason)
-    if (!isPassing && !this.#hasAnswers && shards.length > 1) throw this.#failure('model-error', jobName, reason)
-    for (const shard of missing) await this.#again(jobName, shard, isPassing, reason)
+    if (status === 'Stopped' && !isEarlier) throw this.#failure('aborted', jobName, 'was stopped')
+    const isPassing = status === 'missing' || status === 'Stopped' || passing.test(reason)
+    if (!isPassing && shards.length > 1 && !this.#hasAnswers && !this.#work.hasOutputs()) {
+      throw this.#failure('model-error', jobName, reason)
+    }
+    for (const shard of missing) {
+      if (isPassing) await this.#repeat(jobName, shard, reason)
+      else await this.#divide(jobName, shard, reason)
+    }
   }
 
-  /** @returns whether the shard has an output. */
-  async #take(jobName: string, shard: string, reason: string): Promise<boolean> {
+  /** Reads a shard and its output. Without an output, or without the shard that says which rows it is of, it has no answers. */
+  async #read(jobName: string, shard: string): Promise<AnsweredShard<I>> {
     const output = await this.#objects.get(this.#outputOf(jobName, shard))
-    const input = output && (await this.#objects.get(this.#inputOf(jobName, shard)))
-    if (output === undefined || input === undefined) return false
+    const input = output && (await this.#objects.get(this.#shardUri(shard)))
+    if (output === undefined || input === undefined) return { shard }
+    return { shard, answers: readShardOutput(output.body), records: readShard<I>(input.body) }
+  }
+
+  /** Records the answers to a shard. */
+  async #take(jobName: string, { answers, records = [] }: AnsweredShard<I>, reason: string): Promise<void> {
     this.#hasAnswers = true
-    const answers = readShardOutput(output.body)
     const rows: EngineRow<I>[] = []
     const outcomes: (O | Error)[] = []
     const again: (readonly EngineRow<I>[])[] = []
-    for (const [n, recordRows] of readShard<I>(input.body).entries()) {
-      const body = answers.get(n)
+    for (const [n, recordRows] of records.entries()) {
+      const body = answers?.get(n)
       try {
         if (body === undefined) throw this.#failure('model-error', jobName, reason || 'gave no answer')
         const read = await outcomesOf(this.#work.codec, recordRows, body, 'application/json')
@@ -182,23 +242,25 @@ export class TransformRun<I, O> {
     }
     await this.#work.finish(rows, outcomes)
     for (const part of again) await this.#add(part)
-    return true
   }
 
-  /** Puts the rows of a shard without answers into the next round, in parts if one of them may be at fault. */
-  async #again(jobName: string, shard: string, isPassing: boolean, reason: string): Promise<void> {
-    const input = await this.#objects.get(this.#inputOf(jobName, shard))
-    // Without its object it was never sent: its rows are sent when the job is resumed.
-    if (input === undefined) throw this.#failure('service-unavailable', jobName, `has lost its shard ${shard}`)
+  /** Puts a shard as it is into the next round. */
+  async #repeat(jobName: string, shard: string, reason: string): Promise<void> {
+    const failures = (this.#passingFailures.get(shard) ?? 0) + 1
+    if (failures >= mostAttempts) throw this.#failure('service-unavailable', jobName, reason)
+    this.#passingFailures.set(shard, failures)
+    const round = this.#nextRound()
+    round.shards.push(shard)
+    await this.#assign(shard, round.jobName)
+  }
+
+  /** Divides a shard of which a row may be at fault, and puts its parts into the next round. */
+  async #divide(jobName: string, shard: string, reason: string): Promise<void> {
+    const input = await this.#objects.get(this.#shardUri(shard))
+    // When the job is resumed, its rows are uploaded again.
+    if (input === undefined) throw this.#failure('service-unavailable', jobName, `its shard ${shard} is gone`)
     const records = readShard<I>(input.body)
     const rows = records.flat()
-    const attempt = rows[0]?.attempt ?? 1
-    if (isPassing) {
-      if (attempt >= mostAttempts) throw this.#failure('service-unavailable', jobName, reason)
-      await this.#flush()
-      for (const record of records) await this.#add(record.map((row) => ({ ...row, attempt: attempt + 1 })))
-      return this.#flush()
-    }
     if (rows.length === 1) return this.#work.finish(rows, [this.#failure('model-error', jobName, reason)])
     const units = records.length > 1 ? records : rows.map((row) => [row])
     const size = Math.ceil(units.length / partsPerDivision)
@@ -215,11 +277,20 @@ export class TransformRun<I, O> {
     return new SagemakerError(code, message)
   }
 
-  #inputOf(jobName: string, shard?: string): string {
-    return `${this.#settings.input}${jobName}/${shard === undefined ? '' : `${shard}.jsonl`}`
+  /** Folder of the shards and manifests of this job. */
+  get #folder(): string {
+    return `${this.#settings.input}${this.#work.jobId}/`
   }
 
-  #outputOf(jobName: string, shard?: string): string {
-    return `${this.#settings.output}${jobName}${shard === undefined ? '' : `/${shard}.jsonl.out`}`
+  #shardUri(shard: string): string {
+    return this.#folder + shardFile(shard)
   }
+
+  #outputOf(jobName: string, shard: string): string {
+    return `${this.#settings.output}${jobName}/${shardFile(shard)}.out`
+  }
+}
+
+function shardFile(shard: string): string {
+  return `${shard}.jsonl`
 }

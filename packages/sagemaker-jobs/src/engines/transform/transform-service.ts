@@ -10,6 +10,16 @@ export interface TransformOutcome {
   readonly reason: string
 }
 
+/** What differs from one transform job to the next. */
+export interface NewTransformJob {
+  readonly name: string
+  /** S3 URI of the manifest. */
+  readonly manifest: string
+  /** S3 URI of the folder for answers. */
+  readonly output: string
+  readonly contentType: string
+}
+
 interface Described {
   readonly TransformJobStatus?: string
   readonly FailureReason?: string
@@ -25,8 +35,8 @@ export class TransformService {
     this.#service = new AwsService('sagemaker', settings.sagemaker)
   }
 
-  /** Creates a job over the objects under `input`. A job of this name is taken for one whose response was lost. */
-  async create(name: string, input: string, output: string, contentType: string): Promise<void> {
+  /** Creates a job over the objects of a manifest. A job of this name is taken for one whose response was lost. */
+  async create({ name, manifest, output, contentType }: NewTransformJob): Promise<void> {
     const { modelName, instanceType, instanceCount, environment, tags } = this.#settings
     const { maxConcurrentTransforms, maxPayloadInMB, invocationTimeoutSeconds, maxRetries } = this.#settings
     const request = {
@@ -40,7 +50,7 @@ export class TransformService {
         InvocationsMaxRetries: maxRetries,
       },
       TransformInput: {
-        DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: input } },
+        DataSource: { S3DataSource: { S3DataType: 'ManifestFile', S3Uri: manifest } },
         ContentType: contentType,
         SplitType: 'Line',
       },

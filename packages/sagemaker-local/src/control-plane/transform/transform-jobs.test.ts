@@ -102,6 +102,31 @@ describe('a transform job', () => {
     expect(JSON.parse(value)).toMatchObject({ SageMakerInput: 3, SageMakerOutput: { got: 3 } })
   })
 
+  test('takes the objects that a manifest lists', async () => {
+    const folder = 's3://b/listed/'
+    const manifest = (value: unknown) => ({ 'all.manifest': JSON.stringify(value) })
+    await put('listed', { 'a.jsonl': '1\n', 'b.jsonl': '2\n', 'sub/c.jsonl': '3\n' })
+    await put('manifests', manifest([{ prefix: folder }, 'b.jsonl', 'sub/c.jsonl']))
+    const S3DataSource = { S3DataType: 'ManifestFile', S3Uri: 's3://b/manifests/all.manifest' } as const
+    const TransformInput = { ...input('manifests').TransformInput, DataSource: { S3DataSource } }
+    expect(await run(input('listed', { TransformInput }))).toMatchObject({ TransformJobStatus: 'Completed' })
+    expect(Object.keys(await written('listed-out'))).toEqual(['b.jsonl.out', 'sub/c.jsonl.out'])
+    for (const [wrong, reason] of [
+      [{ prefix: folder }, 'is not a JSON array'],
+      [['a.jsonl'], 'does not begin with a prefix'],
+      [[{ prefix: folder }], 'lists no objects'],
+      [[{ prefix: folder }, 3], 'lists something other than names'],
+      [[{ prefix: folder }, 'gone'], 's3://b/listed/gone does not exist'],
+    ] as const) {
+      await put('manifests', manifest(wrong))
+      const { TransformJobStatus, FailureReason } = await run(input('listed', { TransformInput }))
+      expect({ TransformJobStatus, FailureReason }).toEqual({
+        TransformJobStatus: 'Failed',
+        FailureReason: expect.stringContaining(reason),
+      })
+    }
+  })
+
   test('writes no object of which a record failed, but the others, and has failed', async () => {
     await put('mixed', { a: '"good"\n', b: '"good"\n"poison"\n', c: '"good"\n' })
     const job = await run(input('mixed', { ModelClientConfig: { InvocationsMaxRetries: 0 } }))

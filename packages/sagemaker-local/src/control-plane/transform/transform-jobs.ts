@@ -8,6 +8,7 @@ import type { ObjectStore } from '../../hosting/object-store.ts'
 import { ControlPlaneError } from '../control-plane-error.ts'
 import { listPage } from '../list-page.ts'
 import { arnOf, requiredName, type TransformOperations } from '../operation.ts'
+import { transformInputs } from './transform-inputs.ts'
 import { type AskModel, transformObject } from './transform-object.ts'
 import { readTransformRequest, type TransformRequest } from './transform-request.ts'
 
@@ -44,7 +45,7 @@ interface TransformJob {
   endedAt?: number
 }
 
-/** Transform jobs: the objects under a prefix go through the model of the endpoint that has the name of the model. */
+/** Transform jobs: the objects under a prefix, or of a manifest, go through the model of the endpoint that has the name of the model. */
 export class TransformJobs implements TransformOperations {
   readonly #environment: TransformEnvironment
   readonly #options: TransformJobOptions
@@ -155,19 +156,21 @@ export class TransformJobs implements TransformOperations {
     signal: AbortSignal,
   ): Promise<string | undefined> {
     const { objects } = this.#environment
-    const locations = await objects.list(request.inputPrefix)
-    if (locations.length === 0) return `ClientError: no objects found under ${request.inputPrefix}.`
-    const folder = request.inputPrefix.slice(0, request.inputPrefix.lastIndexOf('/') + 1)
+    const found = await transformInputs(request.input, objects)
+    if ('problem' in found) return found.problem
     let problem: string | undefined
-    for (const location of locations) {
+    for (const name of found.names) {
       if (signal.aborted) return undefined
+      const location = found.folder + name
       const data = await objects.get(location)
-      if (data === undefined) continue
+      if (data === undefined) {
+        problem ??= `ClientError: ${location} does not exist.`
+        continue
+      }
       const result = await transformObject(request, data, this.#ask(request, endpoint, signal))
       if ('problem' in result) problem ??= result.problem
       else {
-        const output = `${request.outputPath}/${location.slice(folder.length)}.out`
-        await objects.put(output, new TextEncoder().encode(result.output))
+        await objects.put(`${request.outputPath}/${name}.out`, new TextEncoder().encode(result.output))
       }
     }
     return problem

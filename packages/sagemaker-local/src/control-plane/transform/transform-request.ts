@@ -4,11 +4,17 @@ import { ControlPlaneError, validationError } from '../control-plane-error.ts'
 import { requiredName } from '../operation.ts'
 import { type JsonPath, parseJsonPath } from './json-path.ts'
 
+/** Where the objects of a job are: all that begin with a prefix, or those that a manifest lists. */
+export interface TransformInput {
+  readonly type: 'S3Prefix' | 'ManifestFile'
+  readonly location: string
+}
+
 /** A checked `CreateTransformJob` request. */
 export interface TransformRequest {
   readonly name: string
   readonly modelName: string
-  readonly inputPrefix: string
+  readonly input: TransformInput
   readonly contentType: string | undefined
   readonly accept: string | undefined
   /** Whether every line of an object is a record. Otherwise the object is. */
@@ -39,11 +45,14 @@ export function readTransformRequest(request: JsonObject): TransformRequest {
   const modelName = requiredName(request, 'ModelName')
   const input = objectIn(request, 'TransformInput')
   const source = objectIn(objectIn(input, 'DataSource'), 'S3DataSource')
-  if (source['S3DataType'] !== 'S3Prefix') throw invalid('Only S3DataType S3Prefix is supported here.')
+  const type = source['S3DataType']
+  if (type !== 'S3Prefix' && type !== 'ManifestFile') {
+    throw invalid('Only S3DataType S3Prefix and ManifestFile are supported here.')
+  }
   const output = objectIn(request, 'TransformOutput')
   const outputPath = requiredName(output, 'S3OutputPath').replace(/\/$/, '')
-  const inputPrefix = requiredName(source, 'S3Uri')
-  for (const uri of [inputPrefix, outputPath]) if (!isObjectLocation(uri)) throw invalid(`${uri} is no S3 URI.`)
+  const location = requiredName(source, 'S3Uri')
+  for (const uri of [location, outputPath]) if (!isObjectLocation(uri)) throw invalid(`${uri} is no S3 URI.`)
   const resources = objectIn(request, 'TransformResources')
   requiredName(resources, 'InstanceType')
   const processing = isObject(request['DataProcessing']) ? request['DataProcessing'] : {}
@@ -62,7 +71,7 @@ export function readTransformRequest(request: JsonObject): TransformRequest {
   return {
     name,
     modelName,
-    inputPrefix,
+    input: { type, location },
     contentType: textIn(input, 'ContentType'),
     accept: textIn(output, 'Accept'),
     splitsLines: input['SplitType'] === 'Line',
