@@ -67,7 +67,8 @@ describe.concurrent('the command line', () => {
     const { code, stderr } = await playground(['talk']).end
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: 'playground: There is no command talk, but page, chat, complete, embed, doctor, scrub. See --help.\n',
+      stderr:
+        'playground: There is no command talk, but page, chat, complete, embed, doctor, check, scrub. See --help.\n',
     })
   })
 

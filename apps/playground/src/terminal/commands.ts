@@ -1,4 +1,11 @@
-import { chatOptions, completeOptions, doctorOptions, embedOptions, scrubOptions } from './options/command-options.ts'
+import {
+  chatOptions,
+  checkOptions,
+  completeOptions,
+  doctorOptions,
+  embedOptions,
+  scrubOptions,
+} from './options/command-options.ts'
 import { pageOptions } from './options/page-options.ts'
 import type { OptionTable } from './options/option-table.ts'
 import type { ExitCode } from './exit-codes.ts'
@@ -88,6 +95,23 @@ export const commands: Readonly<Record<string, Command>> = {
       'npx @x/playground doctor --local --endpoint demo-embed --json',
     ],
     load: async () => (await import('./doctor/run-doctor.ts')).runDoctor,
+  },
+  check: {
+    usage: '--url URL',
+    summary: 'check a container before it is deployed, or an endpoint',
+    details: [
+      'With --url, calls a container as SageMaker does: GET /ping and POST /invocations. Checks its format, whole and streamed answers, where',
+      'streams are cut, token counts, stop strings, tools, JSON, errors, large bodies and two requests at a time; prints the content handler',
+      'and a program. Makes about 25 short calls. Exit code 0 means that no check failed, 1 that one did; with --strict a warning fails, too.',
+      'With --endpoint, checks InvokeEndpoint and InvokeEndpointWithResponseStream.',
+    ],
+    options: checkOptions,
+    examples: [
+      'npx @x/playground check --url http://localhost:8080',
+      'npx @x/playground check --url http://localhost:8080 --wait 300 --strict --json > report.json',
+      'npx @x/playground check --endpoint my-llama --region us-east-1',
+    ],
+    load: async () => (await import('./check/run-check.ts')).runCheck,
   },
   scrub: {
     usage: '[CAPTURE | -] [-o FILE]',

@@ -1,27 +1,21 @@
-import { SagemakerEmbedding } from '@x/sagemaker-embed'
 import { SagemakerError } from '@x/sagemaker-endpoint'
 import type { InvokeMetadata, SagemakerEndpoint } from '@x/sagemaker-endpoint'
-import { SagemakerLLM } from '@x/sagemaker-llm'
-import {
-  namedClassificationHandler,
-  namedRerankHandler,
-  SagemakerClassifier,
-  SagemakerReranker,
-} from '@x/sagemaker-rerank'
 import { explainError } from '../explain-error.ts'
-import { embeddingHandlers } from '../options/embedding-model-options.ts'
-import { languageHandlers } from '../options/language-model-options.ts'
 import type { Diagnosis, DiagnoseOptions } from './diagnose.ts'
 import type { KnownSuggestion } from './discover.ts'
+import {
+  suggestedClassifier,
+  suggestedEmbeddingModel,
+  suggestedLanguageModel,
+  suggestedReranker,
+  type SuggestedModel,
+} from './suggested-model.ts'
 
 /** Result of a call in the suggested format. */
 type Confirmation = Omit<Diagnosis, 'endpoint'>
 
 /** A call of one kind of model. */
-interface Call {
-  readonly endpoint: SagemakerEndpoint
-  readonly suggestion: KnownSuggestion
-  readonly modelName: string | undefined
+interface Call extends SuggestedModel {
   readonly signal: AbortSignal
   readonly onResponse: (response: InvokeMetadata) => void
 }
@@ -69,18 +63,10 @@ const callers: Readonly<Record<KnownSuggestion['kind'], (call: Call) => Promise<
   classification: classify,
 }
 
-async function generate({ endpoint, suggestion, modelName, signal, onResponse }: Call): Promise<Confirmation> {
-  const { acceptEula: _, ...handlerOptions } = suggestion.handlerOptions
-  const { additionalParameters } = suggestion.options as { additionalParameters?: Readonly<Record<string, unknown>> }
-  const llm = new SagemakerLLM({
-    endpoint,
-    contentHandler: languageHandlers[suggestion.handler]?.(handlerOptions),
-    modelName,
-    additionalParameters,
-    maxNewTokens: 4,
-  })
+async function generate({ signal, onResponse, ...model }: Call): Promise<Confirmation> {
+  const llm = suggestedLanguageModel(model, { maxNewTokens: 4 })
   const chunks =
-    suggestion.call === 'complete'
+    model.suggestion.call === 'complete'
       ? llm.streamComplete('The capital of France is', { signal, onResponse })
       : llm.streamChat([{ role: 'user', content: 'Hello' }], { signal, onResponse })
   let pieces = 0
@@ -88,19 +74,9 @@ async function generate({ endpoint, suggestion, modelName, signal, onResponse }:
   return { streams: pieces > 1 }
 }
 
-async function embed({ endpoint, suggestion, modelName, signal }: Call): Promise<Confirmation> {
-  const { pooling, inputType } = suggestion.options as {
-    readonly pooling?: 'mean' | 'cls' | 'last'
-    readonly inputType?: { readonly query: string; readonly text: string }
-  }
-  const embedding = new SagemakerEmbedding({
-    endpoint,
-    contentHandler: embeddingHandlers[suggestion.handler]?.(suggestion.handlerOptions),
-    modelName,
-    pooling,
-    inputType,
-  })
-  switch (suggestion.call) {
+async function embed({ signal, ...model }: Call): Promise<Confirmation> {
+  const embedding = suggestedEmbeddingModel(model)
+  switch (model.suggestion.call) {
     case 'embedSparse': {
       await embedding.getSparseEmbeddings(['Hello'], { signal })
       return {}
@@ -116,16 +92,14 @@ async function embed({ endpoint, suggestion, modelName, signal }: Call): Promise
   }
 }
 
-async function rerank({ endpoint, suggestion, modelName, signal }: Call): Promise<Confirmation> {
-  const contentHandler = await namedRerankHandler(suggestion.handler)
-  const reranker = new SagemakerReranker({ endpoint, contentHandler, modelName })
+async function rerank({ signal, ...model }: Call): Promise<Confirmation> {
+  const reranker = await suggestedReranker(model)
   await reranker.rerank('ships', ['The harbour lies in fog.', 'Bread is baked before dawn.'], { signal })
   return {}
 }
 
-async function classify({ endpoint, suggestion, modelName, signal }: Call): Promise<Confirmation> {
-  const contentHandler = await namedClassificationHandler(suggestion.handler)
-  const classifier = new SagemakerClassifier({ endpoint, contentHandler, modelName })
+async function classify({ signal, ...model }: Call): Promise<Confirmation> {
+  const classifier = await suggestedClassifier(model)
   await classifier.classify(['What a lovely day!'], { signal })
   return {}
 }

@@ -1,11 +1,11 @@
-import type { SuggestedCall } from '@x/sagemaker-discovery'
+import type { ModelKind, SuggestedCall } from '@x/sagemaker-discovery'
 
 /** A container's request and response format. */
 export interface Contract {
   /** Display name. */
   readonly name: string
   /** Kind of model. */
-  readonly kind: 'language' | 'embedding'
+  readonly kind: ModelKind
   /** Name of the content handler, as passed to `namedHandler`. */
   readonly handler: string
   /** Options of the handler's factory. */

@@ -51,7 +51,8 @@ export async function examineEndpoint(
   }
 }
 
-function contractsOf(contract: Contract | undefined): readonly Contract[] {
+/** Returns the format, and the other one with the same error message, if there is one. */
+export function contractsOf(contract: Contract | undefined): readonly Contract[] {
   return contract === undefined ? [] : [contract, ...(contract.or === undefined ? [] : [contract.or])]
 }
 

@@ -1,6 +1,13 @@
 import { suggestedCode } from '@x/sagemaker-discovery'
-import type { SuggestedConnection, Suggestion } from '@x/sagemaker-discovery'
+import type { ModelKind, SuggestedConnection, Suggestion } from '@x/sagemaker-discovery'
 import type { Contract } from './contract.ts'
+
+const packages: Readonly<Record<ModelKind, Suggestion['package']>> = {
+  language: '@x/sagemaker-llm',
+  embedding: '@x/sagemaker-embed',
+  rerank: '@x/sagemaker-rerank',
+  classification: '@x/sagemaker-rerank',
+}
 
 /** Returns a suggestion for a format that was identified by a call. */
 export function suggestionOfContract(
@@ -10,7 +17,7 @@ export function suggestionOfContract(
 ): Suggestion {
   const suggestion = {
     kind,
-    package: kind === 'embedding' ? ('@x/sagemaker-embed' as const) : ('@x/sagemaker-llm' as const),
+    package: packages[kind],
     handler,
     handlerOptions,
     options: { ...options, ...routing },
