@@ -194,13 +194,13 @@ describe('batch that is pulled from', () => {
   })
 
   test('sets one timer per batch, however many items it is filled with', async () => {
-    const timers = vi.spyOn(globalThis, 'setTimeout')
-    onTestFinished(() => timers.mockRestore())
+    const timers = [vi.spyOn(globalThis, 'setTimeout'), vi.spyOn(globalThis, 'setInterval')]
+    onTestFinished(() => timers.forEach((timer) => timer.mockRestore()))
     const sizes: number[] = []
     const texts = Array.from({ length: 10 }, (_, index) => `text ${index}`)
     for await (const items of batch<string>({ maxItems: 5, maxWaitMs: 1000 })(texts)) sizes.push(items.length)
     expect(sizes).toEqual([5, 5])
-    expect(timers.mock.calls.map(([, delayMs]) => delayMs)).toEqual([1000, 1000])
+    expect(timers.flatMap(({ mock }) => mock.calls.map(([, delayMs]) => delayMs))).toEqual([1000, 1000])
   })
 
   test('hands out what there is before an error of the source', async () => {

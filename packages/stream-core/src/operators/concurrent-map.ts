@@ -5,6 +5,8 @@ import { Queue } from '../readers/queue.ts'
 import { ResponseStream } from '../response-stream/response-stream.ts'
 import { subscribeFor } from './create-operator.ts'
 import type { ConcurrencyLimits, ConcurrentProject } from './map-concurrent-options.ts'
+import type { OperatorContext, OperatorCore } from './operator-core.ts'
+import { QueueOverflowError } from './queue-overflow-error.ts'
 
 /** An item that is being worked on, or whose outcome waits for those of the items before it. */
 interface Slot<R> {
@@ -18,27 +20,17 @@ interface Failure {
   readonly error: unknown
 }
 
-/** Where the items come from. */
-export interface ItemSource {
-  /** How many results wait for a consumer that pulls. */
-  readonly untakenResults: () => number
-  /** Called when all items that are there have been started and there is room for another one. */
-  readonly onRoom: () => void
-  /** Called when no more items are wanted, because of an error whose turn has not come. */
-  readonly leave: (error: unknown) => void
-}
-
 /**
  * Works on several items at a time and gives the results to a destination, as they come or in the order of the items.
  *
  * As they come, the first error ends everything at once. In order, an error waits for its turn like a result, and ends at
  * once only what comes after it.
  */
-export class ConcurrentMap<T, R> {
+export class ConcurrentMap<T, R> implements OperatorCore<T> {
   readonly #destination: Subscriber<R>
+  readonly #context: OperatorContext
   readonly #project: ConcurrentProject<T, R>
   readonly #limits: ConcurrencyLimits
-  readonly #source: ItemSource
   readonly #queue = new Queue<T>()
   /** In the order of the items. */
   readonly #slots = new Set<Slot<R>>()
@@ -51,26 +43,23 @@ export class ConcurrentMap<T, R> {
 
   constructor(
     destination: Subscriber<R>,
+    context: OperatorContext,
     project: ConcurrentProject<T, R>,
     limits: ConcurrencyLimits,
-    source: ItemSource,
   ) {
     this.#destination = destination
+    this.#context = context
     this.#project = project
     this.#limits = limits
-    this.#source = source
     destination.add(() => this.cancel())
   }
 
-  /** Items that wait to be worked on. */
-  get queued(): number {
-    return this.#queue.length
-  }
-
-  add(items: readonly T[]): void {
+  next(item: T): void {
     if (this.#ending !== undefined) return
-    for (const item of items) this.#queue.add(item)
+    this.#queue.add(item)
     this.resume()
+    const { maxQueued } = this.#limits
+    if (this.#context.isPushed && this.#queue.length > maxQueued) this.#fail(new QueueOverflowError(maxQueued))
   }
 
   /** Starts what waits, as far as there is room. A loop and no recursion, however many items in a row are done at once. */
@@ -79,27 +68,18 @@ export class ConcurrentMap<T, R> {
     this.#starting = true
     while (this.#queue.length > 0 && this.#hasRoom) this.#start(this.#queue.take())
     this.#starting = false
-    if (this.#queue.length === 0 && this.#hasRoom && this.#ending === undefined) this.#source.onRoom()
+    if (this.#queue.length === 0 && this.#hasRoom && this.#ending === undefined) this.#context.requestItems()
   }
 
-  /** No more items will come: completes the destination when the last one is done. */
-  finish(): void {
+  complete(): void {
     this.#ending ??= 'complete'
     this.#endWhenDone()
   }
 
-  /** No more items will come, because of an error. */
-  finishWith(error: unknown): void {
+  error(error: unknown): void {
     this.#ending ??= { error }
     if (this.#limits.ordered) this.#endWhenDone()
-    else this.fail(error)
-  }
-
-  /** Ends everything at once. */
-  fail(error: unknown): void {
-    if (this.#destination.closed) return
-    this.cancel(error)
-    this.#destination.error(error)
+    else this.#fail(error)
   }
 
   /** Aborts the signals of the projects in progress: their results are no longer used. */
@@ -107,10 +87,17 @@ export class ConcurrentMap<T, R> {
     for (const slot of this.#slots) slot.controller.abort(reason)
   }
 
+  /** Ends everything at once. */
+  #fail(error: unknown): void {
+    if (this.#destination.closed) return
+    this.cancel(error)
+    this.#destination.error(error)
+  }
+
   get #hasRoom(): boolean {
     const { concurrency } = this.#limits
     if (this.#destination.closed || this.#active >= concurrency) return false
-    return this.#slots.size + this.#source.untakenResults() < 2 * concurrency
+    return this.#slots.size + this.#context.untakenResults() < 2 * concurrency
   }
 
   #start(item: T): void {
@@ -154,7 +141,7 @@ export class ConcurrentMap<T, R> {
       this.#deliver()
     } else {
       this.#slots.delete(slot)
-      if (outcome !== 'done') this.fail(outcome.error)
+      if (outcome !== 'done') this.#fail(outcome.error)
     }
     this.resume()
     this.#endWhenDone()
@@ -173,7 +160,7 @@ export class ConcurrentMap<T, R> {
       }
       isAfter ||= slot === failed
     }
-    this.#source.leave(error)
+    this.#context.closeSource(error)
   }
 
   /** Gives out the results of the first item as they come, and those of the items after it as far as it is done. */
@@ -192,7 +179,7 @@ export class ConcurrentMap<T, R> {
   #endWhenDone(): void {
     if (this.#ending === undefined || this.#slots.size > 0 || this.#queue.length > 0) return
     if (this.#ending === 'complete') this.#destination.complete()
-    else this.fail(this.#ending.error)
+    else this.#fail(this.#ending.error)
   }
 }
 

@@ -1,9 +1,6 @@
-import { createOperator } from './create-operator.ts'
-import { createStreamOperator, type StreamOperator } from './stream-operator.ts'
 import { ConcurrentMap } from './concurrent-map.ts'
-import { ConcurrentMapReader } from './concurrent-map-reader.ts'
 import { concurrencyLimits, type ConcurrentProject, type MapConcurrentOptions } from './map-concurrent-options.ts'
-import { QueueOverflowError } from './queue-overflow-error.ts'
+import { createStreamOperator, type StreamOperator } from './stream-operator.ts'
 
 /**
  * Works on several items at a time, never on more than `concurrency`.
@@ -17,7 +14,7 @@ import { QueueOverflowError } from './queue-overflow-error.ts'
  *    Unsubscribing cancels everything.
  * 3. It completes when the source has completed and all items are done.
  * 4. A plain Observable cannot be slowed: what it pushes too early waits in a queue of at most `maxQueued` items; one more
- *    is a {@link QueueOverflowError}.
+ *    is a `QueueOverflowError`.
  * 5. Pulled from (see {@link StreamOperator}), it takes an item from its source only when it can be worked on, and nothing
  *    before the first result is wanted. A slow consumer leaves at most twice `concurrency` items taken and not yet
  *    delivered, finished ones included. (A result of many values counts once it is done as that many.)
@@ -27,27 +24,12 @@ import { QueueOverflowError } from './queue-overflow-error.ts'
  * const pages = mapConcurrent((url: string, _, signal) => fetch(url, { signal }), { concurrency: 8, ordered: true })
  * for await (const page of pages(urls)) console.log(page.status)
  * ```
- * @throws RangeError when `concurrency` is below 1 or `maxQueued` below 0
+ * @throws {RangeError} when `concurrency` is below 1 or `maxQueued` below 0
  */
 export function mapConcurrent<T, R>(
   project: ConcurrentProject<T, R>,
   options: MapConcurrentOptions = {},
 ): StreamOperator<T, R> {
   const limits = concurrencyLimits(options)
-  const push = createOperator<T, R>((destination, upstream) => {
-    const map = new ConcurrentMap(destination, project, limits, {
-      untakenResults: () => 0,
-      onRoom: () => {},
-      leave: () => upstream.unsubscribe(),
-    })
-    return {
-      next: (item) => {
-        map.add([item])
-        if (map.queued > limits.maxQueued) map.fail(new QueueOverflowError(limits.maxQueued))
-      },
-      complete: () => map.finish(),
-      error: (error) => map.finishWith(error),
-    }
-  })
-  return createStreamOperator(push, (source) => new ConcurrentMapReader(source, project, limits))
+  return createStreamOperator((destination, context) => new ConcurrentMap(destination, context, project, limits))
 }

@@ -1,6 +1,9 @@
-import type { Observable, OperatorFunction } from 'rxjs'
+import type { Observable } from 'rxjs'
 import type { Reader } from '../readers/reader.ts'
 import { pipeReader, type ResponseStream } from '../response-stream/response-stream.ts'
+import { createOperator } from './create-operator.ts'
+import type { CreateCore } from './operator-core.ts'
+import { OperatorReader } from './operator-reader.ts'
 
 /**
  * An operator that controls the flow of a stream. In `pipe` it is an ordinary RxJS operator. Called with an iterable, an
@@ -14,18 +17,23 @@ export interface StreamOperator<T, R> {
   (source: Observable<T>): Observable<R>
 }
 
-/**
- * @param push - what is done with a plain Observable
- * @param createReader - what is done with everything that can be pulled from
- */
-export function createStreamOperator<T, R>(
-  push: OperatorFunction<T, R>,
-  createReader: (source: Reader<T>) => Reader<R>,
-): StreamOperator<T, R> {
+/** The operator of a core, which is made anew for each run. */
+export function createStreamOperator<T, R>(createCore: CreateCore<T, R>): StreamOperator<T, R> {
+  const push = createOperator<T, R>((destination, upstream) =>
+    createCore(destination, {
+      isPushed: true,
+      isAwaited: () => true,
+      untakenResults: () => 0,
+      requestItems: () => {},
+      closeSource: () => upstream.unsubscribe(),
+    }),
+  )
   function operator(source: AsyncIterable<T> | Iterable<T>): ResponseStream<R>
   function operator(source: Observable<T>): Observable<R>
   function operator(source: AsyncIterable<T> | Iterable<T> | Observable<T>): Observable<R> {
-    return isPullable(source) ? pipeReader(source, createReader) : push(source)
+    return isPullable(source)
+      ? pipeReader(source, (reader: Reader<T>) => new OperatorReader(reader, createCore))
+      : push(source)
   }
   return operator
 }

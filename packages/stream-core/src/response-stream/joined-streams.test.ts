@@ -5,7 +5,9 @@ import { expect, test } from 'vitest'
 import { ProbeSource, settle } from '../../test-support/probe-source.ts'
 import { watchUnhandledRejections } from '../../test-support/watch-unhandled-rejections.ts'
 import type { Decoder } from '../decoders/decoder.ts'
+import { batch } from '../operators/batch.ts'
 import { decode } from '../operators/decode.ts'
+import { mapConcurrent } from '../operators/map-concurrent.ts'
 import { ResponseStream } from './response-stream.ts'
 
 watchUnhandledRejections()
@@ -149,4 +151,21 @@ test('the operator emits what a decoder starts with, too', async () => {
       ),
     ),
   ).toEqual(['hello', 'a', 'bye'])
+})
+
+test.each([
+  ['batch', batch<string>({ maxItems: 2 })],
+  ['mapConcurrent', mapConcurrent(async (item: string) => item)],
+] as const)('the signal of a joined stream ends what waits behind %s', async (_, operator) => {
+  const source = new ProbeSource<string>([], 'stall')
+  const controller = new AbortController()
+  const inner = ResponseStream.from(source.open, { signal: controller.signal })
+  const iterator = (operator as (source: AsyncIterable<string>) => ResponseStream<unknown>)(
+    ResponseStream.from(() => inner),
+  )[Symbol.asyncIterator]()
+  const pending = iterator.next()
+  await settle()
+  controller.abort(new Error('enough'))
+  await expect(pending).rejects.toThrow('enough')
+  expect(source.returned).toBe(true)
 })
