@@ -148,7 +148,7 @@ test.each([
   [{ model: 'tgi', messages, max_tokens: 0 }, 'max_tokens'],
   [{ model: 'tgi', messages, top_p: 2 }, 'top_p'],
   [{ model: 'tgi', messages, n: 2 }, 'n'],
-  [{ model: 'tgi', messages, logprobs: true }, 'logprobs'],
+  [{ model: 'cohere', messages, logprobs: true }, 'logprobs'],
   [{ model: 'tgi', messages, functions: [] }, 'functions'],
   [{ model: 'tgi', messages: [] }, 'messages'],
   [{ model: 'tgi', messages: [{ role: 'user' }] }, 'messages[0].content'],
@@ -158,7 +158,7 @@ test.each([
   ['', 'body'],
   ['[]', 'body'],
 ])('%j is refused with its param', async (body, param) => {
-  await using fixture = await startGateway(endpoints)
+  await using fixture = await startGateway(endpoints, handlers)
   const response = await fixture.post('/v1/chat/completions', body)
   expect({ status: response.status, body: await response.json() }).toEqual({
     status: 400,

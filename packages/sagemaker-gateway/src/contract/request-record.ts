@@ -42,6 +42,7 @@ export interface RequestRecord {
  * - `unknown-model`: no model has this name.
  * - `wrong-kind`: the model cannot do what the path is for.
  * - `unknown-path`, `wrong-method`: there is nothing at this path, or it takes another method.
+ * - `not-supported`: no SageMaker endpoint can do what the path is for.
  * - `too-many-requests`: a limit of the gateway is reached.
  * - `closing`: the gateway shuts down.
  * - `internal`: a defect of the gateway.
@@ -53,6 +54,7 @@ export type GatewayErrorCode =
   | 'wrong-kind'
   | 'unknown-path'
   | 'wrong-method'
+  | 'not-supported'
   | 'too-many-requests'
   | 'closing'
   | 'internal'

@@ -1,5 +1,5 @@
 import type { ModelPart } from '@x/bedrock-like-types'
-import type { ChatMessage, ChatResponse, LLMCallOptions } from '@x/sagemaker-llm'
+import type { ChatMessage, ChatResponse, LLMPartOptions } from '@x/sagemaker-llm'
 import { eventResponse, jsonResponse } from '../answers/responses.ts'
 import type { EventWriter } from '../events/event-writer.ts'
 import type { ServedModel } from '../models/served-model.ts'
@@ -10,7 +10,7 @@ import { recordAnswers } from './language-call.ts'
 export interface Conversation {
   readonly messages: readonly ChatMessage[]
   readonly stream: boolean
-  readonly options: LLMCallOptions
+  readonly options: LLMPartOptions
   /** Writes the events of an answer that is streamed. */
   readonly events: () => EventWriter<ModelPart>
   /** The body of an answer that is whole. */
@@ -28,7 +28,8 @@ export async function answerConversation(
     scope.beginStream()
     return eventResponse(llm.streamParts(messages, options), events(), scope, settings)
   }
-  const answer = await llm.chat(messages, options)
+  const { includeRaw: _, ...callOptions } = options
+  const answer = await llm.chat(messages, callOptions)
   recordAnswers([answer], scope)
   return jsonResponse(body(answer), scope)
 }

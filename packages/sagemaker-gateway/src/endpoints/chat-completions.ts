@@ -5,6 +5,9 @@ import { answerConversation, type Conversation } from './answer-conversation.ts'
 import type { EndpointCall } from './endpoint-call.ts'
 import { languageCallOptions } from './language-call.ts'
 
+/** Formats in which a conversation is OpenAI's chat completion. */
+const chatFormats: ReadonlySet<string> = new Set(['auto', 'openai', 'tgi', 'lmi'])
+
 /**
  * `POST /v1/chat/completions`
  *
@@ -15,7 +18,7 @@ export async function chatCompletions(call: EndpointCall): Promise<Response> {
   const input = readOpenAIChat(body)
   const model = models.ofKind('language', input.model)
   scope.model = model.name
-  const options = languageCallOptions(input, model, scope)
+  const options = languageCallOptions(input, model, scope, chatFormats)
   const identity: OpenAIIdentity = {
     id: `chatcmpl-${randomUUID()}`,
     created: Math.floor(Date.now() / 1000),

@@ -6,6 +6,9 @@ import { OpenAICompletionEvents } from '../events/openai-completion-events.ts'
 import type { EndpointCall } from './endpoint-call.ts'
 import { languageCallOptions, recordAnswers } from './language-call.ts'
 
+/** Formats in which a prompt is OpenAI's completion. */
+const completionFormats: ReadonlySet<string> = new Set(['openai'])
+
 /**
  * `POST /v1/completions`: one choice for each prompt.
  *
@@ -15,7 +18,7 @@ export async function completions({ body, models, scope, settings }: EndpointCal
   const input = readOpenAICompletion(body)
   const model = models.ofKind('language', input.model)
   scope.model = model.name
-  const options = languageCallOptions(input, model, scope)
+  const options = languageCallOptions(input, model, scope, completionFormats)
   const identity: OpenAIIdentity = {
     id: `cmpl-${randomUUID()}`,
     created: Math.floor(Date.now() / 1000),
@@ -27,7 +30,8 @@ export async function completions({ body, models, scope, settings }: EndpointCal
     const streams = input.prompts.map((prompt) => llm.streamParts(prompt, options))
     return eventResponse(oneAfterAnother(streams), new OpenAICompletionEvents(identity, input), scope, settings)
   }
-  const answers = await Promise.all(input.prompts.map((prompt) => llm.complete(prompt, options)))
+  const { includeRaw: _, ...callOptions } = options
+  const answers = await Promise.all(input.prompts.map((prompt) => llm.complete(prompt, callOptions)))
   recordAnswers(answers, scope)
   return jsonResponse(writeOpenAICompletion(answers, identity), scope)
 }

@@ -1,5 +1,5 @@
 import type { GenerationOptions, GenerationResult } from '@x/bedrock-like-types'
-import type { LLMCallOptions } from '@x/sagemaker-llm'
+import type { LLMCallOptions, LLMPartOptions } from '@x/sagemaker-llm'
 import { invalidParameter, type OpenAIInputBase } from '@x/sagemaker-llm/openai-format'
 import type { RequestScope } from '../http/request-scope.ts'
 import type { ServedModel } from '../models/served-model.ts'
@@ -8,14 +8,17 @@ import type { ServedModel } from '../models/served-model.ts'
  * The options of a call: those of the client over the defaults of the model. Members that are not part of the format are sent to the
  * container if the model passes them on, and named in a warning otherwise.
  *
- * @throws {SagemakerError} `invalid-request` for log probabilities, which answers of most containers do not have.
+ * @param logprobFormats - formats whose answers have log probabilities in OpenAI's form.
+ * @throws {SagemakerError} `invalid-request` for log probabilities of another format.
  */
 export function languageCallOptions(
   { options, unknownMembers }: OpenAIInputBase,
-  { defaults, passUnknown }: ServedModel<'language'>,
+  { defaults, passUnknown, format }: ServedModel<'language'>,
   scope: RequestScope,
-): LLMCallOptions {
-  if (options.logprobs !== undefined) throw invalidParameter('logprobs', 'cannot be reported for this model')
+  logprobFormats: ReadonlySet<string>,
+): LLMPartOptions {
+  if (options.logprobs !== undefined && !logprobFormats.has(format))
+    throw invalidParameter('logprobs', 'cannot be reported for this model')
   const unknownNames = Object.keys(unknownMembers)
   if (!passUnknown && unknownNames.length > 0) scope.warn(`ignored: ${unknownNames.join(', ')}`)
   const parameters = {
@@ -26,6 +29,8 @@ export function languageCallOptions(
   return {
     ...givenOver(defaults, options),
     additionalParameters: Object.keys(parameters).length === 0 ? undefined : parameters,
+    // They are in the values of the wire only.
+    includeRaw: options.logprobs !== undefined,
     signal: scope.signal,
   }
 }

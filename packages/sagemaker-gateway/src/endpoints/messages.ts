@@ -1,3 +1,5 @@
+import { OpenAIFields } from '@x/sagemaker-llm/openai-format'
+import { GatewayError } from '../errors/gateway-error.ts'
 import { MessagesEvents } from '../protocols/messages-events.ts'
 import { readMessagesRequest } from '../protocols/messages-input.ts'
 import { messageIdentity, writeMessage } from '../protocols/messages-output.ts'
@@ -26,4 +28,16 @@ export async function messages(call: EndpointCall): Promise<Response> {
     body: (answer) => writeMessage(identity, answer),
   }
   return answerConversation(model, conversation, call)
+}
+
+/**
+ * `POST /v1/messages/count_tokens`: containers have routes that count tokens, but SageMaker passes on `/invocations` only.
+ *
+ * @throws {GatewayError} `not-supported`
+ */
+export async function countTokens({ body, models, scope }: EndpointCall): Promise<Response> {
+  const model = models.ofKind('language', new OpenAIFields(body).string('model'))
+  scope.model = model.name
+  const message = 'Tokens cannot be counted before a request: SageMaker does not pass on what a container has for it.'
+  throw new GatewayError('not-supported', message, { headers: { 'x-should-retry': 'false' } })
 }

@@ -5,7 +5,7 @@ import { completions } from '../endpoints/completions.ts'
 import { embeddings } from '../endpoints/embeddings.ts'
 import type { EndpointCall } from '../endpoints/endpoint-call.ts'
 import { listModels, retrieveModel } from '../endpoints/list-models.ts'
-import { messages } from '../endpoints/messages.ts'
+import { countTokens, messages } from '../endpoints/messages.ts'
 import { rerank } from '../endpoints/rerank.ts'
 import { responses } from '../endpoints/responses.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
@@ -36,6 +36,7 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   '/v1/rerank': rerank,
   '/v1/responses': responses,
   [messagesPath]: messages,
+  [`${messagesPath}/count_tokens`]: countTokens,
 }
 
 /** Paths without a model: for load balancers, and for clients that look whether there is a server. They need no key and are not logged. */

@@ -29,6 +29,8 @@ export interface ServedModel<K extends GatewayModelKind = GatewayModelKind> {
   /** Options of generation for requests that do not have them. */
   readonly defaults: GenerationOptions
   readonly passUnknown: boolean
+  /** Name of the container's format, such as `tgi`; `auto` where it is found out. */
+  readonly format: string
   /** Ends the calls of the model and closes its connections. */
   close(): void
 }
@@ -54,6 +56,7 @@ export function servedModel(name: string, model: GatewayModel, telemetry?: Conte
       )),
     defaults: language?.defaults ?? {},
     passUnknown: language?.passUnknown ?? false,
+    format: typeof model.contentHandler === 'string' ? model.contentHandler : (model.contentHandler?.name ?? 'auto'),
     close: () => void opened?.then((object) => object.close()).catch(() => {}),
   }
 }

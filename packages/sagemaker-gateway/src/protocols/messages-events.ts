@@ -4,14 +4,24 @@ import type { ClientError } from '../errors/client-error.ts'
 import type { EventWriter } from '../events/event-writer.ts'
 import { type MessageIdentity, messageUsage, stopMembers } from './messages-output.ts'
 
+interface HeldBlock {
+  events: string
+  isEnded: boolean
+}
+
+const endings: ReadonlySet<ModelPart['type']> = new Set(['text-end', 'reasoning-end', 'tool-call-end'])
+
 /**
- * The stream of a message: blocks with their index, between `message_start` and `message_stop`.
+ * The stream of a message: blocks with their index, between `message_start` and `message_stop`. One block ends before the next begins:
+ * of calls that a model writes in parallel, the later ones are held back.
  *
  * Source: docs.anthropic.com/en/api/messages-streaming.
  */
 export class MessagesEvents implements EventWriter<ModelPart> {
   readonly comment: string = event('ping', {})
   readonly #identity: MessageIdentity
+  /** Events of the blocks that have begun, by index; the first one is being written. */
+  readonly #blocks = new Map<number, HeldBlock>()
   #isStarted = false
 
   constructor(identity: MessageIdentity) {
@@ -20,7 +30,10 @@ export class MessagesEvents implements EventWriter<ModelPart> {
 
   push(part: ModelPart): string {
     if (part.type === 'start' || part.type === 'raw') return ''
-    return this.#started() + eventsOf(part)
+    return (
+      this.#started() +
+      ('index' in part ? this.#inOrder(part.index, eventsOf(part), endings.has(part.type)) : eventsOf(part))
+    )
   }
 
   end(): string {
@@ -29,6 +42,23 @@ export class MessagesEvents implements EventWriter<ModelPart> {
 
   fail(error: ClientError): string {
     return `event: error\ndata: ${JSON.stringify(anthropicError(error))}\n\n`
+  }
+
+  #inOrder(index: number, events: string, isEnd: boolean): string {
+    const block = this.#blocks.get(index) ?? { events: '', isEnded: false }
+    this.#blocks.set(index, block)
+    block.events += events
+    block.isEnded = isEnd
+    let text = ''
+    for (const [first, { events: held, isEnded }] of this.#blocks) {
+      text += held
+      if (!isEnded) {
+        this.#blocks.set(first, { events: '', isEnded })
+        break
+      }
+      this.#blocks.delete(first)
+    }
+    return text
   }
 
   #started(): string {

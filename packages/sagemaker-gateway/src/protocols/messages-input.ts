@@ -1,4 +1,12 @@
-import type { ChatMessage, ContentBlock, GenerationOptions, Tool, ToolResultBlock } from '@x/bedrock-like-types'
+import type {
+  ChatMessage,
+  ContentBlock,
+  GenerationOptions,
+  ImageBlock,
+  Tool,
+  ToolResultBlock,
+  ToolResultContentBlock,
+} from '@x/bedrock-like-types'
 import { invalidParameter, OpenAIFields, readImageUrl } from '@x/sagemaker-llm/openai-format'
 
 /** A request for a message, as a call of a model. */
@@ -11,9 +19,16 @@ export interface MessagesInput {
   readonly warnings: readonly string[]
 }
 
+/** Budgets of tokens from which more effort than the least is asked for, largest first. */
+const efforts = [
+  [16_384, 'high'],
+  [4096, 'medium'],
+] as const
+
 /**
  * Reads the body of a request for a message. Tools that only Anthropic's own servers run are left out, earlier thinking is not sent back,
- * and cache controls and betas ask for nothing that an endpoint could do.
+ * and cache controls and betas ask for nothing that an endpoint could do. Containers take an effort where Anthropic takes a budget for
+ * thinking, and have no member for the failure of a tool: its text says that it failed.
  *
  * @throws {SagemakerError} `invalid-request` with the member at fault as `path`.
  *
@@ -37,9 +52,26 @@ export function readMessagesRequest(value: unknown): MessagesInput {
       stopSequences: body.strings('stop_sequences'),
       tools: tools.length === 0 ? undefined : tools,
       toolChoice: tools.length === 0 ? undefined : readToolChoice(body.object('tool_choice')),
+      parallelToolCalls:
+        tools.length > 0 && body.object('tool_choice')?.boolean('disable_parallel_tool_use') === true
+          ? false
+          : undefined,
+      reasoningEffort: readEffort(body),
     },
     warnings: leftOut.length === 0 ? [] : [`left out tools of type ${[...new Set(leftOut)].join(', ')}`],
   }
+}
+
+function readEffort(body: OpenAIFields): string | undefined {
+  const asked = body.object('output_config')?.string('effort')
+  const thinking = body.object('thinking')
+  const type = thinking?.requiredString('type')
+  if (thinking === undefined || type === 'adaptive') return asked
+  if (type === 'disabled') return 'none'
+  if (type !== 'enabled') throw invalidParameter(thinking.pathOf('type'), 'must be enabled, disabled or adaptive')
+  const budget = thinking.integer('budget_tokens')
+  if (budget === undefined) throw invalidParameter(thinking.pathOf('budget_tokens'), 'is missing')
+  return asked ?? efforts.find(([least]) => budget >= least)?.[1] ?? 'low'
 }
 
 function readSystem(body: OpenAIFields): string {
@@ -68,7 +100,7 @@ function readBlock(block: OpenAIFields): readonly ContentBlock[] {
     case 'text':
       return [{ text: block.requiredString('text') }]
     case 'image':
-      return [readImage(block)]
+      return [{ image: readImage(block) }]
     case 'tool_use':
       return [
         {
@@ -89,26 +121,32 @@ function readBlock(block: OpenAIFields): readonly ContentBlock[] {
   }
 }
 
-function readImage(block: OpenAIFields): ContentBlock {
+function readImage(block: OpenAIFields): ImageBlock {
   const source = block.object('source')
   if (source === undefined) throw invalidParameter(block.pathOf('source'), 'is missing')
-  if (source.requiredString('type') === 'url')
-    return { image: readImageUrl(source.requiredString('url'), source.pathOf('url')) }
+  if (source.requiredString('type') === 'url') return readImageUrl(source.requiredString('url'), source.pathOf('url'))
   const url = `data:${source.requiredString('media_type')};base64,${source.requiredString('data')}`
-  return { image: readImageUrl(url, source.pathOf('data')) }
+  return readImageUrl(url, source.pathOf('data'))
 }
 
 function readToolResult(block: OpenAIFields): ToolResultBlock {
-  const content = block.get('content')
-  const texts = Array.isArray(content)
-    ? (block.objects('content') ?? []).map((part) => part.requiredString('text'))
-    : [block.string('content') ?? '']
+  const content = Array.isArray(block.get('content'))
+    ? (block.objects('content') ?? []).map((part) => readResultPart(part))
+    : [{ text: block.string('content') ?? '' }]
+  const failed = block.boolean('is_error') === true && !content.some(({ text }) => /^\W*error\b/i.test(text ?? ''))
   return {
     toolUseId: block.requiredString('tool_use_id'),
-    content: texts.map((text) => ({ text })),
+    content: failed ? [{ text: 'Error:' }, ...content] : content,
     // Containers have no member for it: the text says what failed.
     status: undefined,
   }
+}
+
+function readResultPart(part: OpenAIFields): ToolResultContentBlock {
+  const type = part.requiredString('type')
+  if (type === 'text') return { text: part.requiredString('text') }
+  if (type === 'image') return { image: readImage(part) }
+  throw invalidParameter(part.pathOf('type'), 'must be text or image')
 }
 
 function readTools(body: OpenAIFields): { readonly tools: readonly Tool[]; readonly leftOut: readonly string[] } {

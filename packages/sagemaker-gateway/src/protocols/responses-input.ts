@@ -14,12 +14,16 @@ export interface ResponsesInput {
   readonly stream: boolean
   readonly messages: readonly ChatMessage[]
   readonly options: GenerationOptions
+  /** Members that the response repeats, as they were sent. */
+  readonly repeated: Readonly<Record<string, unknown>>
   /** What was left out, in words. */
   readonly warnings: readonly string[]
 }
 
 /** Members that need a server that keeps conversations. */
 const stateful = ['previous_response_id', 'conversation', 'prompt'] as const
+
+const repeatedMembers = ['instructions', 'metadata', 'reasoning', 'text', 'tool_choice', 'tools'] as const
 
 /**
  * Reads the body of a request for a response. Tools of other kinds than functions are left out, those of a namespace are functions like
@@ -57,6 +61,7 @@ export function readResponses(value: unknown): ResponsesInput {
       responseFormat: readFormat(body.object('text')?.object('format')),
       reasoningEffort: body.object('reasoning')?.string('effort'),
     },
+    repeated: Object.fromEntries(repeatedMembers.map((name) => [name, body.get(name)])),
     warnings: leftOut.length === 0 ? [] : [`left out tools of type ${[...new Set(leftOut)].join(', ')}`],
   }
 }

@@ -39,7 +39,7 @@ export function incompleteReason(reason: StopReason): 'max_output_tokens' | 'con
  * Source: openai/openai-openapi, `Response`.
  */
 export function responseObject({ id, createdAt, model, input }: ResponseIdentity, state: ResponseState): object {
-  const { options } = input
+  const { options, repeated } = input
   const reason = state.stopReason && incompleteReason(state.stopReason)
   return {
     id,
@@ -48,22 +48,22 @@ export function responseObject({ id, createdAt, model, input }: ResponseIdentity
     status: state.status,
     error: state.error ?? null,
     incomplete_details: reason === undefined ? null : { reason },
-    instructions: null,
+    instructions: repeated['instructions'] ?? null,
     max_output_tokens: options.maxNewTokens ?? null,
     model,
     output: state.output,
     parallel_tool_calls: options.parallelToolCalls ?? true,
     previous_response_id: null,
-    reasoning: { effort: options.reasoningEffort ?? null, summary: null },
+    reasoning: repeated['reasoning'] ?? { effort: null, summary: null },
     store: false,
     temperature: options.temperature ?? null,
-    text: { format: { type: 'text' } },
-    tool_choice: 'auto',
-    tools: [],
+    text: repeated['text'] ?? { format: { type: 'text' } },
+    tool_choice: repeated['tool_choice'] ?? 'auto',
+    tools: repeated['tools'] ?? [],
     top_p: options.topP ?? null,
     truncation: 'disabled',
     usage: usageOf(state.usage),
-    metadata: {},
+    metadata: repeated['metadata'] ?? {},
   }
 }
 
@@ -96,13 +96,13 @@ export function reasoningItem(id: string, text: string | undefined): ResponseIte
   return { type: 'reasoning', id, summary: [], content: text === undefined ? [] : [{ type: 'reasoning_text', text }] }
 }
 
-/** A call that the model asks for. */
+/** A call that the model asks for; incomplete if its arguments are no JSON object, as when the token limit cut them. */
 export function callItem(
   id: string,
-  call: { readonly id: string; readonly name: string },
+  call: { readonly id: string; readonly name: string; readonly malformed?: boolean | undefined },
   text: string | undefined,
 ): ResponseItem {
-  const status = text === undefined ? 'in_progress' : 'completed'
+  const status = text === undefined ? 'in_progress' : call.malformed === true ? 'incomplete' : 'completed'
   return { type: 'function_call', id, call_id: call.id, name: call.name, arguments: text ?? '', status }
 }
 

@@ -1,4 +1,6 @@
 import type { ModelPart } from '@x/bedrock-like-types'
+import type { JsonObject } from '@x/sagemaker-endpoint/model-kit'
+import { joinedLogprobs, openaiLogprobs } from './openai-logprobs.ts'
 import { openaiFinishReason, type OpenAIIdentity, openaiUsageOf } from './openai-output.ts'
 
 /** What differs between streams. */
@@ -10,11 +12,13 @@ export interface OpenAIChunkOptions {
 /**
  * Parts of an answer as the chunks of a chat completion: the reverse of `OpenAIReader`. The first chunk has the role, the last but
  * one the finish reason, and the last the token counts, if they are asked for and known. Neither events nor `[DONE]` are written.
+ * With `raw` parts, chunks have the log probabilities that a container of OpenAI's format reports.
  */
 export class OpenAIChatChunks {
   readonly #identity: OpenAIIdentity
   readonly #includeUsage: boolean
   readonly #toolCalls = new Map<number, number>()
+  #logprobs: JsonObject | undefined
   #hasBegun = false
 
   constructor(identity: OpenAIIdentity, { includeUsage = false }: OpenAIChunkOptions = {}) {
@@ -35,6 +39,9 @@ export class OpenAIChatChunks {
 
   #chunksOf(part: ModelPart): readonly object[] {
     switch (part.type) {
+      case 'raw':
+        this.#logprobs = joinedLogprobs(this.#logprobs, openaiLogprobs(part.value))
+        return []
       case 'text-delta':
         return [this.#chunk({ content: part.text })]
       case 'reasoning-delta':
@@ -66,7 +73,9 @@ export class OpenAIChatChunks {
   }
 
   #chunk(delta: object, finishReason: string | null = null): object {
-    return { ...this.#head(), choices: [{ index: 0, delta, logprobs: null, finish_reason: finishReason }] }
+    const logprobs = this.#logprobs ?? null
+    this.#logprobs = undefined
+    return { ...this.#head(), choices: [{ index: 0, delta, logprobs, finish_reason: finishReason }] }
   }
 
   #head(): object {
@@ -80,6 +89,7 @@ export class OpenAICompletionChunks {
   readonly #identity: OpenAIIdentity
   readonly #includeUsage: boolean
   readonly #index: number
+  #logprobs: JsonObject | undefined
 
   /** @param index - of the prompt, where there are several. */
   constructor(identity: OpenAIIdentity, { includeUsage = false }: OpenAIChunkOptions = {}, index = 0) {
@@ -89,6 +99,7 @@ export class OpenAICompletionChunks {
   }
 
   push(part: ModelPart): readonly object[] {
+    if (part.type === 'raw') this.#logprobs = joinedLogprobs(this.#logprobs, openaiLogprobs(part.value))
     if (part.type === 'text-delta') return [this.#chunk(part.text)]
     if (part.type !== 'finish') return []
     const end = this.#chunk('', openaiFinishReason(part.stopReason))
@@ -101,7 +112,9 @@ export class OpenAICompletionChunks {
   }
 
   #chunk(text: string, finishReason: string | null = null): object {
-    return { ...this.#head(), choices: [{ index: this.#index, text, logprobs: null, finish_reason: finishReason }] }
+    const logprobs = this.#logprobs ?? null
+    this.#logprobs = undefined
+    return { ...this.#head(), choices: [{ index: this.#index, text, logprobs, finish_reason: finishReason }] }
   }
 
   #head(): object {

@@ -1,6 +1,7 @@
 import type { ChatResponse, CompletionResponse, ModelUsage, StopReason } from '@x/bedrock-like-types'
 import { createHash } from 'node:crypto'
 import { countIn, stringIn } from '@x/sagemaker-endpoint/model-kit'
+import { openaiLogprobs } from './openai-logprobs.ts'
 
 /** What every answer and chunk names beside its content. */
 export interface OpenAIIdentity {
@@ -66,12 +67,13 @@ export function writeOpenAIChat(answer: ChatResponse, { id, created, model }: Op
     reasoning_content: answer.reasoning,
     tool_calls: toolCalls.length > 0 ? toolCalls : undefined,
   }
+  const logprobs = openaiLogprobs(answer.raw) ?? null
   return {
     id,
     object: 'chat.completion',
     created,
     model,
-    choices: [{ index: 0, message, logprobs: null, finish_reason: openaiFinishReason(answer.stopReason) }],
+    choices: [{ index: 0, message, logprobs, finish_reason: openaiFinishReason(answer.stopReason) }],
     usage: openaiUsageOf(answer.usage),
   }
 }
@@ -89,7 +91,7 @@ export function writeOpenAICompletion(
     choices: answers.map((answer, index) => ({
       index,
       text: answer.text,
-      logprobs: null,
+      logprobs: openaiLogprobs(answer.raw) ?? null,
       finish_reason: openaiFinishReason(answer.stopReason),
     })),
     usage: openaiUsageOf(sumOf(answers.map((answer) => answer.usage))),
