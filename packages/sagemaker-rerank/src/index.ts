@@ -59,7 +59,12 @@ export { huggingfaceClassification } from './handlers/huggingface-classification
 export { jumpstartClassification } from './handlers/jumpstart-classification.ts'
 export { teiClassification } from './handlers/tei-classification.ts'
 export { vllmClassification } from './handlers/vllm-classification.ts'
-export { namedClassificationHandler, namedRerankHandler } from './handlers/named-handlers.ts'
+export {
+  type ClassificationHandlerName,
+  namedClassificationHandler,
+  namedRerankHandler,
+  type RerankHandlerName,
+} from './handlers/named-handlers.ts'
 export type { RerankAnswer, RerankCall, RerankContentHandler, RerankLimits } from './contract/rerank-content-handler.ts'
 export type {
   ClassificationAnswer,

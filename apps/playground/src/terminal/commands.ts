@@ -4,9 +4,9 @@ import {
   completeOptions,
   doctorOptions,
   embedOptions,
+  pageOptions,
   scrubOptions,
 } from './options/command-options.ts'
-import { pageOptions } from './options/page-options.ts'
 import type { OptionTable } from './options/option-table.ts'
 import type { ExitCode } from './exit-codes.ts'
 import type { TerminalContext } from './terminal-context.ts'

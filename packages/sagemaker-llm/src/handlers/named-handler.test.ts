@@ -20,6 +20,13 @@ test.each(names)('%s is loaded by its name, and is known by it', async (name, fa
   expect(handler.name).toBe(factory().name)
 })
 
+test('options reach the handler', async () => {
+  const call = { prompt: 'Hi', stream: false, maxNewTokens: 4 }
+  const { customAttributes } = (await namedHandler('jumpstartLlama2', { acceptEula: true })).request(call as never)
+  expect(customAttributes).toBe('accept_eula=true')
+  expect((await namedHandler('jumpstartLlama2')).request(call as never).customAttributes).toBeUndefined()
+})
+
 test('every handler that is exported can be named', () => {
   expect(names.length).toBeGreaterThan(10)
 })

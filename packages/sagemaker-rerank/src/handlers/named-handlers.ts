@@ -16,9 +16,32 @@ import { textPairsRerank } from './text-pairs-rerank.ts'
 import { vllmClassification } from './vllm-classification.ts'
 import { vllmRerank } from './vllm-rerank.ts'
 
-type Factories<Handler> = Readonly<Record<string, () => Handler>>
+/**
+ * Name of a handler of rerankers: that of its function without `Rerank`.
+ *
+ * @public
+ */
+export type RerankHandlerName =
+  | 'auto'
+  | 'cohere'
+  | 'djl'
+  | 'huggingface'
+  | 'jina'
+  | 'nim'
+  | 'tei'
+  | 'textPairs'
+  | 'vllm'
 
-const rerankFactories: Factories<RerankContentHandler> = {
+/**
+ * Name of a handler of classifiers: that of its function without `Classification`.
+ *
+ * @public
+ */
+export type ClassificationHandlerName = 'auto' | 'huggingface' | 'jumpstart' | 'tei' | 'vllm'
+
+type Factories<Name extends string, Handler> = Readonly<Record<Name, () => Handler>>
+
+const rerankFactories: Factories<RerankHandlerName, RerankContentHandler> = {
   auto: autoRerank,
   cohere: cohereRerank,
   djl: djlRerank,
@@ -30,7 +53,7 @@ const rerankFactories: Factories<RerankContentHandler> = {
   vllm: vllmRerank,
 }
 
-const classificationFactories: Factories<ClassificationContentHandler> = {
+const classificationFactories: Factories<ClassificationHandlerName, ClassificationContentHandler> = {
   auto: autoClassification,
   huggingface: huggingfaceClassification,
   jumpstart: jumpstartClassification,
@@ -62,7 +85,7 @@ export async function namedClassificationHandler(name: string): Promise<Classifi
   return factoryOf(classificationFactories, name, 'classification')()
 }
 
-function factoryOf<Handler>(factories: Factories<Handler>, name: string, kind: string): () => Handler {
+function factoryOf<Handler>(factories: Factories<string, Handler>, name: string, kind: string): () => Handler {
   const factory = Object.hasOwn(factories, name) ? factories[name] : undefined
   if (factory !== undefined) return factory
   const known = Object.keys(factories).join(', ')

@@ -13,7 +13,7 @@ import { converse } from './converse.ts'
 /** `playground chat`: one message, or a conversation. */
 export async function runChat(args: readonly string[], context: TerminalContext): Promise<ExitCode> {
   const { values, positionals } = parseOptions(args, chatOptions)
-  const { systemPrompt, ...model } = languageModelOptions(values)
+  const { systemPrompt, ...model } = await languageModelOptions(values)
   return withEndpoint(values, 'demo-llm', context, async (endpoint) => {
     const modelNamed = (modelName: string | undefined): SagemakerLLM =>
       new SagemakerLLM({ endpoint, ...model, modelName })

@@ -72,7 +72,7 @@ export function countCuts(
  * @throws {SagemakerError}
  */
 export async function textOfBytes(bytes: Uint8Array, subject: KnownSubject): Promise<string> {
-  const codec = languageModelCodec(suggestedLanguageOptions(subject))
+  const codec = languageModelCodec(await suggestedLanguageOptions(subject))
   const input =
     subject.suggestion.call === 'complete' ? countingPrompt : [{ role: 'user', content: countingPrompt } as const]
   return (await codec.response(bytes, input)).text

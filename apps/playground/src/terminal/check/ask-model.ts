@@ -43,7 +43,7 @@ export async function askModel(subject: KnownSubject, question: Question = {}): 
   const { prompt = countingPrompt, stream = false, ...options } = question
   const parts: { atMs: number; bytes: Uint8Array }[] = []
   const startedAt = performance.now()
-  const llm = suggestedLanguageModel(subject, {
+  const llm = await suggestedLanguageModel(subject, {
     wireObserver: {
       onPart: (bytes) => parts.push({ atMs: performance.now() - startedAt, bytes: Uint8Array.from(bytes) }),
     },

@@ -45,7 +45,7 @@ async function bothOf(call: () => Promise<unknown>): Promise<void> {
 /** Checks that the container goes on after a caller left a stream at its first fragment. */
 export async function checkLeaving(subject: KnownSubject, call: () => Promise<unknown>): Promise<Finding> {
   const { signal, suggestion } = subject
-  const llm = suggestedLanguageModel(subject, { maxNewTokens: 256 })
+  const llm = await suggestedLanguageModel(subject, { maxNewTokens: 256 })
   const chunks =
     suggestion.call === 'complete'
       ? llm.streamComplete(countingPrompt, { signal })

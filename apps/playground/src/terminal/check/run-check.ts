@@ -1,9 +1,10 @@
 import { terminalLine } from '@x/loopback-guard'
 import { UsageError } from '../../command-line.ts'
+import { handlerNames } from '../../protocol/handler-names.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
-import { checkOptions, modelKindNames } from '../options/command-options.ts'
+import { checkOptions } from '../options/command-options.ts'
 import { parseOptions } from '../options/option-table.ts'
-import { readChoice, readNumber } from '../options/read-value.ts'
+import { readChoice, readHandlerName, readNumber } from '../options/read-value.ts'
 import { reportError } from '../report-error.ts'
 import type { TerminalContext } from '../terminal-context.ts'
 import type { TextOutput } from '../text-output.ts'
@@ -19,7 +20,8 @@ export async function runCheck(args: readonly string[], context: TerminalContext
   const { values, positionals } = parseOptions(args, checkOptions)
   if (positionals.length > 0)
     throw new UsageError('The container is given with --url, an endpoint with --endpoint. See --help.')
-  const kind = readChoice('--kind', values.kind, modelKindNames)
+  const kind = readChoice('--kind', values.kind, ['language', 'embedding', 'rerank', 'classification'])
+  const handler = readHandlerName(values.handler, handlerNames[kind ?? 'language'])
   const timeoutMs = 1000 * (readNumber('--timeout', values.timeout, { from: 0.1 }) ?? 60)
   const waitMs = 1000 * (readNumber('--wait', values.wait, { from: 0 }) ?? 0)
   const skip = (values.skip ?? []).flatMap((name) => readChoice('--skip', name, optionalCheckNames) ?? [])
@@ -28,7 +30,7 @@ export async function runCheck(args: readonly string[], context: TerminalContext
     await using opened = await openSubject(values, { modelName: values.model, timeoutMs }, context)
     const results: CheckResult[] = []
     const contract = await runChecks(opened.subject, {
-      values: { ...values, kind },
+      values: { ...values, kind, handler },
       waitMs,
       skip: new Set(skip),
       report: async (result) => {

@@ -24,7 +24,7 @@ export async function checkScores(subject: KnownSubject): Promise<Finding> {
 
 /** Two texts in one request have to get the vectors that they get alone. */
 async function checkVectors(subject: KnownSubject): Promise<Finding> {
-  const embedding = suggestedEmbeddingModel(subject)
+  const embedding = await suggestedEmbeddingModel(subject)
   const { signal } = subject
   const together = await embedding.getTextEmbeddings([...texts], { signal })
   const alone = await embedding.getTextEmbedding(texts[1], { signal })
@@ -41,13 +41,15 @@ async function checkVectors(subject: KnownSubject): Promise<Finding> {
 }
 
 async function checkSparse(subject: KnownSubject): Promise<Finding> {
-  const vectors = await suggestedEmbeddingModel(subject).getSparseEmbeddings([...texts], { signal: subject.signal })
+  const embedding = await suggestedEmbeddingModel(subject)
+  const vectors = await embedding.getSparseEmbeddings([...texts], { signal: subject.signal })
   if (vectors.length !== 2) return fail(`Two texts got ${count(vectors.length, 'vector')}.`)
   return pass(`sparse vectors of ${vectors.map(({ indices }) => indices.length).join(' and ')} elements`)
 }
 
 async function checkMultiVectors(subject: KnownSubject): Promise<Finding> {
-  const answers = await suggestedEmbeddingModel(subject).getMultiVectorEmbeddings([...texts], {
+  const embedding = await suggestedEmbeddingModel(subject)
+  const answers = await embedding.getMultiVectorEmbeddings([...texts], {
     signal: subject.signal,
   })
   const [first] = answers

@@ -14,7 +14,7 @@ import { withEndpoint } from '../with-endpoint.ts'
 /** `playground complete`: continues a prompt. */
 export async function runComplete(args: readonly string[], context: TerminalContext): Promise<ExitCode> {
   const { values, positionals } = parseOptions(args, completeOptions)
-  const model = languageModelOptions(values)
+  const model = await languageModelOptions(values)
   const { signal } = context.interruption
   return withEndpoint(values, 'demo-llm', context, async (endpoint) => {
     const prompt = await readInput(positionals, context.input)

@@ -1,7 +1,5 @@
 import type { Suggestion } from '@x/sagemaker-discovery'
 import { shellQuote } from '../../code/shell-quote.ts'
-import { embeddingHandlerNames } from '../options/embedding-options.ts'
-import { languageHandlerNames } from '../options/generation-options.ts'
 
 /** Command line options for options of a model object. */
 const optionNames: Readonly<Record<string, string>> = {
@@ -19,12 +17,9 @@ const optionNames: Readonly<Record<string, string>> = {
  * @param connection - Options that select the endpoint.
  */
 export function commandLineOf(suggestion: Suggestion, connection: readonly string[]): string | undefined {
-  const { call, handler, handlerOptions, kind, options } = suggestion
+  const { call, handler, handlerOptions, options } = suggestion
   if (call !== 'chat' && call !== 'complete' && call !== 'embed') return undefined
-  const names: readonly string[] = kind === 'embedding' ? embeddingHandlerNames : languageHandlerNames
-  const name = names.find((one) => one.replaceAll('-', '') === handler.toLowerCase())
-  if (name === undefined) return undefined
-  const words = [...connection, ...(name === 'auto' ? [] : ['--handler', name])]
+  const words = [...connection, ...(handler === 'auto' ? [] : ['--handler', handler])]
   const { acceptEula, completeAs: _, ...others } = handlerOptions
   if (Object.keys(others).length > 0) return undefined
   if (acceptEula === true && !words.includes('--custom-attributes'))

@@ -64,7 +64,7 @@ const callers: Readonly<Record<KnownSuggestion['kind'], (call: Call) => Promise<
 }
 
 async function generate({ signal, onResponse, ...model }: Call): Promise<Confirmation> {
-  const llm = suggestedLanguageModel(model, { maxNewTokens: 4 })
+  const llm = await suggestedLanguageModel(model, { maxNewTokens: 4 })
   const chunks =
     model.suggestion.call === 'complete'
       ? llm.streamComplete('The capital of France is', { signal, onResponse })
@@ -75,7 +75,7 @@ async function generate({ signal, onResponse, ...model }: Call): Promise<Confirm
 }
 
 async function embed({ signal, ...model }: Call): Promise<Confirmation> {
-  const embedding = suggestedEmbeddingModel(model)
+  const embedding = await suggestedEmbeddingModel(model)
   switch (model.suggestion.call) {
     case 'embedSparse': {
       await embedding.getSparseEmbeddings(['Hello'], { signal })

@@ -18,7 +18,7 @@ export interface Contract {
   readonly canStream: boolean
   /** Further advice. */
   readonly hint?: string
-  /** Another format with the same error message. */
+  /** Another format with the same answer or error message. */
   readonly or?: Contract
 }
 
@@ -51,6 +51,21 @@ const embedding = (name: string, handler: string, more: More = {}): Contract => 
   ...more,
 })
 
+const scoring = (kind: 'rerank' | 'classification', name: string, handler: string, more: More = {}): Contract => ({
+  name,
+  kind,
+  handler,
+  call: kind === 'rerank' ? 'rerank' : 'classify',
+  canStream: false,
+  ...more,
+})
+
+const jinaMultiVectors: Contract = {
+  ...embedding('Jina ColBERT: one vector per token', 'jina'),
+  call: 'embedMultiVector',
+}
+const classification = scoring('classification', 'labels (Text Embeddings Inference, Hugging Face)', 'auto')
+const tritonTensors = complete('Triton tensors of text', 'triton', { handlerOptions: { inferenceType: 'infer' } })
 const jumpstartEmbedding = embedding('JumpStart embedding', 'jumpstart')
 
 /** Formats that can be identified by a response or an error message. */
@@ -79,4 +94,31 @@ export const contracts = {
   cohereEmbedding: embedding('Cohere embed', 'cohere'),
   sentenceEmbedding: embedding('Hugging Face sentence embeddings', 'huggingface'),
   titan: embedding('Titan', 'titan'),
+  teiSparse: { ...embedding('sparse vectors (Text Embeddings Inference)', 'tei'), call: 'embedSparse' },
+  lmiSparse: {
+    ...embedding('LMI sparse and dense vectors (BGE-M3)', 'lmi', {
+      hint: 'getTextEmbedding reads the dense vectors of the same answers',
+    }),
+    call: 'embedSparse',
+  },
+  jina: embedding('Jina embeddings', 'jina', { or: jinaMultiVectors }),
+  kserve: embedding('KServe tensors (Triton, OpenVINO)', 'kserve', { or: tritonTensors }),
+  kserveVectors: embedding('KServe tensors (Triton, OpenVINO)', 'kserve'),
+  tritonTensors,
+  teiRerank: scoring('rerank', 'Text Embeddings Inference, reranker', 'tei'),
+  vllmRerank: scoring('rerank', 'vLLM, reranker', 'vllm'),
+  cohereRerank: scoring('rerank', 'Cohere Rerank', 'cohere'),
+  jinaRerank: scoring('rerank', 'Jina Reranker', 'jina'),
+  huggingfaceRerank: scoring('rerank', 'Hugging Face cross-encoder', 'huggingface'),
+  djlRerank: scoring('rerank', 'LMI cross-encoder (DJL Serving)', 'djl'),
+  nimRerank: scoring('rerank', 'NVIDIA NIM, reranker', 'nim', { hint: 'NIM needs the name of the model: --model' }),
+  textPairsRerank: scoring('rerank', 'a script that wants text_pairs', 'textPairs'),
+  classification,
+  // A cross-encoder has one label without a name.
+  oneLabel: scoring('rerank', 'one label per pair (Hugging Face cross-encoder)', 'huggingface', { or: classification }),
+  vllmClassification: scoring('classification', 'vLLM, classifier', 'vllm'),
+  jumpstartClassification: scoring('classification', 'JumpStart classifier', 'jumpstart'),
+  zeroShot: scoring('classification', 'Hugging Face zero-shot classifier', 'huggingface', {
+    hint: 'each call needs labels: classify(texts, { labels })',
+  }),
 } as const satisfies Readonly<Record<string, Contract>>

@@ -2,10 +2,13 @@ import type { DescribedContainer, EndpointDescription } from '@x/sagemaker-disco
 import { formatDuration } from '../../page/call/format.ts'
 import type { Diagnosis } from './diagnose.ts'
 import type { Discovery } from './discover.ts'
+import type { Identity } from './identity.ts'
 
 /** Everything that doctor found out. */
 export interface Findings extends Discovery {
   readonly diagnosis: Diagnosis
+  /** With which identity AWS was called; `undefined` for a local runtime. */
+  readonly identity?: Identity | undefined
   /** Command lines that call the endpoint, most likely first. */
   readonly commandLines: readonly string[]
 }
@@ -16,13 +19,14 @@ const framings: Readonly<Record<NonNullable<Diagnosis['framing']>, string>> = {
   document: 'no: the answer came as one document',
 }
 
-type Row = readonly [name: string, sentence: string | false | undefined]
+export type Row = readonly [name: string, sentence: string | false | undefined]
 
 /** Formats the findings as rows of a label and a sentence. */
 export function describeFindings(findings: Findings): readonly (readonly [string, string])[] {
   const { diagnosis, description, problem, commandLines } = findings
   const { contract, dimensions, durationMs, error, framing, knownBy } = diagnosis
   const rows: readonly Row[] = [
+    ...(findings.identity === undefined ? [] : identityRows(findings.identity)),
     ['Endpoint', endpointWords(diagnosis.endpoint, description)],
     ...(description === undefined ? [] : descriptionRows(description)),
     ['Discovery', problem && `not possible: ${problem.message}`],
@@ -40,15 +44,26 @@ export function describeFindings(findings: Findings): readonly (readonly [string
     ...commandLines.map((line, index): Row => [index === 0 ? 'Call it' : 'Or', line]),
     ['Note', contract?.hint],
   ]
-  return rows.filter((row): row is readonly [string, string] => typeof row[1] === 'string').map(printableRow)
+  return printableRows(rows)
 
   function streams({ confirmed, streams: came }: Diagnosis): string | undefined {
-    if (contract?.kind === 'embedding' || dimensions !== undefined) return undefined
+    if ((contract !== undefined && contract.kind !== 'language') || dimensions !== undefined) return undefined
     if (framing !== undefined) return framings[framing]
     if (confirmed === true && came !== undefined) return came ? 'yes' : 'no: the answer came as a whole'
     if (knownBy !== 'refusal' || contract === undefined) return undefined
     return `${contract.canStream ? 'yes' : 'no'}, as far as is known of this format; it did not answer`
   }
+}
+
+/** Formats an identity as rows of a label and a sentence. */
+export function identityRows({ accountId, arn, problem, region, source }: Identity): readonly Row[] {
+  return [
+    ['Identity', arn ?? (problem === undefined ? undefined : `not known: ${problem}`)],
+    [
+      'AWS',
+      [accountId && `account ${accountId}`, region, source && `credentials from ${source}`].filter(Boolean).join(', '),
+    ],
+  ]
 }
 
 function endpointWords(name: string, description: EndpointDescription | undefined): string {
@@ -82,6 +97,13 @@ function descriptionRows(description: EndpointDescription): readonly Row[] {
 
 function containerWords({ name, version }: DescribedContainer): string {
   return name === 'unknown' ? 'an unknown container' : `${name}${version === undefined ? '' : ` ${version}`}`
+}
+
+/** Leaves out rows without a sentence and escapes the others. */
+export function printableRows(rows: readonly Row[]): readonly (readonly [string, string])[] {
+  return rows
+    .filter((row): row is readonly [string, string] => typeof row[1] === 'string' && row[1] !== '')
+    .map(printableRow)
 }
 
 /** Escapes control characters: text from containers, from AWS and from tags must not control the terminal. */

@@ -52,10 +52,11 @@ const embeddingFormats: readonly EmbeddingFormat[] = [
 const rerankFormats: readonly RerankFormat[] = ['tei', 'vllm', 'cohere', 'jina', 'huggingface', 'djl']
 const classificationFormats: readonly ClassificationFormat[] = ['tei', 'vllm', 'huggingface', 'jumpstart']
 
-/** Formats that one call cannot tell apart: only the control plane knows them. */
-const describedEndpoints: Readonly<Record<string, LocalEndpoint>> = {
+/** Models with other answers than text and plain vectors. */
+const otherEndpoints: Readonly<Record<string, LocalEndpoint>> = {
   'tei-sparse': demoEmbeddingModel({ format: 'tei-sparse' }),
   'lmi-sparse': demoEmbeddingModel({ format: 'lmi-sparse' }),
+  kserve: demoEmbeddingModel({ format: 'kserve' }),
   jina: demoEmbeddingModel({ format: 'jina' }),
   'jina-colbert': demoEmbeddingModel({ format: 'jina-colbert' }),
   ...Object.fromEntries(rerankFormats.map((format) => [`${format}-rerank`, demoRerankModel({ format })])),
@@ -79,7 +80,7 @@ beforeAll(async () => {
   runtime = await startLocalRuntime({
     endpoints: {
       ...endpoints,
-      ...describedEndpoints,
+      ...otherEndpoints,
       busy: { model: demoLanguageModel(), faults: { refusal: 'model-not-ready' } },
       hostile: scripted(() => serviceError('ValidationError', { message: 'look\u001B]0;pwned\u0007here' })),
       shared: {
@@ -95,7 +96,7 @@ beforeAll(async () => {
     },
   })
   closed = await startLocalRuntime({
-    endpoints,
+    endpoints: { ...endpoints, ...otherEndpoints },
     controlPlane: { errors: { DescribeEndpoint: 'AccessDeniedException', ListEndpoints: 'AccessDeniedException' } },
   })
 })
@@ -162,13 +163,30 @@ describe.each([
   })
 })
 
-describe('what doctor prints for formats that only the control plane knows can be run as it is', () => {
-  it.each(Object.keys(describedEndpoints))('%s', async (name) => {
-    const { code, output } = await doctor('--endpoint', name, '--url', runtime.url)
-    expect(code).toBe(0)
-    expect(output).toMatch(/^Answered /m)
-    const [program = ''] = printedIn(output).programs
-    expect(await runProgram(program, `${runtime.port}-${name}`)).toMatch(/\w/)
+describe('what doctor prints for sparse vectors, vectors of tokens, tensors, rankings and labels can be run as it is', () => {
+  // The image of Triton does not tell what it serves.
+  it.each(Object.keys(otherEndpoints).filter((name) => name !== 'kserve'))(
+    '%s, by what the control plane says',
+    async (name) => {
+      const { code, output } = await doctor('--endpoint', name, '--url', runtime.url)
+      expect(code).toBe(0)
+      expect(output).toMatch(/^Answered /m)
+      const [program = ''] = printedIn(output).programs
+      expect(await runProgram(program, `${runtime.port}-${name}`)).toMatch(/\w/)
+    },
+  )
+
+  it.each(Object.keys(otherEndpoints))('%s, by one call', async (name) => {
+    const before = closed.requests.length
+    const { code, output, notes } = await doctor('--endpoint', name, '--url', closed.url)
+    expect({ code, notes }).toEqual({ code: 0, notes: '' })
+    expect(closed.requests.slice(before).filter(({ operation }) => operation !== undefined)).toHaveLength(1)
+    // Where formats share an answer, one of the programs is right.
+    const { programs } = printedIn(output)
+    const runs = await Promise.all(
+      programs.map((program, index) => runProgram(program, `${closed.port}-${name}-${index}`).catch(() => '')),
+    )
+    expect(runs.some((printed) => /\w/.test(printed))).toBe(true)
   })
 })
 
@@ -208,7 +226,7 @@ describe('what doctor prints', () => {
   it('a licence is not accepted for the user, and accepted in what is printed', async () => {
     const { output } = await doctor('--endpoint', 'jumpstart-llama2', '--url', runtime.url)
     expect(output).toMatch(/^Error {7}eula-not-accepted: /m)
-    expect(output).toContain('--handler jumpstart-llama2 --custom-attributes accept_eula=true Hello\n')
+    expect(output).toContain('--handler jumpstartLlama2 --custom-attributes accept_eula=true Hello\n')
     expect(output).toContain('jumpstartLlama2({ acceptEula: true })')
     const accepted = await doctor(
       '--endpoint',
@@ -265,7 +283,7 @@ describe('doctor without an endpoint', () => {
     const { code, output, notes } = await doctor('--url', runtime.url)
     expect(code).toBe(0)
     expect(output).toMatch(/^unknown {16}InService\nold {20}Failed\n/)
-    expect(output.trim().split('\n')).toHaveLength(Object.keys({ ...endpoints, ...describedEndpoints }).length + 5)
+    expect(output.trim().split('\n')).toHaveLength(Object.keys({ ...endpoints, ...otherEndpoints }).length + 5)
     expect(notes).toBe(`\nThen: npx @x/playground doctor --endpoint unknown --url ${runtime.url}\n`)
   })
 

@@ -6,6 +6,7 @@ import type { Contract } from './contract.ts'
 import type { Findings } from './describe-diagnosis.ts'
 import { diagnose } from './diagnose.ts'
 import { discover, knownSuggestion, suggestedConnection } from './discover.ts'
+import { findIdentity } from './identity.ts'
 import { suggestionOfContract } from './suggestion-of-contract.ts'
 
 export type ExaminedValues = EndpointValues & { readonly model?: string | undefined }
@@ -28,7 +29,10 @@ export async function examineEndpoint(
   signal: AbortSignal,
 ): Promise<Examination> {
   const { endpointName } = endpoint
-  const discovery = await discover(endpointName, connection, signal)
+  const [discovery, identity] = await Promise.all([
+    discover(endpointName, connection, signal),
+    findIdentity(connection, signal),
+  ])
   const known = knownSuggestion(discovery, values.component)
   const options = { model: values.model, url: values.url, signal }
   const diagnosis =
@@ -44,6 +48,7 @@ export async function examineEndpoint(
   const words = connectionWords(values, endpointName, values.url === undefined ? place.region : undefined)
   return {
     ...discovery,
+    identity,
     diagnosis,
     commandLines: suggestions.flatMap((suggestion) => commandLineOf(suggestion, words) ?? []),
     code: suggestions.map(({ code }) => code),
@@ -51,9 +56,9 @@ export async function examineEndpoint(
   }
 }
 
-/** Returns the format, and the other one with the same error message, if there is one. */
+/** Returns the format, and the other ones with the same answer or error message. */
 export function contractsOf(contract: Contract | undefined): readonly Contract[] {
-  return contract === undefined ? [] : [contract, ...(contract.or === undefined ? [] : [contract.or])]
+  return contract === undefined ? [] : [contract, ...contractsOf(contract.or)]
 }
 
 function routingOf(values: EndpointValues): Readonly<Record<string, unknown>> {

@@ -6,9 +6,10 @@ import { openConnection, openEndpoint } from '../open-endpoint.ts'
 import { parseOptions } from '../options/option-table.ts'
 import { reportError } from '../report-error.ts'
 import type { TerminalContext } from '../terminal-context.ts'
-import { describeFindings } from './describe-diagnosis.ts'
+import { describeFindings, identityRows, printableRows } from './describe-diagnosis.ts'
 import { allEndpoints } from './discover.ts'
 import { connectionWords, examineEndpoint } from './examine-endpoint.ts'
+import { findIdentity } from './identity.ts'
 
 type DoctorValues = ReturnType<typeof parseOptions<typeof doctorOptions>>['values']
 
@@ -26,6 +27,10 @@ export async function runDoctor(args: readonly string[], context: TerminalContex
 async function list(values: DoctorValues, context: TerminalContext): Promise<ExitCode> {
   const { interruption, notes, output } = context
   await using opened = await openConnection(values, context)
+  const identity = await findIdentity(opened.connection, interruption.signal)
+  if (identity !== undefined)
+    for (const [name, sentence] of printableRows(identityRows(identity)))
+      await notes.line(`${notes.style('bold', name.padEnd(10))}  ${sentence}`)
   const endpoints = await allEndpoints(opened.connection, interruption.signal)
   if (values.json === true) {
     for (const endpoint of endpoints) await output.json(endpoint)
@@ -49,7 +54,13 @@ async function examine(values: DoctorValues, context: TerminalContext): Promise<
   const { diagnosis, description, problem } = findings
   if (values.json === true) {
     const discovery = description === undefined ? { problem } : { description }
-    await output.json({ ...diagnosis, ...discovery, commandLines: findings.commandLines, code })
+    await output.json({
+      ...diagnosis,
+      identity: findings.identity,
+      ...discovery,
+      commandLines: findings.commandLines,
+      code,
+    })
   } else {
     for (const [name, sentence] of describeFindings(findings))
       await output.line(`${output.style('bold', name.padEnd(10))}  ${output.foreign(sentence)}`)

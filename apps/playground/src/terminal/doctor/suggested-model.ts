@@ -1,14 +1,12 @@
-import { SagemakerEmbedding } from '@x/sagemaker-embed'
+import { namedEmbeddingHandler, SagemakerEmbedding } from '@x/sagemaker-embed'
 import type { SagemakerEndpoint } from '@x/sagemaker-endpoint'
-import { SagemakerLLM, type ModelOptions } from '@x/sagemaker-llm'
+import { namedHandler, SagemakerLLM, type ModelOptions } from '@x/sagemaker-llm'
 import {
   namedClassificationHandler,
   namedRerankHandler,
   SagemakerClassifier,
   SagemakerReranker,
 } from '@x/sagemaker-rerank'
-import { embeddingHandlers } from '../options/embedding-model-options.ts'
-import { languageHandlers } from '../options/language-model-options.ts'
 import type { KnownSuggestion } from './discover.ts'
 
 /** A suggestion, and the endpoint to try it with. */
@@ -20,30 +18,37 @@ export interface SuggestedModel {
 }
 
 /** Options of a `SagemakerLLM` that follow from a suggestion. Never accepts a licence on the user's behalf. */
-export function suggestedLanguageOptions({ suggestion, modelName }: Omit<SuggestedModel, 'endpoint'>): ModelOptions {
+export async function suggestedLanguageOptions({
+  suggestion,
+  modelName,
+}: Omit<SuggestedModel, 'endpoint'>): Promise<ModelOptions> {
   const { acceptEula: _, ...handlerOptions } = suggestion.handlerOptions
   const { additionalParameters } = suggestion.options as { additionalParameters?: Readonly<Record<string, unknown>> }
   return {
-    contentHandler: languageHandlers[suggestion.handler]?.(handlerOptions),
+    contentHandler: await namedHandler(suggestion.handler, handlerOptions),
     modelName,
     additionalParameters,
   }
 }
 
 /** Creates the suggested language model. */
-export function suggestedLanguageModel(model: SuggestedModel, options: ModelOptions = {}): SagemakerLLM {
-  return new SagemakerLLM({ endpoint: model.endpoint, ...suggestedLanguageOptions(model), ...options })
+export async function suggestedLanguageModel(model: SuggestedModel, options: ModelOptions = {}): Promise<SagemakerLLM> {
+  return new SagemakerLLM({ endpoint: model.endpoint, ...(await suggestedLanguageOptions(model)), ...options })
 }
 
 /** Creates the suggested embedding model. */
-export function suggestedEmbeddingModel({ endpoint, suggestion, modelName }: SuggestedModel): SagemakerEmbedding {
+export async function suggestedEmbeddingModel({
+  endpoint,
+  suggestion,
+  modelName,
+}: SuggestedModel): Promise<SagemakerEmbedding> {
   const { pooling, inputType } = suggestion.options as {
     readonly pooling?: 'mean' | 'cls' | 'last'
     readonly inputType?: { readonly query: string; readonly text: string }
   }
   return new SagemakerEmbedding({
     endpoint,
-    contentHandler: embeddingHandlers[suggestion.handler]?.(suggestion.handlerOptions),
+    contentHandler: await namedEmbeddingHandler(suggestion.handler, suggestion.handlerOptions),
     modelName,
     pooling,
     inputType,

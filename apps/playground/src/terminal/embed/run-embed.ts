@@ -28,7 +28,7 @@ export async function runEmbed(args: readonly string[], context: TerminalContext
   const { values, positionals } = parseOptions(args, embedOptions)
   const [path, ...others] = positionals
   if (others.length > 0) throw new UsageError('One file at a time. See --help.')
-  const model = embeddingModelOptions(values)
+  const model = await embeddingModelOptions(values)
   const format = rowFormat(values, path)
   const files = values.output === undefined ? undefined : runFiles(values.output, values.errors)
   if (files !== undefined && [files.output, files.errors].includes(path ?? '-'))

@@ -1,17 +1,15 @@
+import { handlerNames } from '../../protocol/handler-names.ts'
 import { embeddingOptions } from './embedding-options.ts'
 import { endpointOptions, outputOptions } from './endpoint-options.ts'
 import { generationOptions } from './generation-options.ts'
 import type { OptionTable } from './option-table.ts'
-
-/** What a model does, as `ModelKind` of `@x/sagemaker-discovery`. */
-export const modelKindNames = ['language', 'embedding', 'rerank', 'classification'] as const
 
 const checkOnlyOptions = {
   handler: { type: 'string', value: 'NAME', summary: "the container's format (default: found out)" },
   kind: {
     type: 'string',
     value: 'KIND',
-    summary: `with --handler: ${modelKindNames.join(', ')} (default language)`,
+    summary: `with --handler: ${Object.keys(handlerNames).join(', ')} (default language)`,
   },
   timeout: { type: 'string', value: 'SECONDS', summary: 'longest time of a call (default 60, as SageMaker has it)' },
   wait: { type: 'string', value: 'SECONDS', summary: 'wait this long for /ping before the checks (default 0)' },
@@ -51,4 +49,20 @@ export const scrubOptions = {
     value: 'FILE',
     summary: 'where the scrubbed capture is written (default: standard output)',
   },
+} as const satisfies OptionTable
+
+/** What the page offers, and where it is served. */
+export const pageOptions = {
+  port: { type: 'string', value: 'PORT', summary: 'port of the page (default 4173, or the next free one)' },
+  open: { type: 'boolean', summary: 'open the page in the default browser' },
+  endpoint: {
+    type: 'string',
+    short: 'e',
+    multiple: true,
+    value: 'NAME',
+    summary: 'endpoint on AWS to offer; can be repeated',
+  },
+  region: { type: 'string', value: 'REGION', summary: 'Region of the endpoints (default: as in every AWS tool)' },
+  profile: { type: 'string', value: 'PROFILE', summary: 'profile in ~/.aws (default: as in every AWS tool)' },
+  config: { type: 'string', value: 'FILE', summary: 'JSON file that lists endpoints' },
 } as const satisfies OptionTable

@@ -1,17 +1,5 @@
+import { embeddingHandlerNames } from '../../protocol/handler-names.ts'
 import type { OptionTable } from './option-table.ts'
-
-export const embeddingHandlerNames = [
-  'auto',
-  'tei',
-  'huggingface',
-  'openai',
-  'jumpstart',
-  'lmi',
-  'cohere',
-  'titan',
-  'jina',
-  'kserve',
-] as const
 
 export const poolingNames = ['mean', 'cls', 'last'] as const
 
@@ -32,7 +20,11 @@ export const embeddingOptions = {
   'batch-size': { type: 'string', value: 'NUMBER', summary: 'most texts in a request (default 10)' },
   concurrency: { type: 'string', value: 'NUMBER', summary: 'most requests in flight (default 4)' },
   'keep-going': { type: 'boolean', summary: 'let a row fail for any reason, also for one that may pass' },
-  handler: { type: 'string', value: 'NAME', summary: `the container's format: ${embeddingHandlerNames.join(', ')}` },
+  handler: {
+    type: 'string',
+    value: 'NAME',
+    summary: `the container's format: auto, ${embeddingHandlerNames.join(', ')}`,
+  },
   model: { type: 'string', value: 'NAME', summary: 'sent as model, for containers that want one' },
   dimensions: { type: 'string', value: 'NUMBER', summary: 'wanted length of the vectors' },
   normalize: { type: 'boolean', summary: 'vectors of unit length, whatever the container sends' },

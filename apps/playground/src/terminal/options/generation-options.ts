@@ -1,22 +1,13 @@
+import { languageHandlerNames } from '../../protocol/handler-names.ts'
 import type { OptionTable } from './option-table.ts'
-
-export const languageHandlerNames = [
-  'auto',
-  'openai',
-  'tgi',
-  'lmi',
-  'huggingface',
-  'jumpstart-llama2',
-  'jumpstart-text2text',
-  'cohere',
-  'ai21',
-  'triton',
-  'bedrock-compat',
-] as const
 
 /** How a model is asked. */
 export const generationOptions = {
-  handler: { type: 'string', value: 'NAME', summary: `the container's format: ${languageHandlerNames.join(', ')}` },
+  handler: {
+    type: 'string',
+    value: 'NAME',
+    summary: `the container's format: auto, ${languageHandlerNames.join(', ')}`,
+  },
   model: { type: 'string', value: 'NAME', summary: 'sent as model, for containers that want one' },
   temperature: { type: 'string', value: 'NUMBER', summary: '0 always takes the likeliest token (default 0.1)' },
   'max-new-tokens': { type: 'string', value: 'NUMBER', summary: 'most tokens to generate (default 512)' },

@@ -1,50 +1,20 @@
-import {
-  ai21,
-  auto,
-  bedrockCompat,
-  cohere,
-  huggingface,
-  jumpstartLlama2,
-  jumpstartText2Text,
-  lmi,
-  openai,
-  tgi,
-  triton,
-} from '@x/sagemaker-llm'
-import type { ContentHandler, ModelOptions } from '@x/sagemaker-llm'
-import { languageHandlerNames } from './generation-options.ts'
+import { namedHandler, type ModelOptions } from '@x/sagemaker-llm'
+import { languageHandlerNames } from '../../protocol/handler-names.ts'
 import type { generationOptions } from './generation-options.ts'
 import type { parseOptions } from './option-table.ts'
-import { namedOnCommandLine, readChoice, readNumber, readParameters } from './read-value.ts'
+import { readHandlerName, readNumber, readParameters } from './read-value.ts'
 
 type GenerationValues = ReturnType<typeof parseOptions<typeof generationOptions>>['values']
-
-type HandlerOptions = Readonly<Record<string, unknown>>
-
-/** Content handlers by factory name. */
-export const languageHandlers: Readonly<Record<string, (options?: HandlerOptions) => ContentHandler>> = {
-  auto,
-  openai,
-  tgi,
-  lmi,
-  huggingface,
-  jumpstartLlama2,
-  jumpstartText2Text,
-  cohere,
-  ai21,
-  triton,
-  bedrockCompat,
-}
 
 /**
  * The options of a `SagemakerLLM` that a command line asks for.
  *
  * @throws UsageError
  */
-export function languageModelOptions(values: GenerationValues): ModelOptions {
-  const handler = readChoice('--handler', values.handler, languageHandlerNames)
+export async function languageModelOptions(values: GenerationValues): Promise<ModelOptions> {
+  const handler = readHandlerName(values.handler, languageHandlerNames)
   return {
-    contentHandler: handler && namedOnCommandLine(languageHandlers, handler)?.(),
+    contentHandler: handler === undefined ? undefined : await namedHandler(handler),
     modelName: values.model,
     temperature: readNumber('--temperature', values.temperature, { from: 0 }),
     maxNewTokens: readNumber('--max-new-tokens', values['max-new-tokens'], { from: 1, whole: true }),

@@ -52,7 +52,15 @@ function jsonOrText(text: string): unknown {
   }
 }
 
-/** Looks up a handler by its name on the command line: `jumpstart-text2text` finds `jumpstartText2Text`. */
-export function namedOnCommandLine<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.entries(table).find(([key]) => key.toLowerCase() === name.replaceAll('-', ''))?.[1]
+/**
+ * Reads the name of a content handler, in any case and with or without dashes: `jumpstart-llama2` is `jumpstartLlama2`.
+ *
+ * @throws UsageError
+ */
+export function readHandlerName(text: string | undefined, names: readonly string[]): string | undefined {
+  if (text === undefined) return undefined
+  const plain = (name: string): string => name.replaceAll('-', '').toLowerCase()
+  return (
+    ['auto', ...names].find((name) => plain(name) === plain(text)) ?? readChoice('--handler', text, ['auto', ...names])
+  )
 }

@@ -3,7 +3,7 @@ import { parsePort, UsageError } from '../../command-line.ts'
 import { servePlayground } from '../../serve-playground.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { parseOptions } from '../options/option-table.ts'
-import { pageOptions } from '../options/page-options.ts'
+import { pageOptions } from '../options/command-options.ts'
 import type { TerminalContext } from '../terminal-context.ts'
 import { openBrowser } from './open-browser.ts'
 
