@@ -161,18 +161,6 @@ describe.skipIf(chromium === undefined)('the chat, in Chromium', { timeout: 30_0
     await page.context().close()
   })
 
-  it('asks again on Retry', async () => {
-    const page = await playground.open()
-    await choose(page, 1, 'counting')
-    await ask(page, 'How often?')
-    await answers(page, 'done').waitFor()
-    const first = await page.locator('[data-answer]').innerText()
-    await page.getByRole('button', { name: 'Retry' }).click()
-    await expect.poll(() => page.locator('[data-answer]').innerText()).not.toBe(first)
-    expect(await page.locator('article').count()).toBe(1)
-    await page.context().close()
-  })
-
   it('shows reasoning and tool calls apart, and goes on with the result of the tool', async () => {
     const page = await playground.open()
     await choose(page, 1, 'reasoner')

@@ -67,22 +67,32 @@ const common = {
   fault: v.optional(v.strictObject({ id: v.string(), values: v.record(v.string(), v.pipe(v.number(), v.integer())) })),
 }
 
+const chatOptions = {
+  mode: v.literal('chat'),
+  systemPrompt: v.optional(v.string()),
+  tools: v.optional(toolsSchema),
+  splitReasoning: v.optional(v.boolean()),
+  ...common,
+}
+
+const completeOptions = { mode: v.literal('complete'), ...common }
+
 /** What the page asks the server to do: one call on one endpoint. */
 export const runRequestSchema = v.variant('mode', [
   v.strictObject({
-    mode: v.literal('chat'),
     messages: v.pipe(v.array(runMessageSchema), v.minLength(1, 'Write a message first.')),
-    systemPrompt: v.optional(v.string()),
-    tools: v.optional(toolsSchema),
-    splitReasoning: v.optional(v.boolean()),
-    ...common,
+    ...chatOptions,
   }),
   v.strictObject({
-    mode: v.literal('complete'),
     prompt: v.pipe(v.string(), v.minLength(1, 'Write a prompt first.')),
-    ...common,
+    ...completeOptions,
   }),
 ])
+
+/** How a call was made, without what was asked. */
+export const runOptionsSchema = v.variant('mode', [v.object(chatOptions), v.object(completeOptions)])
+
+export type RunOptions = v.InferOutput<typeof runOptionsSchema>
 
 export type RunRequest = v.InferOutput<typeof runRequestSchema>
 

@@ -42,8 +42,8 @@ export class Recording {
   }
 
   /** A call that was recorded earlier. */
-  static ofCapture({ request, startedAt, events }: Capture): Recording {
-    const recording = new Recording(request, startedAt)
+  static ofCapture({ request, startedAt, events }: Capture, id?: string): Recording {
+    const recording = new Recording(request, startedAt, id)
     recording.add(events)
     // A capture that was saved while its call ran has no end.
     recording.stop()

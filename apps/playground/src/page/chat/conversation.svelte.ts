@@ -1,21 +1,23 @@
 import { Recording } from '../call/recording.svelte.ts'
 import { recordRun } from '../call/record-run.ts'
 import type { EndpointReference, RunMessage, RunRequest } from '../../protocol/run-request.ts'
+import {
+  activePath,
+  addAnswer,
+  addTurn,
+  addVersion,
+  branchAt,
+  removeColumn,
+  removeTurn,
+  showAnswer,
+  showVersion,
+  type ConversationTree,
+  type PathStep,
+} from './tree/conversation-tree.ts'
+import { messagesFor } from './tree/messages-for.ts'
+import type { Question, ToolResult } from './tree/question.ts'
 
 export const maxPanes = 3
-
-export interface ToolResult {
-  readonly toolCallId: string
-  readonly content: string
-}
-
-/** One prompt, or the results of tools, and what each pane answered. A pane that was not asked has no answer. */
-export interface Turn {
-  readonly id: string
-  readonly prompt: string | undefined
-  readonly toolResults: readonly ToolResult[]
-  answers: (Recording | undefined)[]
-}
 
 /** Makes a request out of an endpoint and its conversation so far. */
 export type RequestBuilder = (endpoint: EndpointReference, messages: readonly RunMessage[]) => RunRequest
@@ -24,10 +26,13 @@ export type RequestBuilder = (endpoint: EndpointReference, messages: readonly Ru
 export class Conversation {
   id: string = $state(crypto.randomUUID())
   panes: EndpointReference[] = $state([])
-  turns: Turn[] = $state([])
-  readonly running: boolean = $derived(
-    this.turns.some((turn) => turn.answers.some((answer) => answer?.status === 'running')),
-  )
+  /** Everything that was said, versions that are out of view included. */
+  tree: ConversationTree<Recording> = $state.raw([])
+  /** The turns in view. */
+  readonly path: readonly PathStep<Recording>[] = $derived(activePath(this.tree))
+  readonly running: boolean = $derived(recordingsOf(this.tree).some(({ status }) => status === 'running'))
+  /** The tree before the latest deletion, until something else changes it. */
+  #beforeDeletion: ConversationTree<Recording> | undefined = $state.raw()
 
   readonly mode: 'chat' | 'complete'
   readonly #aborts = new Map<Recording, AbortController>()
@@ -37,23 +42,55 @@ export class Conversation {
   }
 
   /** Asks every pane. Resolves when all have answered, failed or been stopped. */
-  async send(prompt: string, build: RequestBuilder): Promise<void> {
-    const turn = this.#addTurn({ prompt, toolResults: [] })
-    await Promise.all(this.panes.map((endpoint, pane) => this.#ask(turn, pane, endpoint, build)))
+  async send(question: Question, build: RequestBuilder): Promise<void> {
+    await this.#askAll(this.#addTurn(question), build)
+  }
+
+  /** Asks every pane another version of a question. The earlier one stays, with what followed it. */
+  async edit(turnId: string, question: Question, build: RequestBuilder): Promise<void> {
+    const id = crypto.randomUUID()
+    this.#change(addVersion(this.tree, turnId, { id, question }))
+    await this.#askAll(id, build)
   }
 
   /** Answers the tool calls of one pane, and lets that pane go on. */
   async sendToolResults(pane: number, toolResults: readonly ToolResult[], build: RequestBuilder): Promise<void> {
-    const endpoint = this.panes[pane]
-    if (endpoint === undefined) return
-    await this.#ask(this.#addTurn({ prompt: undefined, toolResults }), pane, endpoint, build)
+    await this.#ask(this.#addTurn({ prompt: undefined, toolResults }), pane, build)
   }
 
-  /** Asks one pane the last question again; the earlier answer gives way. */
-  async retry(pane: number, build: RequestBuilder): Promise<void> {
-    const endpoint = this.panes[pane]
-    const turn = this.turns.at(-1)
-    if (endpoint !== undefined && turn !== undefined) await this.#ask(turn, pane, endpoint, build)
+  /** Asks one pane a question again. The earlier answers stay, with what followed them. */
+  async retry(turnId: string, pane: number, build: RequestBuilder): Promise<void> {
+    await this.#ask(turnId, pane, build)
+  }
+
+  showVersion(turnId: string): void {
+    this.#change(showVersion(this.tree, turnId))
+  }
+
+  showAnswer(turnId: string, pane: number, answerId: string): void {
+    this.#change(showAnswer(this.tree, turnId, pane, answerId))
+  }
+
+  /** Takes out one version of a turn with all that followed it. */
+  removeTurn(turnId: string): void {
+    const before = this.tree
+    this.#change(removeTurn(before, turnId))
+    this.#beforeDeletion = before
+  }
+
+  get canRestoreTurn(): boolean {
+    return this.#beforeDeletion !== undefined
+  }
+
+  /** Takes back the latest deletion. */
+  restoreTurn(): void {
+    if (this.#beforeDeletion !== undefined) this.#change(this.#beforeDeletion)
+  }
+
+  /** Goes on in another conversation with what is in view, up to a turn. */
+  branch(turnId: string): void {
+    this.#change(branchAt(this.tree, turnId))
+    this.id = crypto.randomUUID()
   }
 
   /** Stops what runs, or the call of one pane. */
@@ -65,43 +102,50 @@ export class Conversation {
   }
 
   clear(): void {
-    this.stop()
-    this.turns = []
+    this.#change([])
     this.id = crypto.randomUUID()
   }
 
   /** Takes an endpoint out, with all its answers. */
   removePane(pane: number): void {
-    for (const turn of this.turns) {
-      const answer = turn.answers[pane]
-      if (answer !== undefined) this.stop(answer)
-      turn.answers.splice(pane, 1)
-    }
+    this.#change(removeColumn(this.tree, pane))
     this.panes.splice(pane, 1)
   }
 
   /** Puts an earlier conversation in the place of this one. */
-  restore(id: string, panes: EndpointReference[], turns: Turn[]): void {
-    this.stop()
+  restore(id: string, panes: EndpointReference[], tree: ConversationTree<Recording>): void {
+    this.#change(tree)
     this.id = id
     this.panes = panes
-    this.turns = turns
   }
 
-  #addTurn(turn: Pick<Turn, 'prompt' | 'toolResults'>): Turn {
-    this.turns.push({ id: crypto.randomUUID(), answers: [], ...turn })
-    return this.turns.at(-1) as Turn
+  /** Calls whose answers are no longer in the tree are stopped. */
+  #change(tree: ConversationTree<Recording>): void {
+    this.tree = tree
+    this.#beforeDeletion = undefined
+    const kept = new Set(recordingsOf(tree))
+    for (const [recording, abort] of this.#aborts) if (!kept.has(recording)) abort.abort()
   }
 
-  async #ask(turn: Turn, pane: number, endpoint: EndpointReference, build: RequestBuilder): Promise<void> {
-    const before = this.turns.slice(0, this.turns.indexOf(turn))
-    const messages = this.mode === 'complete' ? [] : before.flatMap((earlier) => messagesOf(earlier, pane))
-    const recording = new Recording(build($state.snapshot(endpoint), [...messages, ...questionOf(turn)]))
-    turn.answers[pane] = recording
-    await this.#record(recording)
+  #addTurn(question: Question): string {
+    const id = crypto.randomUUID()
+    const parentId = this.path.at(-1)?.turn.id
+    this.#change(addTurn(this.tree, { id, question, parentId, independent: this.mode === 'complete' }))
+    return id
   }
 
-  async #record(recording: Recording): Promise<void> {
+  async #askAll(turnId: string, build: RequestBuilder): Promise<void> {
+    await Promise.all(this.panes.map((_, pane) => this.#ask(turnId, pane, build)))
+  }
+
+  async #ask(turnId: string, pane: number, build: RequestBuilder): Promise<void> {
+    const endpoint = this.panes[pane]
+    if (endpoint === undefined) return
+    const messages = messagesFor(this.tree, turnId, pane)
+    // What is continued is the prompt itself, and no answer before it.
+    const asked = this.mode === 'complete' ? messages.slice(-1) : messages
+    const recording = new Recording(build($state.snapshot(endpoint), asked))
+    this.#change(addAnswer(this.tree, turnId, pane, recording))
     const abort = new AbortController()
     this.#aborts.set(recording, abort)
     await recordRun(recording, abort.signal)
@@ -109,24 +153,4 @@ export class Conversation {
   }
 }
 
-function questionOf(turn: Turn): RunMessage[] {
-  if (turn.prompt !== undefined) return [{ role: 'user', content: turn.prompt }]
-  return turn.toolResults.map(({ toolCallId, content }) => ({ role: 'tool', toolCallId, content }))
-}
-
-/** A turn that gave this pane nothing to build on is left out, question and all. */
-function messagesOf(turn: Turn, pane: number): RunMessage[] {
-  const answer = turn.answers[pane]
-  if (answer === undefined || (answer.text === '' && answer.toolCalls.length === 0)) return []
-  const toolCalls = answer.toolCalls.map(({ id, name, input }) => ({ id, name, input: parseInput(input) }))
-  const reply: RunMessage = { role: 'assistant', content: answer.text, ...(toolCalls.length > 0 && { toolCalls }) }
-  return [...questionOf(turn), reply]
-}
-
-function parseInput(input: string): unknown {
-  try {
-    return input === '' ? {} : JSON.parse(input)
-  } catch {
-    return input
-  }
-}
+const recordingsOf = (tree: ConversationTree<Recording>): Recording[] => tree.flatMap(({ answers }) => answers.flat())

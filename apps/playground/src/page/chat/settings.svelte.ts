@@ -1,16 +1,7 @@
-import { initialParameterDrafts } from '../call/parameter-drafts.ts'
-import type { ParameterDrafts } from '../call/parameter-drafts.ts'
+import { initialParameterDrafts, type ParameterDrafts } from '../call/parameter-drafts.ts'
+import { readSettings, type SettingsValues } from './settings/settings-values.ts'
 
 const storageKey = 'playground.settings.1'
-
-interface StoredSettings {
-  readonly systemPrompt: string
-  readonly drafts: ParameterDrafts
-  readonly stream: boolean
-  readonly splitReasoning: boolean
-  readonly tools: string
-  readonly markdown: boolean
-}
 
 /** How calls are made and shown. Kept in this browser. */
 export class Settings {
@@ -24,22 +15,16 @@ export class Settings {
   markdown: boolean = $state(false)
 
   constructor() {
-    const stored = readStored()
-    if (stored === undefined) return
-    this.systemPrompt = stored.systemPrompt ?? ''
-    this.drafts = { ...initialParameterDrafts(), ...stored.drafts }
-    this.stream = stored.stream ?? true
-    this.splitReasoning = stored.splitReasoning ?? false
-    this.tools = stored.tools ?? ''
-    this.markdown = stored.markdown ?? false
+    const { markdown, ...values } = readStored()
+    Object.assign(this, values)
+    this.markdown = markdown
   }
 
   save(): void {
     const { systemPrompt, stream, splitReasoning, tools, markdown } = this
-    const drafts = $state.snapshot(this.drafts)
-    const stored: StoredSettings = { systemPrompt, drafts, stream, splitReasoning, tools, markdown }
+    const values: SettingsValues = { systemPrompt, drafts: $state.snapshot(this.drafts), stream, splitReasoning, tools }
     try {
-      localStorage.setItem(storageKey, JSON.stringify(stored))
+      localStorage.setItem(storageKey, JSON.stringify({ ...values, markdown }))
     } catch {
       // A browser that keeps nothing still has a working page.
     }
@@ -50,11 +35,10 @@ export class Settings {
   }
 }
 
-function readStored(): Partial<StoredSettings> | undefined {
+function readStored(): ReturnType<typeof readSettings> {
   try {
-    const value: unknown = JSON.parse(localStorage.getItem(storageKey) ?? 'null')
-    return typeof value === 'object' && value !== null ? value : undefined
+    return readSettings(localStorage.getItem(storageKey))
   } catch {
-    return undefined
+    return readSettings(null)
   }
 }

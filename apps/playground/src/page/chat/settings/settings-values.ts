@@ -1,0 +1,44 @@
+import * as v from 'valibot'
+import { numberParameters } from '../../../protocol/generation-parameters.ts'
+import { initialParameterDrafts } from '../../call/parameter-drafts.ts'
+
+const text = v.optional(v.fallback(v.string(), ''), '')
+
+const draftsSchema = v.pipe(
+  v.fallback(v.record(v.string(), v.unknown()), {}),
+  v.transform((stored) => {
+    const keys = [...numberParameters.map(({ key }) => key), 'stopSequences'] as const
+    const known = keys.flatMap((key) => {
+      const value = Object.hasOwn(stored, key) ? stored[key] : undefined
+      return typeof value === 'string' ? [[key, value] as const] : []
+    })
+    return { ...initialParameterDrafts(), ...Object.fromEntries(known) }
+  }),
+)
+
+/** How calls are made, as it stands in the form. What is damaged has its default. */
+export const settingsValuesSchema = v.object({
+  systemPrompt: text,
+  drafts: v.optional(draftsSchema, {}),
+  stream: v.optional(v.fallback(v.boolean(), true), true),
+  /** Models that think aloud in their text; holds text back until it shows whether it is a thought. */
+  splitReasoning: v.optional(v.fallback(v.boolean(), false), false),
+  /** JSON text. */
+  tools: text,
+})
+
+export type SettingsValues = v.InferOutput<typeof settingsValuesSchema>
+
+/** Reads settings from JSON text that the browser has kept, or that came from elsewhere. */
+export function readSettings(json: string | null): SettingsValues & { readonly markdown: boolean } {
+  const value = v.parse(v.fallback(v.record(v.string(), v.unknown()), {}), parsedJson(json))
+  return { ...v.parse(settingsValuesSchema, value), markdown: value['markdown'] === true }
+}
+
+function parsedJson(json: string | null): unknown {
+  try {
+    return JSON.parse(json ?? '{}')
+  } catch {
+    return {}
+  }
+}
