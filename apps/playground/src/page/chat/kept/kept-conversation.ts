@@ -98,23 +98,27 @@ export function restoredTree<Answer extends KeepableAnswer>(
   turns: readonly KeptTurn[],
   restore: (capture: Capture, id: string) => Answer,
 ): ConversationTree<Answer> {
-  let tree: ConversationTree<Answer> = []
-  for (const kept of turns) {
+  const tree: Turn<Answer>[] = []
+  for (const [index, kept] of turns.entries()) {
     const turn = placed(kept)
-    const before = [...tree, { ...turn, answers: [] }]
+    tree[index] = { ...turn, answers: [] }
     const answers = kept.answers.map((versions, column) =>
       versions.map(({ id: answerId, startedAt, request, events }) => {
         const whole: RunRequest =
           request.mode === 'chat'
-            ? { ...request, messages: [...messagesFor(before, turn.id, column)] }
+            ? { ...request, messages: [...messagesFor(tree, turn.id, column)] }
             : { ...request, prompt: kept.prompt ?? '' }
         return restore({ startedAt: new Date(startedAt), request: whole, events }, answerId)
       }),
     )
-    tree = [...tree, { ...turn, answers }]
+    tree[index] = { ...turn, answers }
   }
   return tree
 }
+
+/** Kept turns as a tree. */
+export const placedTurns = (turns: readonly KeptTurn[]): ConversationTree<KeptAnswer> =>
+  turns.map((turn) => placed(turn))
 
 /** A turn with its place in the tree, and the answers as they are kept. */
 const placed = ({ prompt, toolResults, follows, shown, ...turn }: KeptTurn): Turn<KeptAnswer> => ({
@@ -130,4 +134,4 @@ const placed = ({ prompt, toolResults, follows, shown, ...turn }: KeptTurn): Tur
 
 /** The first prompt in view, by which a conversation is known. */
 export const titleOf = ({ turns }: Pick<KeptConversation, 'turns'>): string =>
-  activePath(turns.map((turn) => placed(turn)))[0]?.turn.question.prompt ?? 'Untitled'
+  activePath(placedTurns(turns))[0]?.turn.question.prompt ?? 'Untitled'

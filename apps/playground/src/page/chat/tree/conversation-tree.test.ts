@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   activePath,
@@ -155,8 +155,7 @@ describe('any course of a conversation', () => {
           expect(turn.parentId).toBe(path[index - 1]?.turn.id)
           expect(versions).toContain(turn.id)
         }
-        const last = path.at(-1)
-        if (last !== undefined) expect(branchAt(tree, last.turn.id)).toHaveLength(path.length)
+        expect(branchAt(tree, path.at(-1)?.turn.id ?? '')).toHaveLength(path.length)
       }),
     )
   })
