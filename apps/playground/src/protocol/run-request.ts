@@ -92,8 +92,6 @@ export const runRequestSchema = v.variant('mode', [
 /** How a call was made, without what was asked. */
 export const runOptionsSchema = v.variant('mode', [v.object(chatOptions), v.object(completeOptions)])
 
-export type RunOptions = v.InferOutput<typeof runOptionsSchema>
-
 export type RunRequest = v.InferOutput<typeof runRequestSchema>
 
 /** A call that the page did not make itself: what was sent is in its events. */
