@@ -1,6 +1,6 @@
 import type { Capture } from '../protocol/capture.ts'
 import type { RunEventOf } from '../protocol/run-event.ts'
-import type { RecordedRequest } from '../protocol/run-request.ts'
+import type { RecordedRequest } from '../protocol/recorded-request.ts'
 import type { Setup } from '../protocol/setup.ts'
 
 type SynchronousOperation = Exclude<RunEventOf<'request'>['operation'], 'InvokeEndpointAsync'>

@@ -1,5 +1,6 @@
 import type { RunEvent } from '../protocol/run-event.ts'
 import { modelInput, modelOptions } from '../protocol/model-call.ts'
+import { isConversation } from '../protocol/recorded-request.ts'
 import type { RunRequest } from '../protocol/run-request.ts'
 import { faultAttributes } from '../server/faults/fault-catalogue.ts'
 import type { CodeSample } from './code-sample.ts'
@@ -15,7 +16,7 @@ const replayed: ReadonlySet<RunEvent['type']> = new Set(['response', 'part', 'en
  */
 export function testCode(call: RecordedCall, events: readonly RunEvent[]): CodeSample {
   const { request } = call
-  const isObserved = request.mode === 'observed'
+  const isObserved = !isConversation(request)
   const className = isObserved ? 'SagemakerEndpoint' : 'SagemakerLLM'
   const fault = isObserved ? undefined : request.fault
   const server =

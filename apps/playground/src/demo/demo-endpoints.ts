@@ -1,4 +1,4 @@
-import { demoEmbeddingModel, demoLanguageModel } from '@x/sagemaker-local'
+import { demoClassificationModel, demoEmbeddingModel, demoLanguageModel, demoRerankModel } from '@x/sagemaker-local'
 import type { LocalEndpoint } from '@x/sagemaker-local'
 import type { EndpointDescription } from '../protocol/setup.ts'
 import { reasoningModel } from './reasoning-model.ts'
@@ -22,6 +22,12 @@ const demos: Readonly<Record<string, DemoEndpoint>> = {
   'demo-reasoner': { model: reasoningModel(pauseMs), kind: 'text', completes: false },
   'demo-unicode': { model: unicodeModel(pauseMs), kind: 'text' },
   'demo-embed': { model: demoEmbeddingModel({ format: 'tei' }), kind: 'embedding' },
+  'demo-rerank': { model: demoRerankModel({ format: 'tei' }), kind: 'rerank', handler: 'tei' },
+  'demo-classify': {
+    model: demoClassificationModel({ format: 'huggingface' }),
+    kind: 'classification',
+    handler: 'huggingface',
+  },
 }
 
 /** What the local runtime of the playground serves, by name. */

@@ -5,9 +5,9 @@ const defaultPort = 8000
 
 /** Serves the demo models to programs that speak OpenAI's API, on port 8000 or, if it is taken, on a free one. */
 export async function serveGateway(runtimeUrl: string): Promise<GatewayServer> {
-  const gateway = createGateway({
-    models: Object.fromEntries(demoDescriptions.map((demo) => [demo.name, modelOf(demo)])),
-  })
+  // OpenAI's API has no path for a classifier.
+  const served = demoDescriptions.filter(({ kind }) => kind !== 'classification')
+  const gateway = createGateway({ models: Object.fromEntries(served.map((demo) => [demo.name, modelOf(demo)])) })
   return serve(gateway, { port: defaultPort }).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
     return serve(gateway, { port: 0 })
@@ -15,7 +15,7 @@ export async function serveGateway(runtimeUrl: string): Promise<GatewayServer> {
 
   function modelOf({ name, kind }: (typeof demoDescriptions)[number]): GatewayModel {
     const endpoint = { endpointName: name, endpoint: runtimeUrl }
-    return kind === 'embedding' ? { ...endpoint, kind } : endpoint
+    return kind === 'embedding' || kind === 'rerank' ? { ...endpoint, kind } : endpoint
   }
 }
 

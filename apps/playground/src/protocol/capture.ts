@@ -1,8 +1,7 @@
 import * as v from 'valibot'
 import { runEventSchema } from './run-event.ts'
 import type { RunEvent } from './run-event.ts'
-import { runRequestSchema } from './run-request.ts'
-import type { RecordedRequest } from './run-request.ts'
+import { pageRequestSchema, type RecordedRequest } from './recorded-request.ts'
 
 /** One recorded call. Its file has a first line about the call and then one line per event, all JSON (`capture.jsonl`). */
 export interface Capture {
@@ -16,7 +15,7 @@ const headerSchema = v.object({
   version: v.literal(1, 'This capture was written by another version of the playground.'),
   startedAt: v.pipe(v.string(), v.isoTimestamp()),
   /** Where the page made the call. */
-  request: v.optional(runRequestSchema),
+  request: v.optional(pageRequestSchema),
   /** Where another program made it. */
   endpointName: v.optional(v.string()),
 })

@@ -1,5 +1,5 @@
-/** Where a call was made: in another program, with `captureTo`; by this page; or in a capture file that was loaded. */
-export type ObservedOrigin = 'program' | 'page' | 'file'
+/** Where a call was made: in another program, with `captureTo`; in a capture file that was loaded; or in a view of this page. */
+export type ObservedOrigin = 'program' | 'file' | 'conversation' | 'embeddings' | 'scores' | 'doctor'
 
 /** A call that was observed, without what it sent and received. */
 export interface ObservedCall {

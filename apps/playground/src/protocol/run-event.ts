@@ -54,6 +54,25 @@ const deltaEvent = v.object({
   tool: v.optional(v.object({ index: v.number(), id: optionalText, name: optionalText })),
 })
 
+const score = v.number()
+
+/** What a reranker answered: documents by their position in the request, best first. */
+const rankingEvent = v.object({
+  type: v.literal('ranking'),
+  at,
+  scoreKind: v.picklist(['probability', 'logit', 'unknown']),
+  ranking: v.array(v.object({ index: v.pipe(v.number(), v.integer(), v.minValue(0)), score })),
+})
+
+/** What a classifier answered: one item per text, in the order of the request; `scores` are best first. */
+const labelsEvent = v.object({
+  type: v.literal('labels'),
+  at,
+  classifications: v.array(
+    v.object({ label: v.string(), score, scores: v.array(v.object({ label: v.string(), score })) }),
+  ),
+})
+
 const usageSchema = v.object({
   inputTokens: v.optional(v.number()),
   outputTokens: v.optional(v.number()),
@@ -95,6 +114,8 @@ export const runEventSchema = v.variant('type', [
   lineEvent,
   valueEvent,
   deltaEvent,
+  rankingEvent,
+  labelsEvent,
   endEvent,
   errorEvent,
 ])

@@ -93,11 +93,3 @@ export const runRequestSchema = v.variant('mode', [
 export const runOptionsSchema = v.variant('mode', [v.object(chatOptions), v.object(completeOptions)])
 
 export type RunRequest = v.InferOutput<typeof runRequestSchema>
-
-/** A call that the page did not make itself: what was sent is in its events. */
-export interface ObservedRequest {
-  readonly mode: 'observed'
-  readonly endpoint: EndpointReference
-}
-
-export type RecordedRequest = RunRequest | ObservedRequest

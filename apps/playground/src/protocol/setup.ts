@@ -1,8 +1,13 @@
 import type { EndpointReference } from './run-request.ts'
 
+/** What a model does. */
+export const endpointKinds = ['text', 'embedding', 'rerank', 'classification'] as const
+
+export type EndpointKind = (typeof endpointKinds)[number]
+
 /** An endpoint that the page offers without its name being typed in. */
 export interface EndpointDescription extends EndpointReference {
-  readonly kind: 'text' | 'embedding'
+  readonly kind: EndpointKind
   /** Whether the model continues a prompt. Default: true. */
   readonly completes?: boolean | undefined
   /** One line: what answers behind this name. */

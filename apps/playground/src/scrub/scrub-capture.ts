@@ -47,7 +47,7 @@ function* scrubbedCall({ id, startedAt, events }: Call): Generator<object> {
   const decoder = events.some(({ type }) => type === 'line' || type === 'value') ? new AnswerDecoder() : undefined
   const parts = scrubbedParts(events)
   for (const event of events) {
-    if (event.type === 'line' || event.type === 'value' || event.type === 'delta') continue
+    if (readOfBytes.has(event.type)) continue
     const isLast = event.type === 'end' || event.type === 'error'
     if (isLast) for (const decoded of decoder?.flush(event.at) ?? []) yield { ...decoded, callId: id }
     const bytes = parts.get(event)
@@ -56,6 +56,8 @@ function* scrubbedCall({ id, startedAt, events }: Call): Generator<object> {
       for (const decoded of decoder?.push(bytes, event.at) ?? []) yield { ...decoded, callId: id }
   }
 }
+
+const readOfBytes: ReadonlySet<RunEvent['type']> = new Set(['line', 'value', 'delta', 'ranking', 'labels'])
 
 /** The parts of an answer, scrubbed as a whole and cut where they were cut. */
 function scrubbedParts(events: readonly RunEvent[]): ReadonlyMap<RunEvent, Uint8Array> {

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { UsageError } from '../command-line.ts'
 import type { PageOptions } from '../command-line.ts'
 import { endpointReferenceSchema } from '../protocol/run-request.ts'
-import type { EndpointDescription } from '../protocol/setup.ts'
+import { endpointKinds, type EndpointDescription } from '../protocol/setup.ts'
 
 const { name, region, profile } = endpointReferenceSchema.entries
 
@@ -16,7 +16,7 @@ const configurationSchema = v.strictObject({
       name,
       region,
       profile,
-      kind: v.optional(v.picklist(['text', 'embedding']), 'text'),
+      kind: v.optional(v.picklist(endpointKinds), 'text'),
       summary: v.optional(v.string(), ''),
     }),
   ),

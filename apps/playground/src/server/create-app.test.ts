@@ -44,6 +44,7 @@ beforeAll(async () => {
       runs.push({ request, signal, channel })
       return channel
     },
+    score: () => new EventChannel<RunEvent>(),
     embeddings: embeddingServices(new EndpointPool({ runtimeUrl: undefined, region: undefined, profile: undefined })),
     captures: new CaptureHub(),
     connect: connectServices(new EndpointPool({ runtimeUrl: undefined, region: undefined, profile: undefined }), {

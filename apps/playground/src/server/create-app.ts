@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { runRequestSchema } from '../protocol/run-request.ts'
 import type { RunRequest } from '../protocol/run-request.ts'
 import type { RunEvent } from '../protocol/run-event.ts'
+import { scoringRequestSchema, type ScoringRequest } from '../protocol/scoring-request.ts'
 import type { Setup } from '../protocol/setup.ts'
 import type { CaptureHub } from './captures/capture-hub.ts'
 import { captureRoutes } from './captures/capture-routes.ts'
@@ -27,13 +28,15 @@ export interface AppServices {
   readonly setup: () => Setup
   /** Starts a call and reports it to the channel until the channel closes; the signal ends it early. */
   readonly run: (request: RunRequest, signal: AbortSignal) => EventChannel<RunEvent>
+  /** The same for a call of a reranker or a classifier. */
+  readonly score: (request: ScoringRequest, signal: AbortSignal) => EventChannel<RunEvent>
   readonly embeddings: EmbeddingServices
   readonly captures: CaptureHub
   readonly connect: ConnectServices
 }
 
 /** The web server of the playground: the page, and the calls that the page asks for. */
-export function createApp({ assets, setup, run, embeddings, captures, connect }: AppServices): Hono {
+export function createApp({ assets, setup, run, score, embeddings, captures, connect }: AppServices): Hono {
   const app = new Hono()
   app.use(loopbackGuard)
   app.use(
@@ -60,10 +63,14 @@ export function createApp({ assets, setup, run, embeddings, captures, connect }:
   )
   app.get('/api/setup', (context) => context.json(setup()))
   app.post('/api/runs', bodyLimit({ maxSize: maxRequestBytes }), async (context) => {
-    const body: unknown = await context.req.json().catch(() => undefined)
-    const parsed = v.safeParse(runRequestSchema, body)
+    const parsed = v.safeParse(runRequestSchema, await jsonOf(context))
     if (!parsed.success) return context.json({ message: parsed.issues[0].message }, 400)
     return eventLines(context, (signal) => run(parsed.output, signal))
+  })
+  app.post('/api/scores', bodyLimit({ maxSize: maxRequestBytes }), async (context) => {
+    const parsed = v.safeParse(scoringRequestSchema, await jsonOf(context))
+    if (!parsed.success) return context.json({ message: parsed.issues[0].message }, 400)
+    return eventLines(context, (signal) => score(parsed.output, signal))
   })
   app.use('/api/embeddings/*', bodyLimit({ maxSize: maxRequestBytes }))
   app.route('/api/embeddings', embeddingRoutes(embeddings))
@@ -80,3 +87,5 @@ export function createApp({ assets, setup, run, embeddings, captures, connect }:
   })
   return app
 }
+
+const jsonOf = (context: Context): Promise<unknown> => context.req.json().catch(() => undefined)

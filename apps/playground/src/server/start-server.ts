@@ -1,5 +1,7 @@
 import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
+import type { EndpointObserver } from '@x/sagemaker-endpoint'
+import type { ObservedOrigin } from '../protocol/observed-call.ts'
 import type { Setup } from '../protocol/setup.ts'
 import { CaptureHub } from './captures/capture-hub.ts'
 import { connectServices } from './connect/connect-services.ts'
@@ -10,6 +12,7 @@ import { listenOnLoopback } from './listen.ts'
 import type { ListenOptions } from './listen.ts'
 import { loadPageAssets } from './page-assets.ts'
 import { runCall } from './run-call.ts'
+import { ScoringCalls } from './scoring-calls.ts'
 
 export interface ServerOptions extends ListenOptions {
   /** Folder of the built page. */
@@ -33,25 +36,30 @@ export interface PlaygroundServer extends AsyncDisposable {
 export async function startServer(options: ServerOptions): Promise<PlaygroundServer> {
   const { setup } = options
   const assets = await loadPageAssets(options.pageFolder)
-  const pool = new EndpointPool(setup)
   const captures = new CaptureHub()
-  // A conversation reports its calls itself.
-  const embeddingPool = new EndpointPool(setup, [captures.observer('page')])
-  // Doctor makes calls that are no conversation either.
-  const connect = connectServices(embeddingPool, setup)
+  const scores = new ScoringCalls()
+  const poolOf = (origin: ObservedOrigin, ...observers: EndpointObserver[]): EndpointPool =>
+    new EndpointPool(setup, [captures.observer(origin), ...observers])
+  const pools = {
+    conversation: poolOf('conversation'),
+    embeddings: poolOf('embeddings'),
+    scores: poolOf('scores', scores.observer),
+    doctor: poolOf('doctor'),
+  }
+  const connect = connectServices(pools.doctor, setup)
   const app = createApp({
     assets,
     setup: () => setup,
-    run: (request, signal) => runCall(pool, request, signal),
-    embeddings: embeddingServices(embeddingPool),
+    run: (request, signal) => runCall(pools.conversation, request, signal),
+    score: (request, signal) => scores.run(pools.scores, request, signal),
+    embeddings: embeddingServices(pools.embeddings),
     captures,
     connect,
   })
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server
   const port = await listenOnLoopback(server, options)
   const close = async (): Promise<void> => {
-    pool.close()
-    embeddingPool.close()
+    for (const pool of Object.values(pools)) pool.close()
     await connect[Symbol.asyncDispose]()
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))

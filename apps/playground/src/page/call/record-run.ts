@@ -1,5 +1,7 @@
 import type { Recording } from './recording.svelte.ts'
-import { RunRefusedError, startRun } from './start-run.ts'
+import { isConversation } from '../../protocol/recorded-request.ts'
+import type { RunEvent } from '../../protocol/run-event.ts'
+import { requestEvents, RunRefusedError } from './request-events.ts'
 
 /** Makes the call of a recording and records it. Resolves at its end, however it ends. Aborting stops it. */
 export async function recordRun(recording: Recording, signal: AbortSignal): Promise<void> {
@@ -7,7 +9,8 @@ export async function recordRun(recording: Recording, signal: AbortSignal): Prom
   if (request.mode === 'observed') throw new TypeError('This call was made elsewhere.')
   signal.addEventListener('abort', () => recording.stop(), { once: true })
   try {
-    for await (const events of startRun(request, signal)) {
+    const path = isConversation(request) ? '/api/runs' : '/api/scores'
+    for await (const events of requestEvents<RunEvent>(path, request, signal)) {
       if (signal.aborted) return
       recording.add(events)
     }

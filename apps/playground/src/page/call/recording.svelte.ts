@@ -2,7 +2,7 @@ import type { Capture } from '../../protocol/capture.ts'
 import type { RunEvent, RunEventOf } from '../../protocol/run-event.ts'
 import { measureRun } from '../../protocol/run-metrics.ts'
 import type { RunMetrics } from '../../protocol/run-metrics.ts'
-import type { RecordedRequest } from '../../protocol/run-request.ts'
+import type { RecordedRequest } from '../../protocol/recorded-request.ts'
 
 export type RecordingStatus = 'running' | 'done' | 'failed' | 'stopped'
 

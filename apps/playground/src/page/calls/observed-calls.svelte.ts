@@ -5,7 +5,7 @@ import { Recording } from '../call/recording.svelte.ts'
 
 const reconnectMs = 2000
 
-/** Calls that were not made in a conversation of this page: those of other programs, of embeddings, and of loaded captures. */
+/** The calls of other programs, of loaded captures, and of this page. */
 export class ObservedCalls {
   /** Oldest first. */
   list: readonly ObservedCall[] = $state.raw([])

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { endpointReferenceSchema } from '../../protocol/run-request.ts'
-import type { EndpointDescription } from '../../protocol/setup.ts'
+import { endpointKinds, type EndpointDescription } from '../../protocol/setup.ts'
 import { endpointKey } from '../shell/endpoint-key.ts'
 
 const storageKey = 'playground.connected.1'
@@ -8,7 +8,7 @@ const maxKept = 20
 
 const connectedSchema = v.object({
   reference: endpointReferenceSchema,
-  kind: v.picklist(['text', 'embedding']),
+  kind: v.picklist(endpointKinds),
   /** The server behind the proxy that this page's server starts. */
   proxied: v.optional(v.object({ url: v.string(), protocol: v.picklist(['openai', 'container']) })),
 })

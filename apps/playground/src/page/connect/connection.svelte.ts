@@ -2,7 +2,8 @@ import * as v from 'valibot'
 import type { DoctorReport, FoundComponent, FoundEndpoint, FoundEndpointEvent, Places } from '../../protocol/connect.ts'
 import type { RunEventOf } from '../../protocol/run-event.ts'
 import { endpointReferenceSchema, type EndpointReference } from '../../protocol/run-request.ts'
-import { post, requestEvents, RunRefusedError } from '../call/start-run.ts'
+import { endpointKinds, type EndpointKind } from '../../protocol/setup.ts'
+import { post, requestEvents, RunRefusedError } from '../call/request-events.ts'
 
 export type PlaceKind = 'aws' | 'runtime' | 'openai' | 'container'
 
@@ -14,7 +15,7 @@ export class Connection {
   url: string = $state('http://127.0.0.1:8080')
 
   name: string = $state('')
-  kind: 'text' | 'embedding' = $state('text')
+  kind: EndpointKind = $state('text')
   handler: string = $state('')
   component: string = $state('')
   variant: string = $state('')
@@ -67,7 +68,7 @@ export class Connection {
     const { handler = 'auto', kind = 'unknown' } = component ?? details ?? {}
     Object.assign(this, {
       name,
-      kind: kind === 'embedding' ? 'embedding' : 'text',
+      kind: endpointKinds.find((known) => known === kind) ?? 'text',
       handler: handler === 'auto' ? '' : handler,
       component: component?.name ?? '',
       variant: '',

@@ -3,7 +3,7 @@ import type { EmbeddingRequest } from '../../protocol/embedding-request.ts'
 import type { EndpointReference } from '../../protocol/run-request.ts'
 import { decodeVector } from '../../protocol/vector-text.ts'
 import { neverMade } from '../call/record-run.ts'
-import { post, requestEvents } from '../call/start-run.ts'
+import { post, requestEvents } from '../call/request-events.ts'
 import type { EmbeddedRow } from './analysis/analysis-task.ts'
 import type { CorpusRow } from './corpus/parse-corpus.ts'
 

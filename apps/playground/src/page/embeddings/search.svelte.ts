@@ -2,7 +2,7 @@ import type { EmbeddingErrorEvent, QueryEvent } from '../../protocol/embedding-e
 import type { EndpointReference } from '../../protocol/run-request.ts'
 import { decodeVector } from '../../protocol/vector-text.ts'
 import { neverMade } from '../call/record-run.ts'
-import { post } from '../call/start-run.ts'
+import { post } from '../call/request-events.ts'
 import { nearestVectors } from './vectors/nearest-vectors.ts'
 import type { Neighbour } from './vectors/nearest-vectors.ts'
 

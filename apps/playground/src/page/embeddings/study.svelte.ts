@@ -32,7 +32,7 @@ export class Study {
 
   constructor(playground: Playground) {
     this.playground = playground
-    const offer = playground.embeddingEndpoints[0]
+    const offer = playground.endpointsOf('embedding')[0]
     if (offer === undefined) return
     this.endpoint = referenceOf(offer)
   }

@@ -3,7 +3,7 @@ import { ObservedCalls } from '../calls/observed-calls.svelte.ts'
 import type { Recording } from '../call/recording.svelte.ts'
 import { Connection } from '../connect/connection.svelte.ts'
 import { ConnectedEndpoints } from '../connect/connected-endpoints.svelte.ts'
-import type { EndpointDescription, Setup } from '../../protocol/setup.ts'
+import type { EndpointDescription, EndpointKind, Setup } from '../../protocol/setup.ts'
 import type { View, ViewLocation } from './view-location.svelte.ts'
 
 /** What all views share: what the server offers, and the call whose wire is looked at. */
@@ -12,7 +12,7 @@ export class Playground {
   /** Endpoints that this browser connected to, latest first. */
   readonly connection: Connection = new Connection()
   readonly connected: ConnectedEndpoints = new ConnectedEndpoints()
-  /** Calls that were not made in a conversation. */
+  /** Calls of other programs, of captures and of this page. */
   readonly calls: ObservedCalls = new ObservedCalls()
   /** The call in the wire inspector of each view. */
   readonly #inspected = new SvelteMap<View, Recording>()
@@ -35,7 +35,7 @@ export class Playground {
   }
 
   get textEndpoints(): readonly EndpointDescription[] {
-    return [...this.setup.endpoints.filter(({ kind }) => kind === 'text'), ...this.connected.of('text')]
+    return this.endpointsOf('text')
   }
 
   /** Endpoints that continue a prompt. */
@@ -43,8 +43,9 @@ export class Playground {
     return this.textEndpoints.filter(({ completes }) => completes !== false)
   }
 
-  get embeddingEndpoints(): readonly EndpointDescription[] {
-    return [...this.setup.endpoints.filter(({ kind }) => kind === 'embedding'), ...this.connected.of('embedding')]
+  /** Endpoints whose model does this. */
+  endpointsOf(wanted: EndpointKind): readonly EndpointDescription[] {
+    return [...this.setup.endpoints.filter(({ kind }) => kind === wanted), ...this.connected.of(wanted)]
   }
 
   /** Shows a call's wire beside it, unless the screen is too small for both, or another view is shown. */

@@ -3,6 +3,7 @@ export const views = [
   { id: 'chat', label: 'Chat' },
   { id: 'complete', label: 'Complete' },
   { id: 'embeddings', label: 'Embeddings' },
+  { id: 'scores', label: 'Rerank' },
   { id: 'calls', label: 'Calls' },
   { id: 'faults', label: 'Faults' },
 ] as const

@@ -58,7 +58,8 @@ export class Wire {
     else if (event.type === 'line') this.#addItem('lines', event, event, labelOfLine(event.text))
     else if (event.type === 'value') this.#addItem('values', event, event, labelOfValue(event.value))
     else if (event.type === 'delta') this.#addItem('text', event, this.#rangeOf(event), event.text)
-    else this.moments.push(event)
+    // What the packages made of the whole answer is in its view.
+    else if (event.type !== 'ranking' && event.type !== 'labels') this.moments.push(event)
   }
 
   /** Everything that shares bytes with an item, in all lanes, the item included. */

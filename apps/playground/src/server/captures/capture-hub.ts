@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto'
 import type { EndpointObserver } from '@x/sagemaker-endpoint'
 import type { ObservedCall, ObservedCallEvent, ObservedOrigin } from '../../protocol/observed-call.ts'
 import type { RunEvent } from '../../protocol/run-event.ts'
-import { errorEvent } from '../error-event.ts'
 import { EventChannel } from '../event-channel.ts'
 import { parseCapturedLine } from './captured-line.ts'
 import { KeptCall } from './kept-call.ts'
+import { observeCalls } from './observe-calls.ts'
 
 /** Most calls that are kept, and most bytes of them. The oldest are forgotten first. */
 const maxCalls = 500
 const maxBytes = 128 * 1024 * 1024
 
-/** The calls of other programs, and those of this page that are no conversation. In memory only. */
+/** The calls of other programs, of capture files and of this page. In memory only. */
 export class CaptureHub {
   readonly #calls = new Map<string, KeptCall>()
   readonly #readers = new Set<EventChannel<ObservedCallEvent>>()
@@ -82,27 +82,10 @@ export class CaptureHub {
 
   /** Keeps the calls of an endpoint. */
   observer(origin: ObservedOrigin): EndpointObserver {
-    const ids = new Map<string, string>()
-    const add = (callId: string, event: RunEvent): void => this.add(ids.get(callId) ?? '', event)
-    const ended = (callId: string, event: RunEvent): void => {
-      add(callId, event)
-      ids.delete(callId)
-    }
-    return {
-      onRequestBody: ({ callId, elapsedMs: at, endpointName, operation, body, contentType, accept }) => {
-        ids.set(callId, this.begin(origin, endpointName, new Date(Date.now() - at).toISOString()))
-        const text = new TextDecoder().decode(body)
-        add(callId, { type: 'request', at, operation: operationNames[operation], contentType, accept, body: text })
-      },
-      onResponse: ({ callId, elapsedMs: at, statusCode, contentType, requestId, invokedProductionVariant: variant }) =>
-        add(callId, { type: 'response', at, statusCode, contentType, requestId, variant }),
-      onResponseBytes: ({ callId, elapsedMs: at, bytes }) =>
-        add(callId, { type: 'part', at, start: 0, bytes: Buffer.from(bytes).toString('base64') }),
-      onRetry: ({ callId, elapsedMs: at, attempt, error, delayMs }) =>
-        add(callId, { type: 'retry', at, attempt, code: error.code, delayMs }),
-      onEnd: ({ callId, elapsedMs: at }) => ended(callId, { type: 'end', at }),
-      onError: ({ callId, elapsedMs: at, error }) => ended(callId, errorEvent(error, at)),
-    }
+    return observeCalls((endpointName, startedAt) => {
+      const id = this.begin(origin, endpointName, startedAt)
+      return (event) => this.add(id, event)
+    })
   }
 
   #endCut(id: string): void {
@@ -137,9 +120,3 @@ export class CaptureHub {
     for (const reader of this.#readers) reader.write({ type: 'forgotten', id })
   }
 }
-
-const operationNames = {
-  invoke: 'InvokeEndpoint',
-  invokeStream: 'InvokeEndpointWithResponseStream',
-  invokeAsync: 'InvokeEndpointAsync',
-} as const

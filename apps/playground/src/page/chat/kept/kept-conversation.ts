@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isConversation } from '../../../protocol/recorded-request.ts'
 import { runEventSchema } from '../../../protocol/run-event.ts'
 import { endpointReferenceSchema, runOptionsSchema, type RunRequest } from '../../../protocol/run-request.ts'
 import type { Capture } from '../../../protocol/capture.ts'
@@ -86,7 +87,7 @@ export const keptTurns = (tree: ConversationTree<KeepableAnswer>): KeptTurn[] =>
 /** The wire takes a hundred times the room of what was said, so that it stays behind; times are kept for the figures. */
 function keptAnswer({ id: answerId, startedAt, request, events }: KeepableAnswer): KeptAnswer[] {
   // Calls that were made elsewhere are in no conversation.
-  if (request.mode === 'observed') return []
+  if (!isConversation(request)) return []
   const said = events.filter(({ type }) => type === 'delta' || type === 'end' || type === 'error')
   const options = v.parse(runOptionsSchema, request)
   const answer = { id: answerId, startedAt: startedAt.toISOString(), request: options }

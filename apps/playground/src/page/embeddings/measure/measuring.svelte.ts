@@ -1,7 +1,7 @@
 import type { EmbeddingErrorEvent, MeasureEvent, Measurement } from '../../../protocol/embedding-event.ts'
 import type { EndpointReference } from '../../../protocol/run-request.ts'
 import { neverMade } from '../../call/record-run.ts'
-import { requestEvents } from '../../call/start-run.ts'
+import { requestEvents } from '../../call/request-events.ts'
 import { measurePlan, textsToMeasure } from './measure-plan.ts'
 
 export const textsPerSecond = ({ texts, durationMs }: Measurement): number => (texts / durationMs) * 1000

@@ -1,15 +1,9 @@
-import type { RunEvent } from '../../protocol/run-event.ts'
-import type { RunRequest } from '../../protocol/run-request.ts'
 import { readJsonLines } from './read-json-lines.ts'
 
 /** The server refused the request, or could not be reached: there was no call. */
 export class RunRefusedError extends Error {
   override readonly name = 'RunRefusedError'
 }
-
-/** Asks the server for one call and yields what happens, as `requestEvents` does. */
-export const startRun = (request: RunRequest, signal: AbortSignal): AsyncGenerator<readonly RunEvent[]> =>
-  requestEvents('/api/runs', request, signal)
 
 /**
  * Asks the server for something that takes time and yields what happens, in batches as they arrive.
