@@ -37,8 +37,8 @@ export interface StandardSchema<Output = unknown> {
     /** Writes the schema as JSON schema. */
     readonly jsonSchema?:
       | {
-          /** The JSON schema of the values that are accepted. */
-          readonly input: (options: { readonly target: string }) => Record<string, unknown>
+          /** The JSON schema of the values that are accepted. A method: zod names the targets it knows, which a function type refuses. */
+          input(options: { readonly target: string }): Record<string, unknown>
         }
       | undefined
     /** The types that the schema stands for. Exists for the compiler only. */
