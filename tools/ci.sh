@@ -27,6 +27,7 @@ debian_packages() {
 stage 'Debian packages' debian_packages
 stage 'Host programs' node tools/hosts/install.mjs
 stage 'npm test' npm test
+stage 'Documentation site' npm run --silent docs:build
 stage 'Soak' npm run --silent soak -- --seconds=30
 stage 'Bare machine' node tools/bare-machine.mjs
 printf '\nEverything passed in %d s.\n' "$SECONDS"

@@ -15,7 +15,6 @@ const checks = {
   layers: 'turbo boundaries',
   'unused-code': 'knip --no-config-hints',
   'api-reports': 'turbo run api:check --output-logs=errors-only',
-  'api-reference': 'node tools/api-reference/main.ts --check',
 }
 
 const steps = [...Object.keys(checks), 'tests']
