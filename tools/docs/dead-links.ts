@@ -4,6 +4,8 @@ import GithubSlugger from 'github-slugger'
 
 const fencedCode = /^(`{3,})[^\n]*\n.*?^\1$/gms
 
+const inRepository = /^https:\/\/github\.com\/x\/sagemaker-typescript\/(?:blob|tree)\/main\/(.*)$/
+
 /** The text without code, so that nothing in an example is taken for a link or a heading. */
 function withoutCode(markdown: string): string {
   return markdown.replaceAll(fencedCode, '').replaceAll(/`[^`\n]+`/g, (code) => 'x'.repeat(code.length))
@@ -30,7 +32,7 @@ export function anchorsOf(markdown: string): ReadonlySet<string> {
 
 /**
  * Links of a page that lead nowhere within the repository: to a file that is not there, out of the repository, or to a
- * heading that the other page does not have. Addresses on the web are not opened.
+ * heading that the other page does not have. Other addresses on the web are not opened.
  *
  * @param root - the repository's folder
  * @param name - path of the page from there
@@ -38,9 +40,12 @@ export function anchorsOf(markdown: string): ReadonlySet<string> {
 export function deadLinks(root: string, name: string): string[] {
   const file = path.join(root, name)
   return linksOf(readFileSync(file, 'utf8')).filter((target) => {
-    if (/^(?:https?:|mailto:)/.test(target)) return false
-    const [place = '', anchor] = target.split('#')
-    const linked = place === '' ? file : path.join(path.dirname(file), decodeURIComponent(place))
+    // npm shows READMEs without the repository around them: their links have the whole address.
+    const [, fromRoot] = inRepository.exec(target) ?? []
+    if (fromRoot === undefined && /^(?:https?:|mailto:)/.test(target)) return false
+    const [place = '', anchor] = (fromRoot ?? target).split('#')
+    const base = fromRoot === undefined ? path.dirname(file) : root
+    const linked = place === '' ? file : path.join(base, decodeURIComponent(place))
     if (path.relative(root, linked).startsWith('..') || !existsSync(linked)) return true
     return anchor !== undefined && !(linked.endsWith('.md') && anchorsOf(readFileSync(linked, 'utf8')).has(anchor))
   })

@@ -1,27 +1,29 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { importedBy, installedBy } from './install-lines.ts'
+import { documentationOf, importedBy, installedBy } from './install-lines.ts'
 import { isLibrary, publishedPackages } from './published-packages.ts'
 import { runCommand } from './run-command.ts'
 import { servedPackages } from './served-packages.ts'
 import { installStrictly, installWithPlugAndPlay, type WantedPackages } from './strict-projects.ts'
 
-const readmes = publishedPackages()
+const documented = publishedPackages()
   .filter(isLibrary)
-  .map(({ folderName, manifest, folder }) => {
-    const markdown = readFileSync(path.join(folder, 'README.md'), 'utf8')
+  .map((published) => {
+    const markdown = documentationOf(published)
     return {
-      folderName,
-      name: manifest.name,
+      folderName: published.folderName,
+      name: published.manifest.name,
       installed: [...new Set(installedBy(markdown))],
       imported: importedBy(markdown),
     }
   })
-const wanted: WantedPackages = Object.fromEntries(readmes.map(({ folderName, installed }) => [folderName, installed]))
+const wanted: WantedPackages = Object.fromEntries(
+  documented.map(({ folderName, installed }) => [folderName, installed]),
+)
 const folder = mkdtempSync(path.join(tmpdir(), 'install-lines-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -37,20 +39,27 @@ const managers = [
   },
 ]
 
-describe.each(managers)('with what its README says to install, under $manager', ({ manager, install, options }) => {
-  const workspace = path.join(folder, manager)
-  beforeAll(async () => install(workspace, wanted, (await servedPackages()).registryUrl), 300_000)
+describe.each(managers)(
+  'with what its documentation says to install, under $manager',
+  ({ manager, install, options }) => {
+    const workspace = path.join(folder, manager)
+    beforeAll(async () => install(workspace, wanted, (await servedPackages()).registryUrl), 300_000)
 
-  test.each(readmes)('$name runs what its README imports', { timeout: 60_000 }, async ({ folderName, imported }) => {
-    const cwd = path.join(workspace, folderName)
-    const imports = imported.map((specifier) => {
-      const attributes = specifier.endsWith('.json') ? " with { type: 'json' }" : ''
-      return `import ${JSON.stringify(specifier)}${attributes}\n`
-    })
-    writeFileSync(path.join(cwd, 'imports.mjs'), `${imports.join('')}console.log('imported')`)
-    expect(await runCommand(process.execPath, [...options(workspace), 'imports.mjs'], { cwd })).toBe('imported\n')
-  })
-})
+    test.each(documented)(
+      '$name runs what its documentation imports',
+      { timeout: 60_000 },
+      async ({ folderName, imported }) => {
+        const cwd = path.join(workspace, folderName)
+        const imports = imported.map((specifier) => {
+          const attributes = specifier.endsWith('.json') ? " with { type: 'json' }" : ''
+          return `import ${JSON.stringify(specifier)}${attributes}\n`
+        })
+        writeFileSync(path.join(cwd, 'imports.mjs'), `${imports.join('')}console.log('imported')`)
+        expect(await runCommand(process.execPath, [...options(workspace), 'imports.mjs'], { cwd })).toBe('imported\n')
+      },
+    )
+  },
+)
 
 test('names what a reader would install, from commands and from tables', () => {
   const markdown = [

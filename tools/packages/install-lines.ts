@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseAst } from 'rolldown/parseAst'
+import { documents } from '../snippets/documents.ts'
 import { snippetsOf } from '../snippets/snippet.ts'
-import { publishedPackages, root } from './published-packages.ts'
+import { root, type PublishedPackage } from './published-packages.ts'
 
 /** What the install commands of a Markdown text name: `npm i -D @x/a rxjs   # why` gives `@x/a` and `rxjs`. */
 export function installedBy(markdown: string): string[] {
@@ -10,12 +11,19 @@ export function installedBy(markdown: string): string[] {
   return [...commands].flatMap(([, names = '']) => names.trim().split(/\s+/)).filter((name) => !name.startsWith('-'))
 }
 
-/** Every package that some README of a published package, or the one at the root, tells its readers to install. */
-export function installedByReadmes(): string[] {
-  const files = [root, ...publishedPackages().map(({ folder }) => folder)].map((folder) =>
-    path.join(folder, 'README.md'),
-  )
-  return [...new Set(files.flatMap((file) => installedBy(readFileSync(file, 'utf8'))))].sort()
+/** The Markdown of a package: what npm shows, and its page of the documentation if it has one. */
+export function documentationOf({ folder, folderName }: PublishedPackage): string {
+  const files = [path.join(folder, 'README.md'), path.join(root, 'docs', 'packages', `${folderName}.md`)]
+  return files
+    .filter((file) => existsSync(file))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n')
+}
+
+/** Every package that the documentation tells its readers to install. */
+export function installedByDocuments(): string[] {
+  const names = documents().flatMap(({ file }) => installedBy(readFileSync(file, 'utf8')))
+  return [...new Set(names)].sort()
 }
 
 /** What the samples of a Markdown text import by name, types included, without the modules of Node.js. */

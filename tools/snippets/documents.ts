@@ -8,10 +8,13 @@ export interface Document {
   readonly file: string
 }
 
+/** The reference, which typedoc writes into `docs`, and packages. */
+const notPages = /^(?:api|node_modules)[\\/]/
+
 /** Every Markdown file whose examples are run: the README at the root, those in `docs`, and one per package and app. */
 export function documents(): Document[] {
   const inDocs = readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
+    .filter((name) => name.endsWith('.md') && !notPages.test(name))
     .map((name) => path.join('docs', name))
   const inPackages = ['packages', 'apps'].flatMap((parent) =>
     readdirSync(path.join(root, parent)).map((folder) => path.join(parent, folder, 'README.md')),

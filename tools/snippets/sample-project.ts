@@ -9,7 +9,7 @@ import {
   demoRerankModel,
   startLocalRuntime,
 } from '@x/sagemaker-local'
-import { installedByReadmes } from '../packages/install-lines.ts'
+import { installedByDocuments } from '../packages/install-lines.ts'
 import { createScratchProject } from '../packages/scratch-project.ts'
 import { strangerEnvironment } from '../packages/stranger-environment.ts'
 
@@ -36,7 +36,7 @@ const endpoints = () => ({
 })
 
 /**
- * Installs what the READMEs tell readers to install, and starts a local runtime.
+ * Installs what the documentation tells readers to install, and starts a local runtime.
  *
  * @param registryUrl - where packages of the scope `@x` come from
  */
@@ -45,7 +45,7 @@ export async function createSampleProject(registryUrl: string): Promise<SamplePr
   const folder = path.join(place, 'project')
   const home = path.join(place, 'home')
   mkdirSync(home)
-  await createScratchProject(folder, [...installedByReadmes(), '@types/node'], registryUrl)
+  await createScratchProject(folder, [...installedByDocuments(), '@types/node'], registryUrl)
   const runtime = await startLocalRuntime({ endpoints: endpoints(), port: (await isFree(shownPort)) ? shownPort : 0 })
   return {
     folder,

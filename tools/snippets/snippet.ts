@@ -14,6 +14,8 @@ export interface Snippet {
 interface Fence {
   readonly line: number
   readonly language: string
+  /** Name of the file that it is shown as: `[answer.test.ts]` after the language. */
+  readonly fileName: string | undefined
   readonly content: string
   /** What stands between the fence before and this one. */
   readonly before: string
@@ -24,26 +26,35 @@ function fencesOf(markdown: string): Fence[] {
   const lines = markdown.split('\n')
   let before: string[] = []
   for (let index = 0; index < lines.length; index++) {
-    const opening = /^(`{3,})(\S*)\s*$/.exec(lines[index] ?? '')
+    const opening = /^(`{3,})(\S*)(?:\s+\[(.+)\])?\s*$/.exec(lines[index] ?? '')
     if (opening === null) {
       before.push(lines[index] ?? '')
       continue
     }
-    const [, ticks = '```', language = ''] = opening
+    const [, ticks = '```', language = '', fileName] = opening
     const start = index
     const content: string[] = []
     for (index++; index < lines.length && lines[index] !== ticks; index++) content.push(lines[index] ?? '')
-    fences.push({ line: start + 1, language, content: content.join('\n'), before: before.join('\n') })
+    fences.push({ line: start + 1, language, fileName, content: content.join('\n'), before: before.join('\n') })
     before = []
   }
   return fences
 }
 
-/** The `ts` blocks of a Markdown file, in order, each with the `text` block directly after it. */
+const isTest = ({ fileName }: Fence): boolean => fileName?.endsWith('.test.ts') === true
+
+/** Code of the `ts` blocks that are test files for Vitest: they have a name that says so. */
+export function testFilesOf(markdown: string): string[] {
+  return fencesOf(markdown)
+    .filter(isTest)
+    .map(({ content }) => content)
+}
+
+/** The `ts` blocks of a Markdown file that are programs, in order, each with the `text` block directly after it. */
 export function snippetsOf(markdown: string): Snippet[] {
   const fences = fencesOf(markdown)
   return fences.flatMap((fence, index) => {
-    if (fence.language !== 'ts') return []
+    if (fence.language !== 'ts' || isTest(fence)) return []
     const next = fences[index + 1]
     const follows = next?.language === 'text' && next.before.trim() === ''
     return {

@@ -25,7 +25,7 @@ const streams = [
   'ResponseStream',
 ]
 
-/** What an application may import, by the name that it has in the README. */
+/** What an application may import, by the name that it has in the documentation. */
 const sources: Readonly<Record<string, string>> = {
   ...Object.fromEntries(decoders.map((name) => [`\`${name}\``, `export { ${name} } from '@x/stream-core/decoders'`])),
   'all of `@x/stream-core/decoders`': "export * from '@x/stream-core/decoders'",
@@ -36,16 +36,16 @@ const sources: Readonly<Record<string, string>> = {
 /** What the zlib of one version of Node.js may make larger than that of another: that of 22 goes over figures of 24 by up to 46 bytes. */
 const zlibTolerance = 1.02
 
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-const rows = readme.split('\n').map((line) => line.split('|').map((cell) => cell.trim()))
+const specification = readFileSync(new URL('../../../docs/packages/stream-core.md', import.meta.url), 'utf8')
+const rows = specification.split('\n').map((line) => line.split('|').map((cell) => cell.trim()))
 
-/** The figure that the README gives for an import, in bytes. */
+/** The figure that the documentation gives for an import, in bytes. */
 function budgetOf(name: string): number {
   const budget = rows.find(([, cell, figure]) => cell === name && /^[\d,]+$/.test(figure ?? ''))?.[2]
   return Number(budget?.replaceAll(',', ''))
 }
 
-test.each(Object.entries(sources))('%s is as small as the README says', async (name, source) => {
+test.each(Object.entries(sources))('%s is as small as the documentation says', async (name, source) => {
   const { code } = await bundle(source, ['rxjs'])
   const size = gzipSync(code, { level: 9 }).length
   const budget = budgetOf(name)

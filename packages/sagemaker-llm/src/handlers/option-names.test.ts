@@ -110,15 +110,15 @@ function table(): string {
   return ['| option | sent as | not sent: a warning or an error |', '| --- | --- | --- |', ...rows].join('\n')
 }
 
-const readme = new URL('../../README.md', import.meta.url)
+const specification = new URL('../../../../docs/packages/sagemaker-llm.md', import.meta.url)
 const section =
   /(<!-- option names: written by src\/handlers\/option-names\.test\.ts -->\n\n)([\s\S]*?)(\n\n<!-- end of option names -->)/
 
 /** A table without the padding that a formatter adds. */
 const unpadded = (text: string): string => text.replaceAll(/ +/g, ' ').replaceAll(/-{3,}/g, '---')
 
-test('the README says under which name each container gets each option (UPDATE_README=1 writes the table)', () => {
-  const text = readFileSync(readme, 'utf8')
-  if (process.env['UPDATE_README']) writeFileSync(readme, text.replace(section, `$1${table()}$3`))
-  expect(unpadded(section.exec(readFileSync(readme, 'utf8'))?.[2] ?? '')).toBe(table())
+test('the specification says under which name each container gets each option (UPDATE_TABLE=1 writes the table)', () => {
+  const text = readFileSync(specification, 'utf8')
+  if (process.env['UPDATE_TABLE']) writeFileSync(specification, text.replace(section, `$1${table()}$3`))
+  expect(unpadded(section.exec(readFileSync(specification, 'utf8'))?.[2] ?? '')).toBe(table())
 })
