@@ -47,7 +47,7 @@ describe.concurrent('the command line', () => {
   it('shows what there is', async ({ expect }) => {
     const [overview, command] = await Promise.all([playground(['--help']).end, playground(['embed', '--help']).end])
     expect(overview).toMatchObject({ code: 0, stderr: '' })
-    expect(overview.stdout).toMatch(/chat .+\n +complete .+\n +embed .+\n +doctor /)
+    expect(overview.stdout).toMatch(/chat .+\n +complete .+\n +embed .+\n +batch .+\n +doctor /)
     expect(command).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('--concurrency NUMBER') })
   })
 
@@ -68,7 +68,7 @@ describe.concurrent('the command line', () => {
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr:
-        'playground: There is no command talk, but page, chat, complete, embed, doctor, check, scrub. See --help.\n',
+        'playground: There is no command talk, but page, chat, complete, embed, batch, doctor, check, scrub. See --help.\n',
     })
   })
 

@@ -1,4 +1,5 @@
 import {
+  batchOptions,
   chatOptions,
   checkOptions,
   completeOptions,
@@ -73,13 +74,37 @@ export const commands: Readonly<Record<string, Command>> = {
       '{ "index", "id"?, "embedding" }, in the same order. With -o, a run that was stopped in any way goes on where it was when the',
       'same command is given again. A row without a text, or one that the model refuses, is written to the file of --errors as it',
       'was, with the reason; any other error ends the run.',
+      '',
+      'With --engine async, requests wait in the queue of an endpoint for asynchronous inference. With --engine transform, a batch',
+      'transform job of SageMaker works on them, without an endpoint. Files are then written at the end, and the folder of --job says how',
+      'far the job is. Ctrl-C stops it, also at AWS; the same command goes on.',
     ],
     options: embedOptions,
     examples: [
       'npx @x/playground embed corpus.jsonl -o vectors.jsonl --endpoint my-bge --concurrency 8 --batch-size 32',
+      'npx @x/playground embed corpus.jsonl -o vectors.jsonl --engine async --endpoint my-bge-async --s3-input s3://bucket/in/',
+      'npx @x/playground embed corpus.jsonl -o vectors.jsonl --engine transform --sagemaker-model my-bge --instance-type ml.g5.xlarge \\\n      --s3-input s3://bucket/in/ --s3-output s3://bucket/out/',
       'cut -f2 table.tsv | npx @x/playground embed - --format text --local > vectors.jsonl',
     ],
     load: async () => (await import('./embed/run-embed.ts')).runEmbed,
+  },
+  batch: {
+    usage: 'FILE -o FILE',
+    summary: 'run an OpenAI batch file: requests in, results out, whatever format the container has',
+    details: [
+      'Every line of the file is a request of the OpenAI Batch API: { "custom_id", "method": "POST", "url", "body" }, with the url',
+      '/v1/chat/completions, /v1/completions or /v1/embeddings. Results are lines of the same API, in the order of the requests, and are',
+      'written at the end. A request that fails is a line, too (exit code 3); what concerns every request ends the run. Until then, the',
+      'folder of --job holds all results: after Ctrl-C, or if the process was killed, the same command goes on where it was. Once all is',
+      'done, it can be deleted.',
+    ],
+    options: batchOptions,
+    examples: [
+      'npx @x/playground batch requests.jsonl -o results.jsonl --local',
+      'npx @x/playground batch requests.jsonl -o results.jsonl --endpoint my-llama --concurrency 16',
+      'npx @x/playground batch requests.jsonl -o results.jsonl --engine async --endpoint my-llama-async --s3-input s3://bucket/in/',
+    ],
+    load: async () => (await import('./batch/run-batch.ts')).runBatch,
   },
   doctor: {
     usage: '',

@@ -33,7 +33,7 @@ export async function openEndpoint(
   values: EndpointValues,
   demoName: string,
   context: Pick<TerminalContext, 'environment' | 'notes'>,
-  options: Pick<SagemakerEndpointOptions, 'observers' | 'retry' | 'timeouts'> = {},
+  options: Pick<SagemakerEndpointOptions, 'maxConcurrency' | 'observers' | 'retry' | 'timeouts'> = {},
 ): Promise<OpenEndpoint> {
   const endpointName = values.endpoint ?? (values.local === true ? demoName : undefined)
   if (endpointName === undefined) {

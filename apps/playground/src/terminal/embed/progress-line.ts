@@ -7,6 +7,8 @@ export interface Progress {
   /** Rows that are done. */
   readonly done: number
   readonly failed: number
+  /** Rows that wait for their answer, where that may take long. */
+  readonly inFlight?: number | undefined
   /** Share of the corpus that is done, from 0 to 1; `undefined` where its size is not known. */
   readonly share: number | undefined
 }
@@ -29,7 +31,7 @@ export class ProgressLine {
     this.#doneBefore = doneBefore
   }
 
-  show({ done, failed, share }: Progress): void {
+  show({ done, failed, inFlight = 0, share }: Progress): void {
     const now = performance.now()
     if (!this.#notes.isTerminal || now - this.#shownAt < updateMs) return
     this.#shownAt = now
@@ -39,6 +41,7 @@ export class ProgressLine {
       share !== undefined && `${Math.floor(share * 100)} %`,
       countedRows(done),
       `${formatCount(perSecond)} a second`,
+      inFlight > 0 && `${formatCount(inFlight)} in flight`,
       failed > 0 && `${formatCount(failed)} failed`,
       remaining(share, now - this.#startedAt, this.#shareBefore),
     ]

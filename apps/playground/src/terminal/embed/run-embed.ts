@@ -5,12 +5,15 @@ import { formatDuration } from '../../page/call/format.ts'
 import { embedOptions } from '../options/command-options.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { ExitCode } from '../exit-codes.ts'
+import { engineName } from '../job/job-engine.ts'
+import { jobFiles } from '../job/job-place.ts'
 import { embeddingModelOptions } from '../options/embedding-model-options.ts'
 import { rowFormatNames } from '../options/embedding-options.ts'
 import { parseOptions } from '../options/option-table.ts'
 import { readChoice } from '../options/read-value.ts'
 import type { TerminalContext } from '../terminal-context.ts'
 import { withEndpoint } from '../with-endpoint.ts'
+import { embedByJob } from './embed-by-job.ts'
 import { embedRows } from './embed-rows.ts'
 import { openCorpus } from './open-corpus.ts'
 import { countedRows, ProgressLine } from './progress-line.ts'
@@ -30,6 +33,13 @@ export async function runEmbed(args: readonly string[], context: TerminalContext
   if (others.length > 0) throw new UsageError('One file at a time. See --help.')
   const model = await embeddingModelOptions(values)
   const format = rowFormat(values, path)
+  if (engineName(values) !== 'realtime') {
+    if (values['keep-going'] === true) throw new UsageError('--keep-going is for --engine realtime.')
+    const errors = values.output === undefined ? undefined : runFiles(values.output, values.errors).errors
+    return embedByJob({ files: jobFiles(path, { ...values, errors }), values, format, model }, context)
+  }
+  if (values.job !== undefined)
+    throw new UsageError('--job is for --engine async or transform: in real time, the output says what is done.')
   const files = values.output === undefined ? undefined : runFiles(values.output, values.errors)
   if (files !== undefined && [files.output, files.errors].includes(path ?? '-'))
     throw new UsageError(`${path} is what is read: choose another file to write.`)

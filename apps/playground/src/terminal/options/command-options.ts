@@ -1,6 +1,6 @@
 import { handlerNames } from '../../protocol/handler-names.ts'
 import { embeddingOptions } from './embedding-options.ts'
-import { endpointOptions, outputOptions } from './endpoint-options.ts'
+import { endpointOptions, engineOptions, outputOptions } from './endpoint-options.ts'
 import { generationOptions } from './generation-options.ts'
 import type { OptionTable } from './option-table.ts'
 
@@ -25,7 +25,7 @@ const checkOnlyOptions = {
 // Apart from the commands, which load what they run with: that in turn needs their options alone.
 export const chatOptions = { ...endpointOptions, ...generationOptions, ...outputOptions }
 export const completeOptions = { ...endpointOptions, ...generationOptions, ...outputOptions }
-export const embedOptions = { ...endpointOptions, ...embeddingOptions, ...outputOptions }
+export const embedOptions = { ...endpointOptions, ...embeddingOptions, ...engineOptions, ...outputOptions }
 export const doctorOptions = {
   ...endpointOptions,
   model: generationOptions.model,
@@ -65,4 +65,24 @@ export const pageOptions = {
   region: { type: 'string', value: 'REGION', summary: 'Region of the endpoints (default: as in every AWS tool)' },
   profile: { type: 'string', value: 'PROFILE', summary: 'profile in ~/.aws (default: as in every AWS tool)' },
   config: { type: 'string', value: 'FILE', summary: 'JSON file that lists endpoints' },
+} as const satisfies OptionTable
+
+export const batchOptions = {
+  ...endpointOptions,
+  output: { type: 'string', short: 'o', value: 'FILE', summary: 'where results are written; required' },
+  errors: {
+    type: 'string',
+    value: 'FILE',
+    summary: 'where results of failed requests are written (default: the output)',
+  },
+  overwrite: { type: 'boolean', summary: 'start over, whatever is in these files' },
+  concurrency: {
+    type: 'string',
+    value: 'NUMBER',
+    summary: 'realtime, transform: most requests in flight (default 8; transform: 1 on each instance)',
+  },
+  handler: { type: 'string', value: 'NAME', summary: "the container's format, as for complete and embed" },
+  pooling: { type: 'string', value: 'NAME', summary: 'embeddings: one vector of one per token: mean, cls, last' },
+  ...engineOptions,
+  ...outputOptions,
 } as const satisfies OptionTable
