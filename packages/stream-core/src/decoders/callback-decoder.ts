@@ -26,23 +26,24 @@ export abstract class CallbackDecoder<I, O> implements Decoder<I, O> {
 
   /** Takes the next chunk and emits the values that it completes, one by one. */
   pushEach(chunk: I, emit: (value: O) => void): void {
-    if (this.#failure !== undefined) throw this.#failure.error
-    if (this.#isFlushed) throw new TypeError('push after flush: a decoder decodes one input')
-    try {
-      this.decodeChunk(chunk, emit)
-    } catch (error) {
-      this.#failure = { error }
-      throw error
-    }
+    this.#decode(false, chunk, emit)
   }
 
   /** Ends the input and emits what is left in it, value by value. */
   flushEach(emit: (value: O) => void): void {
+    this.#decode(true, undefined, emit)
+  }
+
+  #decode(isEnd: boolean, chunk: I | undefined, emit: (value: O) => void): void {
     if (this.#failure !== undefined) throw this.#failure.error
-    if (this.#isFlushed) return
-    this.#isFlushed = true
+    if (this.#isFlushed) {
+      if (isEnd) return
+      throw new TypeError('push after flush: a decoder decodes one input')
+    }
+    this.#isFlushed = isEnd
     try {
-      this.decodeEnd(emit)
+      if (isEnd) this.decodeEnd(emit)
+      else this.decodeChunk(chunk as I, emit)
     } catch (error) {
       this.#failure = { error }
       throw error

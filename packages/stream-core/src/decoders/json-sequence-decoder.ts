@@ -4,8 +4,9 @@ import { JsonPlaces } from './json/json-places.ts'
 import type { JsonSequenceObserver } from './json/json-sequence-observer.ts'
 import { JsonValueReader } from './json/json-value-reader.ts'
 import { ObservedLines } from './json/observed-lines.ts'
+import { PartialLineScanner } from './json/partial-line-scanner.ts'
 import { isData, isField, mayBeField } from './text/event-field.ts'
-import { type LineParts, LineScanner } from './text/line-scanner.ts'
+import type { LineParts, LineScanner } from './text/line-scanner.ts'
 import type { TextDecodingOptions } from './text/text-decoding-options.ts'
 
 const openingBrace = 0x7b
@@ -75,7 +76,7 @@ export class JsonSequenceDecoder extends CallbackDecoder<Uint8Array, unknown> {
     if (observer?.onLine !== undefined) {
       this.#observedLines = new ObservedLines(sink, observer, (text, index) => this.#places.offsetOf(text, index))
     }
-    this.#lines = new LineScanner(this.#observedLines ?? sink, 'any', options)
+    this.#lines = new PartialLineScanner(this.#observedLines ?? sink, options)
     this.#places = new JsonPlaces(this.#lines, observer !== undefined)
     this.#values = new JsonValueReader(this.#lines, this.#places, options)
     if (options.markErrors === true) {

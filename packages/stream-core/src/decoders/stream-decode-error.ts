@@ -61,18 +61,17 @@ export class StreamDecodeError extends Error {
    */
   declare readonly rest: Uint8Array
 
-  constructor(code: StreamDecodeErrorCode, message: string, context: StreamDecodeErrorContext) {
-    const place = context.lineNumber === undefined ? '' : `line ${context.lineNumber}, `
-    super(`${code}: ${message} (${place}byte ${context.byteOffset})`)
+  constructor(
+    code: StreamDecodeErrorCode,
+    message: string,
+    { byteOffset, lineNumber, text, rest, atEnd = false }: StreamDecodeErrorContext,
+  ) {
+    super(`${code}: ${message} (${lineNumber === undefined ? '' : `line ${lineNumber}, `}byte ${byteOffset})`)
     this.code = code
-    this.byteOffset = context.byteOffset
-    this.lineNumber = context.lineNumber
-    this.atEnd = context.atEnd ?? false
-    Object.defineProperties(this, {
-      text: { value: context.text },
-      rest: { value: context.rest },
-      [brand]: { value: true },
-    })
+    this.byteOffset = byteOffset
+    this.lineNumber = lineNumber
+    this.atEnd = atEnd
+    Object.defineProperties(this, { text: { value: text }, rest: { value: rest }, [brand]: { value: true } })
   }
 
   /** Whether `value` is a `StreamDecodeError`, also one of another copy of this package, where `instanceof` fails. */

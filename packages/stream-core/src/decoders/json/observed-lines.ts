@@ -1,9 +1,10 @@
-import type { LineParts, LineSink } from '../text/line-scanner.ts'
+import type { LineParts } from '../text/line-scanner.ts'
 import type { JsonSequenceObserver } from './json-sequence-observer.ts'
+import type { PartialLineSink } from './partial-line-scanner.ts'
 
 /** A sink that tells an observer of each line as a whole before it hands on what there is of it. */
-export class ObservedLines implements LineSink {
-  readonly #sink: Required<Pick<LineSink, 'line' | 'partialLine' | 'heldText' | 'keepPart'>>
+export class ObservedLines implements PartialLineSink {
+  readonly #sink: PartialLineSink
   readonly #observer: JsonSequenceObserver
   readonly #offsetOf: (text: string, index: number) => number
   /** The parts of the current line that the sink has taken before its end was there, and where the first one starts. */
@@ -11,7 +12,7 @@ export class ObservedLines implements LineSink {
   #takenFrom: number | undefined
 
   constructor(
-    sink: Required<Pick<LineSink, 'line' | 'partialLine' | 'heldText' | 'keepPart'>>,
+    sink: PartialLineSink,
     observer: JsonSequenceObserver,
     offsetOf: (text: string, index: number) => number,
   ) {

@@ -17,29 +17,10 @@ export interface LineSink {
    * the first look into a rope copies it. Lines come through `line` otherwise.
    */
   joinedLine?(rest: string, head: string): void
-  /**
-   * `text[start..]` is what there is of a line that is not complete. If this returns true it has taken that part, and only what
-   * comes after it is given later. Otherwise the part is kept, and offered again with what was added while it is very short:
-   * a sink must know what a line is when it has seen six characters, the length of `retry:`.
-   */
-  partialLine?(text: string, start: number): boolean
-  /** What the sink has taken, or been given, and not delivered. */
-  heldText?(): string
-  /**
-   * `text[start..]` is added to an unfinished line, of which `rest` is there. What the sink returns, in order to find places in it
-   * later, comes with the next part of the line, and with the line as `JoinedLine.parts`.
-   */
-  keepPart?(parts: LineParts | undefined, rest: string, text: string, start: number): LineParts | undefined
 }
 
 /** Which characters end a line: with `any` LF, CRLF and a lone CR; with `lf` LF and CRLF, a lone CR is a character like others. */
 export type Newline = 'any' | 'lf'
-
-/** A place in the input: byte offset from 0, line number from 1. */
-export interface Place {
-  readonly byteOffset: number
-  readonly lineNumber: number
-}
 
 /** The parts of an unfinished line: the text, or the bytes where malformed ones may have been replaced. */
 export type LineParts = (string | Uint8Array)[]
@@ -58,9 +39,6 @@ export interface JoinedLine {
 const lineFeed = 10
 const carriageReturn = 13
 
-/** From this length on, a sink knows what a line is. */
-const decidedLength = 6
-
 /**
  * Cuts UTF-8 chunks into lines. Each chunk is decoded once and searched once. An unfinished line is kept as a string that grows
  * by concatenation, a rope in every engine, and is never searched again: the cost is linear in the input however it is cut.
@@ -73,9 +51,9 @@ export class LineScanner {
   readonly #sink: LineSink
   readonly #anyNewline: boolean
   /** What there is of an unfinished line, and its place in the input. */
-  #rest = ''
+  protected rest = ''
   #restOffset = 0
-  #restParts: LineParts | undefined
+  protected restParts: LineParts | undefined
   /** The line that began in an earlier text and goes on in the latest one. */
   #joined: JoinedLine | undefined
   /** A CR ended the last text: an LF at the start of the next one belongs to it. */
@@ -90,21 +68,20 @@ export class LineScanner {
   }
 
   push(chunk: Uint8Array): void {
-    if (chunk.length <= smallLength && this.#mayGather(chunk.length) && this.utf8.gather(chunk, this.#anyNewline))
-      return
+    if (chunk.length <= smallLength && this.mayGather(chunk.length) && this.utf8.gather(chunk, this.#anyNewline)) return
     this.#scan(this.utf8.decode(chunk))
   }
 
-  /** Whether such a chunk may wait to be decoded with what follows it: no sink waits for it, and the line is not too long with it. */
-  #mayGather(length: number): boolean {
-    return !this.#wantsPart() && this.#rest.length + this.utf8.heldLength + length <= this.maxLineLength
+  /** Whether a chunk of this length may wait to be decoded with what follows it: the line is not too long with it. */
+  protected mayGather(length: number): boolean {
+    return this.rest.length + this.utf8.heldLength + length <= this.maxLineLength
   }
 
   flush(): void {
     this.#scan(this.utf8.end())
-    const line = this.#rest
-    this.#joinWith(this.utf8.text.length, this.utf8.text.length)
-    this.#rest = ''
+    const line = this.rest
+    this.joinWith(this.utf8.text.length, this.utf8.text.length)
+    this.rest = ''
     if (line !== '') this.#sink.line(line, 0, line.length)
   }
 
@@ -115,16 +92,11 @@ export class LineScanner {
 
   lineTooLong(text: string, start: number, end: number): StreamDecodeError {
     return new StreamDecodeError('line-too-long', `a line is longer than ${this.maxLineLength}`, {
-      ...this.placeOf(text, start),
+      byteOffset: this.joinedIn(text)?.byteOffset ?? this.utf8.offsetOf(start),
+      lineNumber: this.lineNumber,
       text: text.slice(start, end),
       rest: this.restFrom(text, start),
     })
-  }
-
-  /** Where in the input the line is that starts at `text[start]`, for a text that the sink has been given. */
-  placeOf(text: string, start: number): Place {
-    const byteOffset = this.joinedIn(text)?.byteOffset ?? this.utf8.offsetOf(start)
-    return { byteOffset, lineNumber: this.lineNumber }
   }
 
   /** What the sink holds, and all input received from `text[index]` on, for a text that the sink has been given. */
@@ -142,7 +114,7 @@ export class LineScanner {
   #scan(text: string): void {
     if (text !== '') {
       const end = this.#scanLines(text)
-      if (end < text.length) this.#keep(text, end)
+      if (end < text.length) this.keep(text, end)
     }
     this.#checkUtf8()
   }
@@ -158,7 +130,7 @@ export class LineScanner {
   /** Scans a text without CR, as nearly all are. */
   #scanPlain(text: string, start: number): number {
     let position = start
-    if (this.#rest !== '') {
+    if (this.rest !== '') {
       const end = text.indexOf('\n', start)
       if (end === -1) return start
       this.#line(text, start, end)
@@ -194,13 +166,13 @@ export class LineScanner {
 
   /** Gives the sink the line that ends at `end` of the latest text and begins at `start`, or earlier. */
   #line(text: string, start: number, end: number): void {
-    if (this.#rest === '') {
+    if (this.rest === '') {
       this.#deliver(text, start, end)
     } else {
-      const rest = this.#rest
+      const rest = this.rest
       const head = text.slice(start, end)
-      this.#joinWith(start, end)
-      this.#rest = ''
+      this.joinWith(start, end)
+      this.rest = ''
       if (this.#sink.joinedLine !== undefined) this.#sink.joinedLine(rest, head)
       else this.#deliver(rest + head, 0, rest.length + head.length)
     }
@@ -212,44 +184,25 @@ export class LineScanner {
     this.#sink.line(text, start, isCut ? end - 1 : end)
   }
 
-  /** Keeps an unfinished line for later, unless the sink takes what there is of it. */
-  #keep(text: string, start: number): void {
-    if (this.#wantsPart() && this.#offer(text, start)) {
-      this.#rest = ''
-      return
-    }
-    if (this.#rest === '') {
-      this.#restOffset = this.utf8.offsetOf(start)
-      this.#restParts = undefined
-    }
-    this.#restParts = this.#sink.keepPart?.(this.#restParts, this.#rest, text, start)
-    this.#rest += text.slice(start)
-    if (this.#rest.length > this.maxLineLength) this.#checkRest(text)
-  }
-
-  /** Whether the sink is to see what comes next also where no line ends. */
-  #wantsPart(): boolean {
-    return this.#sink.partialLine !== undefined && this.#rest.length < decidedLength
-  }
-
-  #offer(text: string, start: number): boolean {
-    if (this.#rest === '') return this.#sink.partialLine?.(text, start) ?? false
-    this.#joinWith(start, text.length)
-    return this.#sink.partialLine?.(this.#rest + text.slice(start), 0) ?? false
+  /** Keeps `text[start..]` of an unfinished line for later. */
+  protected keep(text: string, start: number): void {
+    if (this.rest === '') this.#restOffset = this.utf8.offsetOf(start)
+    this.rest += text.slice(start)
+    if (this.rest.length > this.maxLineLength) this.#checkRest(text)
   }
 
   #checkRest(text: string): void {
-    const line = this.#rest
+    const line = this.rest
     // One unit more may be the CR of a CRLF that is not complete.
     const mayEnd = !this.#anyNewline && line.length === this.maxLineLength + 1
     if (mayEnd && line.charCodeAt(line.length - 1) === carriageReturn) return
-    this.#joinWith(text.length, text.length)
+    this.joinWith(text.length, text.length)
     throw this.lineTooLong(line, 0, line.length)
   }
 
   /** The sink is given the unfinished line together with this region of the latest text. */
-  #joinWith(headStart: number, headEnd: number): void {
-    this.#joined = { rest: this.#rest, byteOffset: this.#restOffset, parts: this.#restParts, headStart, headEnd }
+  protected joinWith(headStart: number, headEnd: number): void {
+    this.#joined = { rest: this.rest, byteOffset: this.#restOffset, parts: this.restParts, headStart, headEnd }
   }
 
   #checkUtf8(): void {
@@ -257,13 +210,18 @@ export class LineScanner {
     throw new StreamDecodeError('invalid-utf8', 'the input is not UTF-8', {
       byteOffset: this.utf8.endOffset,
       lineNumber: this.lineNumber,
-      text: this.#rest,
-      rest: this.#undecoded(this.#rest),
+      text: this.rest,
+      rest: this.#undecoded(this.rest),
     })
   }
 
+  /** What the sink has taken, or been given, and not delivered, where that is to be in the rest of an error. */
+  protected heldText(): string {
+    return ''
+  }
+
   #undecoded(text: string): Uint8Array {
-    return joinBytes([encoder.encode((this.#sink.heldText?.() ?? '') + text), this.utf8.undecoded])
+    return joinBytes([encoder.encode(this.heldText() + text), this.utf8.undecoded])
   }
 }
 

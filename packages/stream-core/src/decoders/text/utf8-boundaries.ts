@@ -5,19 +5,13 @@
  * malformed bytes included.
  */
 export function incompleteTail(bytes: Uint8Array): number {
-  const { length } = bytes
-  for (let tail = 1; tail <= 3 && tail <= length; tail++) {
-    const byte = bytes[length - tail] as number
+  for (let tail = 1; tail <= 3; tail++) {
+    const byte = bytes[bytes.length - tail] ?? 0
     if (byte < 0x80) return 0
-    if (byte >= 0xc0) return tail < characterLength(byte) ? tail : 0
+    // Characters of more than 1, 2 and 3 bytes start with 0xc0, 0xe0 and 0xf0, or more.
+    if (byte >= 0xc0) return byte >= 0x100 - (0x80 >> tail) ? tail : 0
   }
   return 0
-}
-
-/** How many bytes the UTF-8 character has that starts with this byte, which is not ASCII. */
-function characterLength(byte: number): number {
-  if (byte < 0xe0) return 2
-  return byte < 0xf0 ? 3 : 4
 }
 
 /**
@@ -30,16 +24,16 @@ function characterLength(byte: number): number {
 export function bytePosition(text: string, bytes: Uint8Array, index: number): number {
   if (index === 0 || text.length === bytes.length) return index
   let position = bytes.length
-  for (let later = text.length - 1; later >= index; later--) {
-    if (text.charCodeAt(later) < 0x80) position = previousAscii(bytes, position)
+  for (let later = text.length; later > index;) {
+    if (text.charCodeAt(--later) < 0x80) position = previousAscii(bytes, position)
   }
-  const isExact = index === text.length || text.charCodeAt(index) < 0x80
-  return isExact ? position : previousAscii(bytes, position) + 1
+  // Before a character that is not ASCII, the place is after the ASCII one that precedes it.
+  return text.charCodeAt(index) >= 0x80 ? previousAscii(bytes, position) + 1 : position
 }
 
 /** The last place before `end` that holds an ASCII byte. */
 function previousAscii(bytes: Uint8Array, end: number): number {
-  let position = end - 1
-  while ((bytes[position] as number) >= 0x80) position--
+  let position = end
+  while ((bytes[--position] as number) >= 0x80);
   return position
 }
