@@ -61,11 +61,8 @@ export class StreamDecodeError extends Error {
    */
   declare readonly rest: Uint8Array
 
-  constructor(
-    code: StreamDecodeErrorCode,
-    message: string,
-    { byteOffset, lineNumber, text, rest, atEnd = false }: StreamDecodeErrorContext,
-  ) {
+  constructor(code: StreamDecodeErrorCode, message: string, context: StreamDecodeErrorContext) {
+    const { byteOffset, lineNumber, text, rest, atEnd = false } = context
     super(`${code}: ${message} (${lineNumber === undefined ? '' : `line ${lineNumber}, `}byte ${byteOffset})`)
     this.code = code
     this.byteOffset = byteOffset
