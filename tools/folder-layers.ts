@@ -1,5 +1,5 @@
-import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { productImports } from './product-imports.ts'
 
 /** An import from one floor of a package into another. */
 export interface FloorImport {
@@ -16,15 +16,13 @@ export interface FloorImport {
  * @param packageRoot - The folder that holds `src`
  */
 export function floorImports(packageRoot: string): readonly FloorImport[] {
-  const source = path.join(packageRoot, 'src')
-  const files = globSync('**/*.ts', { cwd: source }).filter(isProduct)
-  return files.flatMap((importer) =>
-    relativeImports(readFileSync(path.join(source, importer), 'utf8')).flatMap((specifier): readonly FloorImport[] => {
+  return productImports(packageRoot)
+    .filter(({ specifier }) => specifier.startsWith('.'))
+    .flatMap(({ importer, specifier }): readonly FloorImport[] => {
       const imported = path.join(path.dirname(importer), specifier)
       const [from, to] = [floorOf(importer), floorOf(imported)]
       return from === to || imported.startsWith('..') ? [] : [{ from, to, files: [importer, imported] }]
-    }),
-  )
+    })
 }
 
 /**
@@ -44,17 +42,7 @@ export function knottedImports(imports: readonly FloorImport[]): readonly FloorI
   return imports.filter(({ from, to }) => reaches(to, from))
 }
 
-function isProduct(file: string): boolean {
-  return !/\.test(-d)?\.ts$|\.d\.ts$|(^|\/)(__fixtures__|test-support)\//.test(file)
-}
-
 function floorOf(file: string): string {
   const [first = file] = file.split(path.sep)
   return first
-}
-
-function relativeImports(code: string): readonly string[] {
-  const withoutComments = code.replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '')
-  const found = withoutComments.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*(['"])(?<specifier>\.{1,2}\/[^'"]+)\1/g)
-  return [...found].map((match) => match.groups?.['specifier'] ?? '')
 }

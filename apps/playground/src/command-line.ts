@@ -37,7 +37,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** @throws UsageError */
+/** @throws {UsageError} */
 export function parseCommandLine(args: readonly string[]): StartOptions {
   const { values } = parse(args)
   return {
@@ -70,7 +70,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** @throws UsageError */
+/** @throws {UsageError} */
 export function parsePort(text: string): number {
   const port = Number(text)
   if (!/^\d+$/.test(text) || port > 65_535)

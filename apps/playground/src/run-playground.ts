@@ -1,6 +1,5 @@
 import { startLocalRuntime } from '@x/sagemaker-local'
-import { parseCommandLine } from './command-line.ts'
-import type { StartOptions } from './command-line.ts'
+import { parseCommandLine, type StartOptions } from './command-line.ts'
 import { demoEndpoints } from './demo/demo-endpoints.ts'
 import { runDemo } from './demo/run-demo.ts'
 import { curlCommand, serveGateway } from './demo/serve-gateway.ts'
@@ -20,7 +19,7 @@ export interface PlaygroundEnvironment {
  * Starts the local runtime, shows the main job in the terminal and serves the page and a gateway until the signal aborts; with
  * `--once` ends after the terminal part.
  *
- * @throws UsageError for what the command line or the configuration file gets wrong; the system's error when a port that was
+ * @throws {UsageError} for what the command line or the configuration file gets wrong; the system's error when a port that was
  * asked for is taken, or the page has not been built.
  */
 export async function runPlayground(args: readonly string[], environment: PlaygroundEnvironment): Promise<void> {

@@ -16,7 +16,7 @@ export interface ServedPlayground extends AsyncDisposable {
 /**
  * Starts the local runtime and serves the page.
  *
- * @throws UsageError for a configuration file that cannot be used; the system's error when a port that was asked for is taken, or
+ * @throws {UsageError} for a configuration file that cannot be used; the system's error when a port that was asked for is taken, or
  * the page has not been built.
  */
 export async function servePlayground(

@@ -104,7 +104,7 @@ describe('what is sent', () => {
       inFlight++
       most = Math.max(most, inFlight)
       await new Promise((resolve) => setTimeout(resolve, 5))
-      inFlight -= 1
+      inFlight--
       return undefined
     }
     const embedding = model.embedding({ embedBatchSize: 1, concurrency: 3 })

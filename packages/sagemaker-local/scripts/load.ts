@@ -36,7 +36,7 @@ async function runClient(url: string): Promise<void> {
     while (performance.now() < end) {
       const length = await readStream(url, agent)
       bytes += length
-      finished += 1
+      finished++
     }
   }
   await Promise.all(Array.from({ length: streams }, worker))

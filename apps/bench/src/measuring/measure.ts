@@ -11,7 +11,7 @@ const roundsPerWarmUp = 5
  * Measures the contenders of a suite in turn, round after round, so that whatever else the machine does hits all of them alike.
  * Garbage collection is included: it is part of what a decoder costs.
  *
- * @throws Error when contenders that do all of the work arrive at different checksums.
+ * @throws {Error} when contenders that do all of the work arrive at different checksums.
  */
 export function measure(suite: Suite): Promise<Measurement[]> {
   switch (suite.kind) {

@@ -1,6 +1,6 @@
 import type { Measurement } from '../measuring/measurement.ts'
 
-/** @throws Error when there is none: a goal names a contender that does not exist. */
+/** @throws {Error} when there is none: a goal names a contender that does not exist. */
 export function findMeasurement(measurements: readonly Measurement[], name: string): Measurement {
   const measurement = measurements.find((one) => one.name === name)
   if (measurement === undefined) throw new Error(`No contender is called ${JSON.stringify(name)}`)

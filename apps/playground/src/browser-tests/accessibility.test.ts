@@ -6,8 +6,7 @@ import { unicodeModel } from '../demo/unicode-model.ts'
 import { faultDescriptions } from '../server/faults/fault-catalogue.ts'
 import { accessibilityViolations } from '../test-support/accessibility-violations.ts'
 import { findChromium } from '@x/tools/find-chromium'
-import { openPlayground } from '../test-support/open-playground.ts'
-import type { OpenedPlayground } from '../test-support/open-playground.ts'
+import { openPlayground, type OpenedPlayground } from '../test-support/open-playground.ts'
 import { chatEvent } from '../test-support/stream-script.ts'
 
 const chromium = findChromium()

@@ -8,8 +8,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accessibilityViolations } from '../test-support/accessibility-violations.ts'
-import { openPlayground } from '../test-support/open-playground.ts'
-import type { OpenedPlayground } from '../test-support/open-playground.ts'
+import { openPlayground, type OpenedPlayground } from '../test-support/open-playground.ts'
 
 const chromium = findChromium()
 

@@ -3,8 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reasoningModel } from '../demo/reasoning-model.ts'
 import { findChromium } from '@x/tools/find-chromium'
-import { openPlayground } from '../test-support/open-playground.ts'
-import type { OpenedPlayground } from '../test-support/open-playground.ts'
+import { openPlayground, type OpenedPlayground } from '../test-support/open-playground.ts'
 import { chatEvent, saying } from '../test-support/stream-script.ts'
 
 const chromium = findChromium()

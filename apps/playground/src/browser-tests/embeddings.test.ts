@@ -1,14 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SagemakerEmbedding } from '@x/sagemaker-embed'
-import { demoEmbeddingModel } from '@x/sagemaker-local'
-import type { LocalEndpoint } from '@x/sagemaker-local'
+import { demoEmbeddingModel, type LocalEndpoint } from '@x/sagemaker-local'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { accessibilityViolations } from '../test-support/accessibility-violations.ts'
 import { findChromium } from '@x/tools/find-chromium'
-import { openPlayground } from '../test-support/open-playground.ts'
-import type { OpenedPlayground } from '../test-support/open-playground.ts'
+import { openPlayground, type OpenedPlayground } from '../test-support/open-playground.ts'
 
 const chromium = findChromium()
 

@@ -1,11 +1,9 @@
-import { createServer } from 'node:http'
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { demoLanguageModel } from '@x/sagemaker-local'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listenOnLoopback } from '../server/listen.ts'
 import { findChromium } from '@x/tools/find-chromium'
-import { openPlayground } from '../test-support/open-playground.ts'
-import type { OpenedPlayground } from '../test-support/open-playground.ts'
+import { openPlayground, type OpenedPlayground } from '../test-support/open-playground.ts'
 
 const chromium = findChromium()
 

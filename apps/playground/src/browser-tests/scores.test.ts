@@ -2,8 +2,7 @@ import { demoClassificationModel, demoRerankModel, scripted, serviceError } from
 import { findChromium } from '@x/tools/find-chromium'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openPlayground } from '../test-support/open-playground.ts'
-import type { OpenedPlayground } from '../test-support/open-playground.ts'
+import { openPlayground, type OpenedPlayground } from '../test-support/open-playground.ts'
 
 const chromium = findChromium()
 

@@ -4,8 +4,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseCapture } from '../protocol/capture.ts'
 import { findChromium } from '@x/tools/find-chromium'
-import { openPlayground } from '../test-support/open-playground.ts'
-import type { OpenedPlayground } from '../test-support/open-playground.ts'
+import { openPlayground, type OpenedPlayground } from '../test-support/open-playground.ts'
 import { chatEvent, sending } from '../test-support/stream-script.ts'
 
 const chromium = findChromium()

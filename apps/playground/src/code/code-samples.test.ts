@@ -8,8 +8,7 @@ import { modelInput } from '../protocol/model-call.ts'
 import { hardText } from '../test-support/hard-text.ts'
 import { codeSamples } from './code-samples.ts'
 import type { CodeSample } from './code-sample.ts'
-import { recordedCall } from './recorded-call.ts'
-import type { RecordedCall } from './recorded-call.ts'
+import { recordedCall, type RecordedCall } from './recorded-call.ts'
 
 const local = { runtimeUrl: 'http://127.0.0.1:8080', region: 'eu-west-1', profile: 'work' }
 

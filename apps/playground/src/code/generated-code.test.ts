@@ -1,6 +1,5 @@
 import { join } from 'node:path'
-import { demoLanguageModel, startLocalRuntime } from '@x/sagemaker-local'
-import type { LocalRuntime } from '@x/sagemaker-local'
+import { demoLanguageModel, startLocalRuntime, type LocalRuntime } from '@x/sagemaker-local'
 import { EventStreamDecoder, JsonSequenceDecoder } from '@x/stream-core/decoders'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

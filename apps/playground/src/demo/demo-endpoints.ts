@@ -1,5 +1,10 @@
-import { demoClassificationModel, demoEmbeddingModel, demoLanguageModel, demoRerankModel } from '@x/sagemaker-local'
-import type { LocalEndpoint } from '@x/sagemaker-local'
+import {
+  demoClassificationModel,
+  demoEmbeddingModel,
+  demoLanguageModel,
+  demoRerankModel,
+  type LocalEndpoint,
+} from '@x/sagemaker-local'
 import type { EndpointDescription } from '../protocol/setup.ts'
 import { reasoningModel } from './reasoning-model.ts'
 import { unicodeModel } from './unicode-model.ts'

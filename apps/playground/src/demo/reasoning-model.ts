@@ -1,5 +1,13 @@
-import { json, part, pause, scripted, stream } from '@x/sagemaker-local'
-import type { ContainerAnswer, LocalEndpoint, ReceivedRequest } from '@x/sagemaker-local'
+import {
+  json,
+  part,
+  pause,
+  scripted,
+  stream,
+  type ContainerAnswer,
+  type LocalEndpoint,
+  type ReceivedRequest,
+} from '@x/sagemaker-local'
 import * as v from 'valibot'
 
 const requestSchema = v.object({

@@ -1,5 +1,4 @@
-import { part, pause, scripted, stream } from '@x/sagemaker-local'
-import type { LocalEndpoint } from '@x/sagemaker-local'
+import { part, pause, scripted, stream, type LocalEndpoint } from '@x/sagemaker-local'
 
 const answer =
   'Café, naïve, Zürich. Ελλάδα, Україна, 東京, 서울, ไทย, مرحبا, שלום. ' +

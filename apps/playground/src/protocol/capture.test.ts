@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CaptureError, parseCapture, serializeCapture } from './capture.ts'
-import type { Capture } from './capture.ts'
+import { CaptureError, parseCapture, serializeCapture, type Capture } from './capture.ts'
 
 const capture: Capture = {
   startedAt: new Date('2026-11-22T10:00:00.000Z'),

@@ -1,6 +1,5 @@
 import * as v from 'valibot'
-import { runEventSchema } from './run-event.ts'
-import type { RunEvent } from './run-event.ts'
+import { runEventSchema, type RunEvent } from './run-event.ts'
 import { pageRequestSchema, type RecordedRequest } from './recorded-request.ts'
 
 /** One recorded call. Its file has a first line about the call and then one line per event, all JSON (`capture.jsonl`). */
@@ -46,7 +45,7 @@ export function serializeCapture({ startedAt, request, events }: Capture): strin
 /**
  * Reads a capture file.
  *
- * @throws CaptureError when the text is anything else, or events are missing from it.
+ * @throws {CaptureError} when the text is anything else, or events are missing from it.
  */
 export function parseCapture(text: string): Capture {
   const [first, ...rest] = text.split(/\r?\n/).map((line, index) => ({ line, number: index + 1 }))

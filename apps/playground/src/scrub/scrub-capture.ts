@@ -15,7 +15,7 @@ interface Call {
  * counts, so that a client reads the scrubbed answer as it read the original. Events and members that are not known are left out.
  *
  * @param text - of a capture file, with one call or several.
- * @throws CapturedLineError for text that is not a capture; the message names the line.
+ * @throws {CapturedLineError} for text that is not a capture; the message names the line.
  */
 export function scrubCapture(text: string): string {
   return readCalls(text)

@@ -42,7 +42,7 @@ export class CallReporter {
     },
     onValue: (value, range) => {
       this.#indexOf.set(value, this.#values)
-      this.#values += 1
+      this.#values++
       const shown = value === jsonSequenceDone ? '[DONE]' : value
       this.#channel.write({ type: 'value', at: this.#now(), ...range, value: shown })
     },

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import * as v from 'valibot'
-import { UsageError } from '../command-line.ts'
-import type { PageOptions } from '../command-line.ts'
+import { UsageError, type PageOptions } from '../command-line.ts'
 import { endpointReferenceSchema } from '../protocol/run-request.ts'
 import { endpointKinds, type EndpointDescription } from '../protocol/setup.ts'
 
@@ -32,7 +31,7 @@ export interface Configuration {
 /**
  * Puts the command line and the configuration file together; the command line wins.
  *
- * @throws UsageError when the file cannot be read, or says something else than it should.
+ * @throws {UsageError} when the file cannot be read, or says something else than it should.
  */
 export async function readConfiguration(options: PageOptions): Promise<Configuration> {
   const file = options.config === undefined ? { endpoints: [] } : await readFileOf(options.config)

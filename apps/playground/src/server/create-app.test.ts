@@ -200,7 +200,7 @@ describe('a run', () => {
     const writing = (async () => {
       while (!signal.aborted && written < 10_000) {
         channel.write({ type: 'delta', at: written, channel: 'text', text })
-        written += 1
+        written++
         await channel.drained()
       }
     })()

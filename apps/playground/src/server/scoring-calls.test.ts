@@ -1,5 +1,11 @@
-import { demoClassificationModel, demoRerankModel, scripted, json, startLocalRuntime } from '@x/sagemaker-local'
-import type { LocalRuntime } from '@x/sagemaker-local'
+import {
+  demoClassificationModel,
+  demoRerankModel,
+  scripted,
+  json,
+  startLocalRuntime,
+  type LocalRuntime,
+} from '@x/sagemaker-local'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseCapture, serializeCapture } from '../protocol/capture.ts'
 import type { RunEvent, RunEventOf } from '../protocol/run-event.ts'

@@ -10,8 +10,8 @@ import {
   stall,
   startLocalRuntime,
   stream,
+  type LocalRuntime,
 } from '@x/sagemaker-local'
-import type { LocalRuntime } from '@x/sagemaker-local'
 import { afterAll, beforeAll, describe, it, vi } from 'vitest'
 import { playground } from './test-support/run-command.ts'
 

@@ -23,7 +23,7 @@ const terminalAdvice: Partial<Record<SagemakerError['code'], string>> = {
     'The container rejects this request; its message says why. `npx @x/playground doctor` identifies its format.',
 }
 
-/** @param url the local runtime that was called; none for AWS. */
+/** @param url - the local runtime that was called; none for AWS. */
 export function explainError(error: SagemakerError, url?: string): Explanation {
   const { code, message, retryable, requestId, logStreamArn } = error
   const nobodyThere = code === 'connection' && url !== undefined

@@ -1,5 +1,4 @@
-import { commands } from './commands.ts'
-import type { Command } from './commands.ts'
+import { commands, type Command } from './commands.ts'
 import type { CommandOption } from './options/option-table.ts'
 
 const exitCodesHelp = `Exit codes: 0 done; 1 the call failed; 2 the command line is not understood; 3 some rows failed; 130 Ctrl-C.

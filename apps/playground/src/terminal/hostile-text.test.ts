@@ -1,5 +1,4 @@
-import { containerError, json, part, scripted, startLocalRuntime, stream } from '@x/sagemaker-local'
-import type { LocalRuntime } from '@x/sagemaker-local'
+import { containerError, json, part, scripted, startLocalRuntime, stream, type LocalRuntime } from '@x/sagemaker-local'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { runCommandLine } from './run-command-line.ts'
 import { collectingContext } from './test-support/collecting-context.ts'

@@ -4,7 +4,7 @@ export class Interruption {
   readonly #exit: () => void
   #handler: (() => void) | undefined
 
-  /** @param exit ends the process. */
+  /** @param exit - ends the process. */
   constructor(exit: () => void) {
     this.#exit = exit
   }

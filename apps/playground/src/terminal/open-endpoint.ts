@@ -1,5 +1,4 @@
-import { SagemakerEndpoint } from '@x/sagemaker-endpoint'
-import type { SagemakerEndpointOptions } from '@x/sagemaker-endpoint'
+import { SagemakerEndpoint, type SagemakerEndpointOptions } from '@x/sagemaker-endpoint'
 import { UsageError } from '../command-line.ts'
 import type { endpointOptions } from './options/endpoint-options.ts'
 import type { parseOptions } from './options/option-table.ts'
@@ -26,8 +25,8 @@ const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' }
 /**
  * The endpoint that a command line asks for. What it leaves open is found by the AWS SDK, as in every AWS tool.
  *
- * @param demoName the demo model of `--local` when none is named.
- * @throws UsageError
+ * @param demoName - the demo model of `--local` when none is named.
+ * @throws {UsageError}
  */
 export async function openEndpoint(
   values: EndpointValues,
@@ -56,8 +55,8 @@ export async function openEndpoint(
 /**
  * Opens the connection that the command line selects.
  *
- * @param demoName Name of the demo model to call with `--local`.
- * @throws UsageError
+ * @param demoName - Name of the demo model to call with `--local`.
+ * @throws {UsageError}
  */
 export async function openConnection(
   values: EndpointValues,

@@ -2,8 +2,16 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { demoEmbeddingModel, part, scripted, stall, startLocalRuntime, stream } from '@x/sagemaker-local'
-import type { LocalRuntime, ReceivedRequest } from '@x/sagemaker-local'
+import {
+  demoEmbeddingModel,
+  part,
+  scripted,
+  stall,
+  startLocalRuntime,
+  stream,
+  type LocalRuntime,
+  type ReceivedRequest,
+} from '@x/sagemaker-local'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { keys, playgroundInTerminal, whyNoPseudoTerminal } from './test-support/pseudo-terminal.ts'
 

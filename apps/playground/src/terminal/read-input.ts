@@ -7,7 +7,7 @@ import type { TerminalContext } from './terminal-context.ts'
  * The line end that closes standard input is not part of it.
  *
  * @returns `undefined` when there is neither an argument nor anything piped in.
- * @throws UsageError for several arguments, and for no text.
+ * @throws {UsageError} for several arguments, and for no text.
  */
 export async function readInput(
   positionals: readonly string[],

@@ -1,6 +1,5 @@
 import { SagemakerError } from '@x/sagemaker-endpoint'
-import { exitCodes } from './exit-codes.ts'
-import type { ExitCode } from './exit-codes.ts'
+import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { explainError } from './explain-error.ts'
 import type { TerminalContext } from './terminal-context.ts'
 

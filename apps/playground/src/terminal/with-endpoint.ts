@@ -1,15 +1,14 @@
 import type { SagemakerEndpoint } from '@x/sagemaker-endpoint'
 import type { ExitCode } from './exit-codes.ts'
-import { openEndpoint } from './open-endpoint.ts'
-import type { EndpointValues } from './open-endpoint.ts'
+import { openEndpoint, type EndpointValues } from './open-endpoint.ts'
 import { reportError } from './report-error.ts'
 import type { TerminalContext } from './terminal-context.ts'
 
 /**
  * Does something with the endpoint that a command line asks for, tells of its errors, and closes it.
  *
- * @param demoName the demo model of `--local` when none is named.
- * @throws UsageError
+ * @param demoName - the demo model of `--local` when none is named.
+ * @throws {UsageError}
  */
 export async function withEndpoint(
   values: EndpointValues & { readonly json?: boolean | undefined },

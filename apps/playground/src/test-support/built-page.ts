@@ -1,6 +1,5 @@
 import { sharedResource } from '@x/tools/shared-resources'
-import { chromium } from 'playwright-core'
-import type { Browser } from 'playwright-core'
+import { chromium, type Browser } from 'playwright-core'
 import { inject } from 'vitest'
 
 /** The folder of the page that all test files of a run share. */

@@ -1,12 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startLocalRuntime } from '@x/sagemaker-local'
-import type { LocalRuntime, LocalRuntimeOptions } from '@x/sagemaker-local'
+import { startLocalRuntime, type LocalRuntime, type LocalRuntimeOptions } from '@x/sagemaker-local'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { Setup } from '../protocol/setup.ts'
-import { startServer } from '../server/start-server.ts'
-import type { PlaygroundServer } from '../server/start-server.ts'
+import { startServer, type PlaygroundServer } from '../server/start-server.ts'
 import { builtPage, sharedBrowser } from './built-page.ts'
 
 /** The playground with a local runtime behind it and a real browser in front of it. */

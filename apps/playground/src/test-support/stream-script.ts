@@ -1,5 +1,4 @@
-import { part, pause, scripted, stream } from '@x/sagemaker-local'
-import type { LocalEndpoint, Step } from '@x/sagemaker-local'
+import { part, pause, scripted, stream, type LocalEndpoint, type Step } from '@x/sagemaker-local'
 
 /** One event of a chat in the OpenAI format. */
 export const chatEvent = (delta: object, finishReason: string | null = null): string =>

@@ -31,7 +31,7 @@ export interface ModelBatchCodec<I, O> {
   /**
    * Reads the answer to them: one outcome for each input, in the order of the inputs. An `Error` stands for an input that failed.
    *
-   * @throws Error if the answer as a whole cannot be read
+   * @throws {Error} if the answer as a whole cannot be read
    */
   split(body: Uint8Array, inputs: readonly I[], contentType?: string): Promise<readonly (O | Error)[]>
 }
@@ -50,13 +50,13 @@ export interface ModelCodec<I, O> {
   /**
    * Writes the request for one input.
    *
-   * @throws Error if the container cannot take the input
+   * @throws {Error} if the container cannot take the input
    */
   request(input: I): Promise<CodecRequest>
   /**
    * Reads the answer to that request.
    *
-   * @throws Error if the body is an error of the container, is incomplete or cannot be read
+   * @throws {Error} if the body is an error of the container, is incomplete or cannot be read
    */
   response(body: Uint8Array, input: I, contentType?: string): Promise<O>
   /** How several inputs share one request; `undefined` when each input needs its own. */

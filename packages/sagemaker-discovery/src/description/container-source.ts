@@ -1,5 +1,4 @@
-import type { ContainerEvidence } from '../containers/identify-container.ts'
-import { identifyContainer, packageName } from '../containers/identify-container.ts'
+import { type ContainerEvidence, identifyContainer, packageName } from '../containers/identify-container.ts'
 import { jumpstartModelOfFiles } from '../containers/jumpstart-model.ts'
 import type { ContainerDefinition, DescribedComponent, DescribedModel } from '../control-plane/operations.ts'
 import { readEnvironment } from '../environment/environment-facts.ts'

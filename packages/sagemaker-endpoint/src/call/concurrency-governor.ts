@@ -55,7 +55,7 @@ export class ConcurrencyGovernor {
   /**
    * Waits for a place.
    *
-   * @throws The reason of the signal, if it aborts first.
+   * @throws the reason of the signal, if it aborts first.
    */
   async acquire(signal?: AbortSignal): Promise<ConcurrencySlot> {
     if (signal?.aborted === true) throw signal.reason
@@ -73,7 +73,7 @@ export class ConcurrencyGovernor {
       },
       succeeded: () => this.#raise(),
       release: () => {
-        this.#inFlight -= 1
+        this.#inFlight--
         this.#startWaiting()
       },
     }

@@ -1,5 +1,4 @@
-import { createServer, type Socket } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { createServer, type Socket, type AddressInfo } from 'node:net'
 
 /** A peer that speaks for itself, byte by byte. */
 export interface RawServer extends AsyncDisposable {

@@ -68,7 +68,7 @@ const toolCallsIn = (events: readonly ConverseStreamOutput[]): ReadonlyMap<strin
     } else if (contentBlockStop) {
       check(open !== undefined, contentBlockStop.contentBlockIndex)
       open = undefined
-      blocks += 1
+      blocks++
     }
   }
   return calls

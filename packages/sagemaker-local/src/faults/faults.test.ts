@@ -269,7 +269,7 @@ describe('which requests', () => {
     const faultsOf = createFaultInjector({ refusal: 'model-not-ready', firstMs: 300 }, () => now)
     now += 299
     expect(faultsOf(0)?.faults.refusal).toBe('model-not-ready')
-    now += 1
+    now++
     expect(faultsOf(1)).toBeUndefined()
   })
 

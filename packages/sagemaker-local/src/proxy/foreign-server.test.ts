@@ -160,10 +160,10 @@ test('a caller that leaves closes the connection to it', async () => {
   // The server does not tell of clients that leave, so its connections are watched from here.
   let connections = 0
   const relay = createServer((client) => {
-    connections += 1
+    connections++
     const upstream = connect(Number(new URL(server.origin).port), '127.0.0.1')
     client.on('close', () => {
-      connections -= 1
+      connections--
       upstream.destroy()
     })
     client.on('error', () => {})

@@ -139,7 +139,7 @@ test('a caller that goes away is noticed: the script stops, its signal aborts, t
         try {
           for (;;) yield* ['tick', pause(1)]
         } finally {
-          stopped += 1
+          stopped++
         }
       }),
     },

@@ -46,7 +46,7 @@ test('a session expires', () => {
   expect(expires.getTime()).toBe(now + 10_000)
   now += 9_999
   expect(sessions.problem(id)).toBeUndefined()
-  now += 1
+  now++
   expect(sessions.problem(id)).toBe(`session expired: ${id}`)
 })
 

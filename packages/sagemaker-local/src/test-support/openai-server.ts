@@ -34,7 +34,7 @@ export async function startOpenAIServer(options: { readonly language?: LocalEndp
     const caller = new AbortController()
     response.on('close', () => {
       if (response.writableFinished) return
-      left += 1
+      left++
       caller.abort()
     })
     requests.push({ path, authorization: incoming.headers.authorization, body: JSON.parse(body.toString()) })

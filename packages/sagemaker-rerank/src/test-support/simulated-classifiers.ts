@@ -1,6 +1,12 @@
 import { containerError, json, type LocalAnswer } from '@x/sagemaker-local'
-import type { ClassificationContentHandler, LabelScore } from '../index.ts'
-import { huggingfaceClassification, jumpstartClassification, teiClassification, vllmClassification } from '../index.ts'
+import {
+  type ClassificationContentHandler,
+  type LabelScore,
+  huggingfaceClassification,
+  jumpstartClassification,
+  teiClassification,
+  vllmClassification,
+} from '../index.ts'
 
 /** The labels of a text, as a container scores them. */
 export type Scores = readonly { readonly label: string; readonly score: unknown }[]

@@ -1,6 +1,8 @@
 import { containerError, json, type LocalAnswer } from '@x/sagemaker-local'
-import type { RerankContentHandler, RerankScoreKind, SagemakerErrorCode } from '../index.ts'
 import {
+  type RerankContentHandler,
+  type RerankScoreKind,
+  type SagemakerErrorCode,
   cohereRerank,
   djlRerank,
   huggingfaceRerank,

@@ -5,10 +5,7 @@ import { EventStreamDecoder } from '../decoders/event-stream/event-stream-decode
 import { EventStreamEncoder } from '../decoders/event-stream/event-stream-encoder.ts'
 import { jsonSequenceDone } from '../decoders/json/json-value-reader.ts'
 import { StreamDecodeError } from '../decoders/stream-decode-error.ts'
-import { eventStreamMessages } from './byte-operators.ts'
-import { jsonValues } from './byte-operators.ts'
-import { lines } from './byte-operators.ts'
-import { serverSentEvents } from './byte-operators.ts'
+import { eventStreamMessages, jsonValues, lines, serverSentEvents } from './byte-operators.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const event = (data: string): object => ({ event: 'message', data, id: '', retry: undefined })

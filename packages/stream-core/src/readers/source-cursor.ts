@@ -10,7 +10,7 @@ export interface SourceCursor<T> {
 }
 
 /**
- * @throws TypeError if the value is not a source, or is a web stream that somebody else is reading.
+ * @throws {TypeError} if the value is not a source, or is a web stream that somebody else is reading.
  */
 export function openSourceCursor<T>(source: StreamSource<T>): SourceCursor<T> {
   if (isReadableStream(source)) return readableStreamCursor(source)

@@ -22,7 +22,7 @@ export interface FromObservableOptions extends ResponseStreamOptions {
  * It is subscribed to when the first item is wanted, once for each run, and unsubscribed from when the run is left. It
  * cannot be slowed, so what it pushes waits in a queue with a limit; the end, or an error, comes after what waits.
  *
- * @throws RangeError when `maxQueued` is not a whole number of at least 0
+ * @throws {RangeError} when `maxQueued` is not a whole number of at least 0
  */
 export function fromObservable<T>(
   source: Observable<T> | Subscribable<T>,

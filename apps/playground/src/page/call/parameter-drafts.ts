@@ -1,6 +1,10 @@
 import * as v from 'valibot'
-import { generationParametersSchema, numberParameters } from '../../protocol/generation-parameters.ts'
-import type { GenerationParameters, NumberParameter } from '../../protocol/generation-parameters.ts'
+import {
+  generationParametersSchema,
+  numberParameters,
+  type GenerationParameters,
+  type NumberParameter,
+} from '../../protocol/generation-parameters.ts'
 
 /** The parameters as they stand in the form: text, possibly half typed. */
 export type ParameterDrafts = Record<NumberParameter['key'] | 'stopSequences', string>

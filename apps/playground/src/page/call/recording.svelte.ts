@@ -1,7 +1,6 @@
 import type { Capture } from '../../protocol/capture.ts'
 import type { RunEvent, RunEventOf } from '../../protocol/run-event.ts'
-import { measureRun } from '../../protocol/run-metrics.ts'
-import type { RunMetrics } from '../../protocol/run-metrics.ts'
+import { measureRun, type RunMetrics } from '../../protocol/run-metrics.ts'
 import type { RecordedRequest } from '../../protocol/recorded-request.ts'
 
 export type RecordingStatus = 'running' | 'done' | 'failed' | 'stopped'

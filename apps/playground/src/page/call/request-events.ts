@@ -8,7 +8,7 @@ export class RunRefusedError extends Error {
 /**
  * Asks the server for something that takes time and yields what happens, in batches as they arrive.
  *
- * @throws RunRefusedError when nothing was begun; the signal's reason when it was aborted.
+ * @throws {RunRefusedError} when nothing was begun; the signal's reason when it was aborted.
  */
 export async function* requestEvents<Event>(
   path: string,
@@ -24,7 +24,7 @@ export async function* requestEvents<Event>(
 /**
  * Sends a request to the server.
  *
- * @throws RunRefusedError when it refuses, or does not answer; the signal's reason when it was aborted.
+ * @throws {RunRefusedError} when it refuses, or does not answer; the signal's reason when it was aborted.
  */
 export async function post(path: string, request: object, signal: AbortSignal): Promise<Response> {
   const response = await fetch(path, {

@@ -1,6 +1,5 @@
 import * as v from 'valibot'
-import { toolsSchema } from '../../protocol/run-request.ts'
-import type { RunTool } from '../../protocol/run-request.ts'
+import { toolsSchema, type RunTool } from '../../protocol/run-request.ts'
 
 export type ParsedTools =
   | { readonly tools: readonly RunTool[]; readonly problem?: undefined }

@@ -81,7 +81,7 @@ export class Connection {
   /**
    * The endpoint that the form describes. For a server that is no SageMaker Runtime, the playground's server starts a proxy.
    *
-   * @throws RunRefusedError
+   * @throws {RunRefusedError}
    */
   async reference(): Promise<EndpointReference> {
     const { customAttributes, handler, component, modelName, sessionId, variant } = this

@@ -1,8 +1,7 @@
 import { runAnalysis } from './analysis/run-analysis.ts'
 import type { EmbeddingRun } from './embedding-run.svelte.ts'
 import type { VectorChecks } from './vectors/check-vectors.ts'
-import { matrixOf } from './vectors/matrix.ts'
-import type { Matrix } from './vectors/matrix.ts'
+import { matrixOf, type Matrix } from './vectors/matrix.ts'
 import type { PrincipalComponents } from './vectors/principal-components.ts'
 
 export type MapMethod = 'components' | 'neighbours'

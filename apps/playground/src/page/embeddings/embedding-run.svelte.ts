@@ -98,11 +98,11 @@ export class EmbeddingRun {
         const vector = decodeVector(event.vector)
         this.vectors[event.index] = vector
         this.dimensions ??= vector.length
-        done += 1
+        done++
       } else if (event.type === 'refused') {
         this.refusals.set(event.index, { code: event.code, message: event.message })
-        done += 1
-        refused += 1
+        done++
+        refused++
       } else if (event.type === 'error') this.#fail(event)
       else this.#finish('done')
     }

@@ -3,8 +3,7 @@ import type { EndpointReference } from '../../protocol/run-request.ts'
 import { decodeVector } from '../../protocol/vector-text.ts'
 import { neverMade } from '../call/record-run.ts'
 import { post } from '../call/request-events.ts'
-import { nearestVectors } from './vectors/nearest-vectors.ts'
-import type { Neighbour } from './vectors/nearest-vectors.ts'
+import { nearestVectors, type Neighbour } from './vectors/nearest-vectors.ts'
 
 /** So many are shown. */
 const neighbourCount = 50

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cutBridges, laneTop, linkPaths } from './diagram-geometry.ts'
-import { layoutLane } from './lane-layout.ts'
-import { lanes, Wire } from './wire.ts'
-import type { Lane } from './wire.ts'
-import type { Slot } from './lane-layout.ts'
+import { layoutLane, type Slot } from './lane-layout.ts'
+import { lanes, Wire, type Lane } from './wire.ts'
 
 function drawn(wire: Wire, pixelsPerMs: number) {
   return Object.fromEntries(lanes.map((lane) => [lane, layoutLane(wire[lane], pixelsPerMs)])) as Record<Lane, Slot[]>

@@ -1,6 +1,5 @@
 import type { Slot } from './lane-layout.ts'
-import { lanes } from './wire.ts'
-import type { CutCharacter, Lane, WireItem } from './wire.ts'
+import { lanes, type CutCharacter, type Lane, type WireItem } from './wire.ts'
 
 /** Measures of the marble diagram, in pixels. */
 export const axisHeight = 24

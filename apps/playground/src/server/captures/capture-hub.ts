@@ -39,7 +39,7 @@ export class CaptureHub {
    * Adds lines of a capture. Lines before one that is wrong are kept.
    *
    * @returns the calls that these lines begin.
-   * @throws CapturedLineError
+   * @throws {CapturedLineError}
    */
   post(text: string, origin: ObservedOrigin): readonly ObservedCall[] {
     const begun: string[] = []

@@ -21,7 +21,7 @@ export class CapturedLineError extends Error {
   override readonly name = 'CapturedLineError'
 }
 
-/** @throws CapturedLineError */
+/** @throws {CapturedLineError} */
 export function parseCapturedLine(text: string, number: number): CapturedLine {
   let value: unknown
   try {

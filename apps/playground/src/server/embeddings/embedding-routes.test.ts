@@ -1,5 +1,4 @@
-import { demoEmbeddingModel, startLocalRuntime } from '@x/sagemaker-local'
-import type { LocalRuntime } from '@x/sagemaker-local'
+import { demoEmbeddingModel, startLocalRuntime, type LocalRuntime } from '@x/sagemaker-local'
 import type { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EmbeddingEvent } from '../../protocol/embedding-event.ts'

@@ -1,5 +1,4 @@
-import { Hono } from 'hono'
-import type { Context } from 'hono'
+import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
 import type { EmbeddingEvent, MeasureEvent, QueryEvent } from '../../protocol/embedding-event.ts'
 import {
@@ -7,8 +6,11 @@ import {
   measureRequestSchema,
   pauseRequestSchema,
   queryRequestSchema,
+  type EmbeddingRequest,
+  type MeasureRequest,
+  type PauseRequest,
+  type QueryRequest,
 } from '../../protocol/embedding-request.ts'
-import type { EmbeddingRequest, MeasureRequest, PauseRequest, QueryRequest } from '../../protocol/embedding-request.ts'
 import type { EndpointPool } from '../endpoint-pool.ts'
 import type { EventChannel } from '../event-channel.ts'
 import { eventLines } from '../event-lines.ts'

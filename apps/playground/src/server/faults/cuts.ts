@@ -1,5 +1,4 @@
-import { completeAnswer } from './catalogued-fault.ts'
-import type { CataloguedFault } from './catalogued-fault.ts'
+import { completeAnswer, type CataloguedFault } from './catalogued-fault.ts'
 
 /** The same bytes in other parts. */
 export const cuts: readonly CataloguedFault[] = [

@@ -1,5 +1,4 @@
-import { afterParts, completeAnswer } from './catalogued-fault.ts'
-import type { CataloguedFault } from './catalogued-fault.ts'
+import { afterParts, completeAnswer, type CataloguedFault } from './catalogued-fault.ts'
 
 /** The same answer, late or never. */
 export const delays: readonly CataloguedFault[] = [

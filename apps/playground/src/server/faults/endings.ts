@@ -1,5 +1,4 @@
-import { afterParts } from './catalogued-fault.ts'
-import type { CataloguedFault } from './catalogued-fault.ts'
+import { afterParts, type CataloguedFault } from './catalogued-fault.ts'
 
 type Row = readonly [id: string, title: string, expected: string, summary: string]
 

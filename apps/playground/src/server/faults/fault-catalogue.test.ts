@@ -1,5 +1,4 @@
-import { startLocalRuntime } from '@x/sagemaker-local'
-import type { LocalRuntime } from '@x/sagemaker-local'
+import { startLocalRuntime, type LocalRuntime } from '@x/sagemaker-local'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unicodeModel } from '../../demo/unicode-model.ts'
 import type { RunEvent } from '../../protocol/run-event.ts'

@@ -1,10 +1,15 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
-import { mkdtemp } from 'node:fs/promises'
+import { readFile, rm, writeFile, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ListTransformJobsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker'
-import { containerError, demoLanguageModel, json, scripted, startLocalRuntime } from '@x/sagemaker-local'
-import type { LocalRuntime } from '@x/sagemaker-local'
+import {
+  containerError,
+  demoLanguageModel,
+  json,
+  scripted,
+  startLocalRuntime,
+  type LocalRuntime,
+} from '@x/sagemaker-local'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { runCommandLine } from '../run-command-line.ts'
 import { collectingContext } from '../test-support/collecting-context.ts'

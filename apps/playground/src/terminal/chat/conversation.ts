@@ -1,7 +1,6 @@
 import type { ChatMessage, SagemakerLLM } from '@x/sagemaker-llm'
 import { SagemakerError } from '@x/sagemaker-endpoint'
-import { printAnswer } from '../answer/print-answer.ts'
-import type { AnswerFormat } from '../answer/print-answer.ts'
+import { printAnswer, type AnswerFormat } from '../answer/print-answer.ts'
 import { wholeAnswer } from '../answer/whole-answer.ts'
 import type { TerminalContext } from '../terminal-context.ts'
 

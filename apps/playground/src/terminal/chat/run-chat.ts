@@ -1,7 +1,6 @@
 import { SagemakerLLM } from '@x/sagemaker-llm'
 import { chatOptions } from '../options/command-options.ts'
-import { exitCodes } from '../exit-codes.ts'
-import type { ExitCode } from '../exit-codes.ts'
+import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { languageModelOptions } from '../options/language-model-options.ts'
 import { parseOptions } from '../options/option-table.ts'
 import { readInput } from '../read-input.ts'

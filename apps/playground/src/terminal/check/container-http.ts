@@ -32,7 +32,7 @@ export interface PlainRequest {
 /**
  * Sends a request to the container: GET without a body, POST with one. Follows no redirect.
  *
- * @throws NoResponse
+ * @throws {NoResponse}
  */
 export async function requestContainer(
   containerUrl: URL,

@@ -18,7 +18,7 @@ export interface SubjectLimits {
  * Opens what the command line names: a container with `--url` only, otherwise an endpoint. A container is called through a local
  * runtime, which cuts and reports what it answers as SageMaker does.
  *
- * @throws UsageError
+ * @throws {UsageError}
  */
 export async function openSubject(
   values: EndpointValues,

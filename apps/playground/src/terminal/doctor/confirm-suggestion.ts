@@ -1,5 +1,4 @@
-import { SagemakerError } from '@x/sagemaker-endpoint'
-import type { InvokeMetadata, SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import { SagemakerError, type InvokeMetadata, type SagemakerEndpoint } from '@x/sagemaker-endpoint'
 import { explainError } from '../explain-error.ts'
 import type { Diagnosis, DiagnoseOptions } from './diagnose.ts'
 import type { KnownSuggestion } from './discover.ts'

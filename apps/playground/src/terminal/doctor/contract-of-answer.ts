@@ -1,5 +1,4 @@
-import { contracts } from './contract.ts'
-import type { Contract } from './contract.ts'
+import { contracts, type Contract } from './contract.ts'
 import type { Framing } from './read-answer.ts'
 
 type Json = Readonly<Record<string, unknown>>

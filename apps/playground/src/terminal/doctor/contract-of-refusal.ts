@@ -1,5 +1,4 @@
-import { contracts } from './contract.ts'
-import type { Contract } from './contract.ts'
+import { contracts, type Contract } from './contract.ts'
 
 /** Error messages that identify a container's format. The first match wins. */
 const refusals: readonly (readonly [RegExp, Contract])[] = [

@@ -9,12 +9,13 @@ import {
   serviceError,
   startLocalRuntime,
   text,
+  type EmbeddingFormat,
+  type LanguageFormat,
+  type LocalRuntime,
 } from '@x/sagemaker-local'
-import type { EmbeddingFormat, LanguageFormat, LocalRuntime } from '@x/sagemaker-local'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contracts } from './contract.ts'
-import { diagnose } from './diagnose.ts'
-import type { Diagnosis } from './diagnose.ts'
+import { diagnose, type Diagnosis } from './diagnose.ts'
 
 const languageContracts: Readonly<Record<LanguageFormat, Partial<Diagnosis>>> = {
   tgi: { contract: contracts.tgi, framing: 'server-sent-events' },

@@ -1,12 +1,9 @@
-import { parseContainerError, SagemakerError } from '@x/sagemaker-endpoint'
-import type { SagemakerEndpoint } from '@x/sagemaker-endpoint'
-import { explainError } from '../explain-error.ts'
-import type { Explanation } from '../explain-error.ts'
+import { parseContainerError, SagemakerError, type SagemakerEndpoint } from '@x/sagemaker-endpoint'
+import { explainError, type Explanation } from '../explain-error.ts'
 import { contractOfAnswer, dimensionsOf } from './contract-of-answer.ts'
 import { contractOfRefusal } from './contract-of-refusal.ts'
 import type { Contract } from './contract.ts'
-import { readAnswer } from './read-answer.ts'
-import type { ProbedAnswer } from './read-answer.ts'
+import { readAnswer, type ProbedAnswer } from './read-answer.ts'
 
 /** What one call tells about an endpoint. */
 export interface Diagnosis {

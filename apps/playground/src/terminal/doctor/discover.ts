@@ -1,10 +1,11 @@
-import { describeEndpoint, listEndpoints } from '@x/sagemaker-discovery'
-import type {
-  EndpointDescription,
-  ListedEndpoint,
-  ModelKind,
-  SuggestedConnection,
-  Suggestion,
+import {
+  describeEndpoint,
+  listEndpoints,
+  type EndpointDescription,
+  type ListedEndpoint,
+  type ModelKind,
+  type SuggestedConnection,
+  type Suggestion,
 } from '@x/sagemaker-discovery'
 import { SagemakerError } from '@x/sagemaker-endpoint'
 import type { Connection } from '../open-endpoint.ts'

@@ -13,14 +13,12 @@ import {
   scripted,
   serviceError,
   startLocalRuntime,
-} from '@x/sagemaker-local'
-import type {
-  ClassificationFormat,
-  EmbeddingFormat,
-  LanguageFormat,
-  LocalEndpoint,
-  LocalRuntime,
-  RerankFormat,
+  type ClassificationFormat,
+  type EmbeddingFormat,
+  type LanguageFormat,
+  type LocalEndpoint,
+  type LocalRuntime,
+  type RerankFormat,
 } from '@x/sagemaker-local'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { runCommandLine } from '../run-command-line.ts'

@@ -1,5 +1,4 @@
-import type { SagemakerEndpoint } from '@x/sagemaker-endpoint'
-import type { InvokeMetadata } from '@x/sagemaker-endpoint'
+import type { SagemakerEndpoint, InvokeMetadata } from '@x/sagemaker-endpoint'
 import { JsonSequenceDecoder } from '@x/stream-core/decoders'
 import { probeBody } from './probe.ts'
 

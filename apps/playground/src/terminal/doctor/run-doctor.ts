@@ -1,7 +1,6 @@
 import { UsageError } from '../../command-line.ts'
 import { doctorOptions } from '../options/command-options.ts'
-import { exitCodes } from '../exit-codes.ts'
-import type { ExitCode } from '../exit-codes.ts'
+import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { openConnection, openEndpoint } from '../open-endpoint.ts'
 import { parseOptions } from '../options/option-table.ts'
 import { reportError } from '../report-error.ts'

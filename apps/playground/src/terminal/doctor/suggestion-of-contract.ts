@@ -1,5 +1,4 @@
-import { suggestedCode } from '@x/sagemaker-discovery'
-import type { ModelKind, SuggestedConnection, Suggestion } from '@x/sagemaker-discovery'
+import { suggestedCode, type ModelKind, type SuggestedConnection, type Suggestion } from '@x/sagemaker-discovery'
 import type { Contract } from './contract.ts'
 
 const packages: Readonly<Record<ModelKind, Suggestion['package']>> = {

@@ -18,7 +18,7 @@ export interface EmbedJob extends Pick<JobCommand<string, Float32Array>, 'files'
 /**
  * Embeds the rows of a corpus by a job, and writes the files that `embed` writes in real time.
  *
- * @throws UsageError
+ * @throws {UsageError}
  */
 export function embedByJob({ files, values, format, model }: EmbedJob, context: TerminalContext): Promise<ExitCode> {
   const { concurrency: _, ...options } = model

@@ -13,7 +13,7 @@ export interface Corpus {
 /**
  * A file, or standard input for `-` or for nothing where something is piped in.
  *
- * @throws UsageError
+ * @throws {UsageError}
  */
 export async function openCorpus(path: string | undefined, input: TerminalContext['input']): Promise<Corpus> {
   if (path === undefined && input.isTTY === true)

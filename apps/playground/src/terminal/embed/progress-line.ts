@@ -25,7 +25,7 @@ export class ProgressLine {
   /** Share that earlier runs have done. */
   #shareBefore: number | undefined
 
-  /** @param doneBefore rows that earlier runs have done. */
+  /** @param doneBefore - rows that earlier runs have done. */
   constructor(notes: TextOutput, doneBefore: number) {
     this.#notes = notes
     this.#doneBefore = doneBefore

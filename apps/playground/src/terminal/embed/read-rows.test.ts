@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readRows } from './read-rows.ts'
-import type { Row, RowFormat } from './read-rows.ts'
+import { readRows, type Row, type RowFormat } from './read-rows.ts'
 
 const jsonl: RowFormat = { format: 'jsonl', textField: 'text', idField: 'id' }
 

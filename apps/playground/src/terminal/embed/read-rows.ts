@@ -27,7 +27,7 @@ const maxLineLength = 33_554_432
 /**
  * Reads a corpus row by row. A row that is not what it should be is a row with a problem, not an error.
  *
- * @throws UsageError for what has no lines.
+ * @throws {UsageError} for what has no lines.
  */
 export async function* readRows(chunks: AsyncIterable<Uint8Array>, format: RowFormat): AsyncGenerator<Row> {
   const decoder = new LineDecoder({ newline: 'lf', maxLineLength })

@@ -1,8 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { truncate } from 'node:fs/promises'
 import { UsageError } from '../../command-line.ts'
-import { lineStart, parseRecordedRow } from './row-lines.ts'
-import type { RecordedRow } from './row-lines.ts'
+import { lineStart, parseRecordedRow, type RecordedRow } from './row-lines.ts'
 
 /** What a run has left behind in a file. */
 export interface RecordedFile {
@@ -18,7 +17,7 @@ const newline = 0x0a
 /**
  * Reads what a run has left behind. A last line without its end was torn and does not count.
  *
- * @throws UsageError for a file that is somebody else's: it must not be cut.
+ * @throws {UsageError} for a file that is somebody else's: it must not be cut.
  */
 export async function readRecordedFile(path: string): Promise<RecordedFile> {
   const rows: RecordedRow[] = []

@@ -1,5 +1,4 @@
-import { SagemakerError } from '@x/sagemaker-endpoint'
-import type { SagemakerErrorCode } from '@x/sagemaker-endpoint'
+import { SagemakerError, type SagemakerErrorCode } from '@x/sagemaker-endpoint'
 
 /** What says something about one text, and not about the endpoint or the way to it. */
 const textCodes: ReadonlySet<SagemakerErrorCode> = new Set([

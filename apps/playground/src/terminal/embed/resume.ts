@@ -18,7 +18,7 @@ export interface DoneRows {
   readonly failed: number
   /** Length of the vectors, if there are any. */
   readonly dimensions: number | undefined
-  /** Makes sure that a row of the corpus is the one that was done at its place. @throws UsageError */
+  /** Makes sure that a row of the corpus is the one that was done at its place. @throws {UsageError} */
   readonly check: (row: Row) => void
 }
 
@@ -28,7 +28,7 @@ export const nothingDone: DoneRows = { count: 0, failed: 0, dimensions: undefine
  * What earlier runs with the same files have done. The files are the truth: rows are appended to them in their order, each to one
  * of the two, so that what is there is all rows up to some index, whenever a run was killed. A torn last line is cut off.
  *
- * @throws UsageError when a file is somebody else's, or rows are missing.
+ * @throws {UsageError} when a file is somebody else's, or rows are missing.
  */
 export async function resume({ output, errors }: RunFiles): Promise<DoneRows> {
   const [vectors, failures] = await Promise.all([readRecordedFile(output), readRecordedFile(errors)])

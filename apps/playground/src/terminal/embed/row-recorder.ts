@@ -1,8 +1,7 @@
 import { SagemakerError } from '@x/sagemaker-endpoint'
 import type { Row } from './read-rows.ts'
 import { isRefusal, mostFirstRefusals } from './refusals.ts'
-import { failureLine, vectorLine } from './row-lines.ts'
-import type { RowFailure } from './row-lines.ts'
+import { failureLine, vectorLine, type RowFailure } from './row-lines.ts'
 import type { RowSink } from './row-sink.ts'
 
 export interface RowRecorderOptions {

@@ -1,5 +1,4 @@
-import { open } from 'node:fs/promises'
-import type { FileHandle } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 import { UsageError } from '../../command-line.ts'
 import type { TerminalContext } from '../terminal-context.ts'
 import type { RunFiles } from './resume.ts'
@@ -43,7 +42,7 @@ class AppendedFile {
   }
 }
 
-/** @throws UsageError when the output cannot be written. */
+/** @throws {UsageError} when the output cannot be written. */
 export async function fileSink({ output, errors }: RunFiles): Promise<RowSink> {
   const vectors = new AppendedFile(output)
   const failures = new AppendedFile(errors)

@@ -1,8 +1,15 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { containerError, demoEmbeddingModel, json, scripted, serviceError, startLocalRuntime } from '@x/sagemaker-local'
-import type { LocalRuntime } from '@x/sagemaker-local'
+import {
+  containerError,
+  demoEmbeddingModel,
+  json,
+  scripted,
+  serviceError,
+  startLocalRuntime,
+  type LocalRuntime,
+} from '@x/sagemaker-local'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { runCommandLine } from '../run-command-line.ts'
 import { collectingContext } from '../test-support/collecting-context.ts'

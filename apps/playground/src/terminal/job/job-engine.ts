@@ -54,7 +54,7 @@ const engineOf: Readonly<Partial<Record<keyof EngineValues, readonly EngineName[
 /**
  * The engine that a command line asks for.
  *
- * @throws UsageError for options of another engine
+ * @throws {UsageError} for options of another engine
  */
 export function engineName(values: EngineValues): EngineName {
   const name = readChoice('--engine', values.engine, engineNames) ?? 'realtime'
@@ -71,7 +71,7 @@ export function engineName(values: EngineValues): EngineName {
  * Opens the engine that a command line asks for.
  *
  * @param demoName - demo model of `--local` when none is named
- * @throws UsageError for what is missing or out of range
+ * @throws {UsageError} for what is missing or out of range
  */
 export async function openEngine(
   values: EngineValues,

@@ -47,7 +47,7 @@ export function jobFiles(
 /**
  * Finds the job of a command line, and makes sure that its results can be written and replace no other file.
  *
- * @throws UsageError
+ * @throws {UsageError}
  */
 export async function openPlace(files: JobFiles, s3: ServiceOptions, overwrite: boolean = false): Promise<JobPlace> {
   const { output, errors, job } = files

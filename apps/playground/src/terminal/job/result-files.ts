@@ -67,7 +67,7 @@ export interface ResultLine {
  * Writes lines to files, which are there as a whole or not at all. Without a file for failures, they go to the output; it is written
  * even if it is empty, the file for failures only if there are any.
  *
- * @throws UsageError if a file cannot be written
+ * @throws {UsageError} if a file cannot be written
  */
 export async function writeResultFiles(
   files: { readonly output: string; readonly errors: string | undefined },

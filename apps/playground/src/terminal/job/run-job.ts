@@ -29,7 +29,7 @@ export interface JobCommand<I, O> {
 /**
  * Starts the job of a command line or goes on with it, shows how far it is, and writes its results.
  *
- * @throws UsageError
+ * @throws {UsageError}
  */
 export async function runJob<I, O>(command: JobCommand<I, O>, context: TerminalContext): Promise<ExitCode> {
   const { files, values, demoName } = command

@@ -1,7 +1,6 @@
 import { namedEmbeddingHandler, type EmbeddingOptions } from '@x/sagemaker-embed'
 import { embeddingHandlerNames } from '../../protocol/handler-names.ts'
-import { poolingNames } from './embedding-options.ts'
-import type { embeddingOptions } from './embedding-options.ts'
+import { poolingNames, type embeddingOptions } from './embedding-options.ts'
 import type { parseOptions } from './option-table.ts'
 import { readChoice, readHandlerName, readNumber, readParameters } from './read-value.ts'
 
@@ -10,7 +9,7 @@ type EmbeddingValues = ReturnType<typeof parseOptions<typeof embeddingOptions>>[
 /**
  * The options of a `SagemakerEmbedding` that a command line asks for.
  *
- * @throws UsageError
+ * @throws {UsageError}
  */
 export async function embeddingModelOptions(values: EmbeddingValues): Promise<EmbeddingOptions> {
   const handler = readHandlerName(values.handler, embeddingHandlerNames)

@@ -9,7 +9,7 @@ type GenerationValues = ReturnType<typeof parseOptions<typeof generationOptions>
 /**
  * The options of a `SagemakerLLM` that a command line asks for.
  *
- * @throws UsageError
+ * @throws {UsageError}
  */
 export async function languageModelOptions(values: GenerationValues): Promise<ModelOptions> {
   const handler = readHandlerName(values.handler, languageHandlerNames)

@@ -14,7 +14,7 @@ export interface CommandOption {
 /** Options by name. */
 export type OptionTable = Readonly<Record<string, CommandOption>>
 
-/** @throws UsageError */
+/** @throws {UsageError} */
 export function parseOptions<Options extends OptionTable>(args: readonly string[], options: Options) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true })

@@ -6,7 +6,7 @@ export interface NumberRange {
   readonly whole?: boolean
 }
 
-/** @throws UsageError unless the text is a number within the range. */
+/** @throws {UsageError} unless the text is a number within the range. */
 export function readNumber(option: string, text: string | undefined, range: NumberRange = {}): number | undefined {
   if (text === undefined) return undefined
   const { from = -Infinity, to = Infinity, whole = false } = range
@@ -16,7 +16,7 @@ export function readNumber(option: string, text: string | undefined, range: Numb
   throw new UsageError(`${option} must be a ${whole ? 'whole ' : ''}number${limits}, not ${text}.`)
 }
 
-/** @throws UsageError unless the text is one of the words. */
+/** @throws {UsageError} unless the text is one of the words. */
 export function readChoice<Word extends string>(
   option: string,
   text: string | undefined,
@@ -31,7 +31,7 @@ export function readChoice<Word extends string>(
 /**
  * Parameters of the container: `name=value`, the value as JSON, or as text where it is none.
  *
- * @throws UsageError
+ * @throws {UsageError}
  */
 export function readParameters(items: readonly string[] | undefined): Record<string, unknown> | undefined {
   if (items === undefined) return undefined
@@ -55,7 +55,7 @@ function jsonOrText(text: string): unknown {
 /**
  * Reads the name of a content handler, in any case and with or without dashes: `jumpstart-llama2` is `jumpstartLlama2`.
  *
- * @throws UsageError
+ * @throws {UsageError}
  */
 export function readHandlerName(text: string | undefined, names: readonly string[]): string | undefined {
   if (text === undefined) return undefined

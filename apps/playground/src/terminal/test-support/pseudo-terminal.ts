@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { program, startProgram } from './run-command.ts'
-import type { RunningCommand } from './run-command.ts'
+import { program, startProgram, type RunningCommand } from './run-command.ts'
 
 /** `script` of util-linux, which is on every Debian; that of BSD and macOS takes other options. */
 const hasScript = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false
@@ -19,7 +18,7 @@ const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`
  * Runs `playground` in a pseudo-terminal of its own: all three streams are that terminal, and what is sent to `child.stdin`
  * are keys. Output arrives as `stdout`.
  *
- * @param redirection what a shell does with its streams, such as `> file`.
+ * @param redirection - what a shell does with its streams, such as `> file`.
  */
 export function playgroundInTerminal(args: readonly string[], redirection: string = ''): RunningCommand {
   const command = `${[...program, ...args].map(quoted).join(' ')} ${redirection}`

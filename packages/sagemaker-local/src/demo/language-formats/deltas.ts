@@ -40,7 +40,7 @@ export function* generateDeltas(prompt: string | readonly Turn[], options: Delta
   let next = tokens.next()
   while (!next.done) {
     const token = next.value
-    outputTokens += 1
+    outputTokens++
     const text = filter.push(token.special ? '' : token.text)
     next = tokens.next()
     const finishReason = filter.matched === undefined && next.done ? next.value : undefined

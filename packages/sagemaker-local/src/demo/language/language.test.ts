@@ -22,7 +22,7 @@ function write(beginning: Beginning, options: Partial<GenerationOptions> = {}, s
   for (;;) {
     const { done, value } = tokens.next()
     if (done) return { text, count, finishReason: value satisfies FinishReason }
-    count += 1
+    count++
     if (!value.special) text += value.text
   }
 }

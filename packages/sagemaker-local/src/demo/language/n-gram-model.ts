@@ -77,7 +77,7 @@ export class NGramModel {
     let followers = contexts.get(key)
     if (!followers) contexts.set(key, (followers = { counts: new Map(), total: 0 }))
     followers.counts.set(id, (followers.counts.get(id) ?? 0) + 1)
-    followers.total += 1
+    followers.total++
   }
 
   /** Ids as the digits of one number: exact as long as vocabulary size to the power of four stays below 2^53. */

@@ -1,5 +1,4 @@
-import { dot, norm, rowOf, toUnitRows } from './matrix.ts'
-import type { Matrix } from './matrix.ts'
+import { dot, norm, rowOf, toUnitRows, type Matrix } from './matrix.ts'
 
 /** What is remarkable about vectors; numbers are rows of the matrix, rising. */
 export interface VectorChecks {

@@ -10,7 +10,7 @@ export interface CosineMatrix {
   readonly max: number
 }
 
-/** @throws RangeError when the vectors differ in length. */
+/** @throws {RangeError} when the vectors differ in length. */
 export function cosineMatrix(vectors: readonly Float32Array[]): CosineMatrix {
   const unit = toUnitRows(matrixOf(vectors))
   const { count } = unit

@@ -6,7 +6,7 @@ export interface Matrix {
   readonly values: Float32Array
 }
 
-/** @throws RangeError when the vectors differ in length. */
+/** @throws {RangeError} when the vectors differ in length. */
 export function matrixOf(vectors: readonly Float32Array[]): Matrix {
   const dimensions = vectors[0]?.length ?? 0
   const values = new Float32Array(vectors.length * dimensions)

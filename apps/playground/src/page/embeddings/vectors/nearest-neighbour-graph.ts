@@ -1,5 +1,4 @@
-import { dot, rowOf, toUnitRows } from './matrix.ts'
-import type { Matrix } from './matrix.ts'
+import { dot, rowOf, toUnitRows, type Matrix } from './matrix.ts'
 
 /** For every vector its nearest ones by cosine distance, nearest first; the first is the vector itself. */
 export interface NeighbourGraph {

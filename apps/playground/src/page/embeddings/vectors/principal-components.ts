@@ -1,5 +1,4 @@
-import { dot, rowOf } from './matrix.ts'
-import type { Matrix } from './matrix.ts'
+import { dot, rowOf, type Matrix } from './matrix.ts'
 
 export interface PrincipalComponents {
   /** Two coordinates per vector: x, y, x, y. The mean is at the origin. */

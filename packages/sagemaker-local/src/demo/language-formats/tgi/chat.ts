@@ -91,7 +91,7 @@ function* chatChunks(
   let next = generation.tokens.next()
   while (!next.done) {
     const { text, special } = next.value
-    count += 1
+    count++
     next = generation.tokens.next()
     yield chunk(special ? '' : text, next.done ? next.value : undefined)
   }

@@ -64,7 +64,7 @@ function* streamValues(generations: readonly Generation[], settings: DemoSetting
     let next = generation.tokens.next()
     while (!next.done) {
       const { text, special } = next.value
-      count += 1
+      count++
       next = generation.tokens.next()
       const end = next.done ? completionFinishReason(next.value) : ''
       yield {
