@@ -1,10 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { slug } from 'github-slugger'
 import { defineConfig, type DefaultTheme } from 'vitepress'
 import { linksToRepository } from './links-to-repository.ts'
 
 const docs = path.join(import.meta.dirname, '..')
+
+const icon = readFileSync(path.join(docs, '..', 'apps', 'playground', 'src', 'page', 'icon.svg'), 'utf8')
 
 const page = (text: string, link: string): DefaultTheme.SidebarItem => ({ text, link })
 
@@ -64,13 +66,25 @@ export default defineConfig({
   outDir: path.join(docs, 'dist'),
   cacheDir: path.join(docs, 'node_modules', '.vitepress'),
   cleanUrls: true,
+  head: [['link', { rel: 'icon', href: `data:image/svg+xml,${encodeURIComponent(icon)}` }]],
+  // The search index is one chunk, which is loaded when the search is opened.
+  vite: { build: { chunkSizeWarningLimit: 4000 } },
   markdown: {
     // As GitHub makes them: the pages are read there, too.
     anchor: { slugify: slug },
     config: (markdown) => linksToRepository(markdown, docs),
   },
   themeConfig: {
-    search: { provider: 'local' },
+    siteTitle: 'sagemaker-typescript',
+    // Pages for people first, then the reference.
+    search: {
+      provider: 'local',
+      options: {
+        miniSearch: {
+          searchOptions: { boostDocument: (id: string) => (id.startsWith('/api/') ? 0.2 : 1) },
+        },
+      },
+    },
     outline: [2, 3],
     nav: [
       { text: 'Start', link: '/start/your-endpoint' },

@@ -53,6 +53,17 @@ describe('a release', () => {
       expect(names.length).toBeGreaterThan(0)
       for (const name of names) expect(released(name).changelog).toContain(summary)
     }
+    // One version for all packages: the next one that the largest of the changes asks for. The first release is 0.1.0.
+    const bumps = new Set(waiting.flatMap((text) => [...text.matchAll(/^'@x\/.+?': (\w+)$/gm)].map(([, bump]) => bump)))
+    for (const { folderName, manifest } of publishedPackages()) {
+      const [major = 0, minor = 0, patch = 0] = manifest.version.split('.').map(Number)
+      const next = bumps.has('major')
+        ? [major + 1, 0, 0]
+        : bumps.has('minor')
+          ? [major, minor + 1, 0]
+          : [major, minor, bumps.has('patch') ? patch + 1 : patch]
+      expect(released(folderName).version).toBe(next.join('.'))
+    }
   })
 
   test(
