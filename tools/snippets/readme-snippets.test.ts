@@ -3,6 +3,7 @@ import { hostProgram } from '../hosts/host-program.ts'
 import { servedPackages } from '../packages/served-packages.ts'
 import { checkSnippets, type SampleNode } from './check-snippets.ts'
 import { documents } from './documents.ts'
+import { routesThatAreLeft } from './routes-that-are-left.ts'
 import { createSampleProject, type SampleProject } from './sample-project.ts'
 import { printsAsShown, snippetsOf } from './snippet.ts'
 
@@ -20,6 +21,14 @@ describe('every sample in the documentation does what it says, for a stranger', 
   test.each(documents())('$name', { timeout: 240_000 }, async ({ file }) => {
     expect(await checkSnippets(file, project, nodes)).toEqual([])
   })
+
+  test(
+    'the routes of the guide to streaming stop the model when the browser leaves',
+    { timeout: 120_000 },
+    async () => {
+      expect(await routesThatAreLeft(project)).toEqual({ Hono: 'aborted', Express: 'aborted', 'Next.js': 'aborted' })
+    },
+  )
 })
 
 describe('snippetsOf', () => {

@@ -28,7 +28,7 @@ const settings = {
 
 type Options = NonNullable<Parameters<typeof languageModelCodec>[0]>
 
-/** A row of the table in the README, from what the handler of a format writes or refuses. */
+/** A row of the table in the documentation, from what the handler of a format writes or refuses. */
 async function rowOf(name: string): Promise<string> {
   const contentHandler = await namedHandler(name)
   // Formats that take prompts only get the conversation as one.
@@ -57,8 +57,8 @@ async function rowOf(name: string): Promise<string> {
 }
 
 test('the table of what each format can do is true', async () => {
-  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-  const rows = readme.split('\n').filter((line) => line.startsWith('| `') && line.split('|').length === 8)
+  const specification = readFileSync(new URL('../../../docs/packages/sagemaker-ai-sdk.md', import.meta.url), 'utf8')
+  const rows = specification.split('\n').filter((line) => line.startsWith('| `') && line.split('|').length === 8)
   const shown = rows.map((line) =>
     line
       .split('|')

@@ -10,7 +10,7 @@ import { chunk, events, role } from './__fixtures__/wire.ts'
 
 type Handler = (request: Request) => Response | Promise<Response>
 
-const folder = path.join(import.meta.dirname, '../.readme-snippets', `recipes-${process.pid}`)
+const folder = path.join(import.meta.dirname, '../.specification-snippets', `recipes-${process.pid}`)
 let runtime: LocalRuntime
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true })
@@ -22,10 +22,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** A block of code of the README as a module, with this runtime and this source. */
+/** A block of code of the documentation as a module, with this runtime and this source. */
 async function recipe(marker: string): Promise<Record<string, unknown>> {
-  const readme = readFileSync(path.join(import.meta.dirname, '../README.md'), 'utf8')
-  const code = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)]
+  const specification = readFileSync(
+    path.join(import.meta.dirname, '../../../docs/packages/sagemaker-ai-sdk.md'),
+    'utf8',
+  )
+  const code = [...specification.matchAll(/^```ts\n(.*?)^```$/gms)]
     .flatMap(([, block = '']) => block)
     .find((block) => block.includes(marker))
   const file = path.join(folder, `${marker.replaceAll(/\W/g, '')}.ts`)
