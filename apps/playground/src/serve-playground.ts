@@ -3,7 +3,7 @@ import type { PageOptions } from './command-line.ts'
 import { demoDescriptions, demoEndpoints } from './demo/demo-endpoints.ts'
 import { readConfiguration } from './server/configuration.ts'
 import { faultDescriptions } from './server/faults/fault-catalogue.ts'
-import { startServer, type PlaygroundServer } from './server/start-server.ts'
+import { startServer, type PlaygroundServer, type ServerOptions } from './server/start-server.ts'
 
 export const defaultPort = 4173
 
@@ -20,13 +20,14 @@ export interface ServedPlayground extends AsyncDisposable {
  * the page has not been built.
  */
 export async function servePlayground(
-  options: PageOptions & { readonly pageFolder: string },
+  options: PageOptions & Pick<ServerOptions, 'captures' | 'pageFolder'>,
 ): Promise<ServedPlayground> {
   const { region, profile, endpoints } = await readConfiguration(options)
   const runtime = await startLocalRuntime({ endpoints: demoEndpoints })
   try {
     const server = await startServer({
       pageFolder: options.pageFolder,
+      captures: options.captures,
       setup: {
         runtimeUrl: runtime.url,
         region,

@@ -3,6 +3,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { EndpointObserver } from '@x/sagemaker-endpoint'
 import type { ObservedOrigin } from '../protocol/observed-call.ts'
 import type { Setup } from '../protocol/setup.ts'
+import { watchCaptureFolder, type CaptureFolderOptions } from './captures/capture-folder.ts'
 import { CaptureHub } from './captures/capture-hub.ts'
 import { connectServices } from './connect/connect-services.ts'
 import { createApp } from './create-app.ts'
@@ -17,6 +18,8 @@ export interface ServerOptions extends ListenOptions {
   /** Folder of the built page. */
   readonly pageFolder: string
   readonly setup: Setup
+  /** Folder of captures to watch. */
+  readonly captures?: Omit<CaptureFolderOptions, 'hub'> | undefined
 }
 
 /** The playground, serving. */
@@ -30,7 +33,7 @@ export interface PlaygroundServer extends AsyncDisposable {
 /**
  * Starts the playground's server on loopback.
  *
- * @throws the system's error when the port is taken, or the page has not been built.
+ * @throws the system's error when the port is taken, the page has not been built, or the folder of captures cannot be read.
  */
 export async function startServer(options: ServerOptions): Promise<PlaygroundServer> {
   const { setup } = options
@@ -56,9 +59,14 @@ export async function startServer(options: ServerOptions): Promise<PlaygroundSer
     connect,
   })
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server
-  const port = await listenOnLoopback(server, options)
+  const folder = options.captures && (await watchCaptureFolder({ ...options.captures, hub: captures }))
+  const port = await listenOnLoopback(server, options).catch(async (error: unknown) => {
+    await folder?.[Symbol.asyncDispose]()
+    throw error
+  })
   const close = async (): Promise<void> => {
     for (const pool of Object.values(pools)) pool.close()
+    await folder?.[Symbol.asyncDispose]()
     await connect[Symbol.asyncDispose]()
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))

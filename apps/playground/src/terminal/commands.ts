@@ -37,7 +37,11 @@ export const commands: Readonly<Record<string, Command>> = {
       'page never sees them.',
     ],
     options: pageOptions,
-    examples: ['npx @x/playground --open', 'npx @x/playground --endpoint my-llama --region us-east-1'],
+    examples: [
+      'npx @x/playground --open',
+      'npx @x/playground --endpoint my-llama --region us-east-1',
+      'npx @x/playground --captures ./captures',
+    ],
     load: async () => (await import('./page/run-page.ts')).runPage,
   },
   chat: {

@@ -1,7 +1,7 @@
 import { commands, type Command } from './commands.ts'
 import type { CommandOption } from './options/option-table.ts'
 
-const exitCodesHelp = `Exit codes: 0 done; 1 the call failed; 2 the command line is not understood; 3 some rows failed; 130 Ctrl-C.
+const exitCodesHelp = `Exit codes: 0 done; 1 the call or a check failed; 2 the command line is not understood; 3 some rows failed; 130 Ctrl-C.
 `
 
 /** What the program can do. */

@@ -33,6 +33,7 @@ describe('a command line that is not understood', () => {
     [['--once'], "Unknown option '--once'. See --help."],
     [['--port', 'http'], '--port must be a number from 0 to 65535, not http.'],
     [['page', 'now'], "Unexpected argument 'now'. See --help."],
+    [['--captures', '/nonexistent/captures'], '--captures /nonexistent/captures cannot be read (ENOENT).'],
     [['scrub', '/nonexistent/capture.jsonl'], '/nonexistent/capture.jsonl cannot be read (ENOENT).'],
     [['scrub', import.meta.filename], 'Line 1 is not JSON: this is not a capture.'],
     [['doctor', 'my-llama'], 'The endpoint is given with --endpoint.'],

@@ -47,17 +47,33 @@ export class CaptureHub {
     const callIds = origin === 'file' ? new Map<string, string>() : this.#callIds
     for (const [index, line] of text.split(/\r?\n/).entries()) {
       if (line.trim() === '') continue
-      const read = parseCapturedLine(line, index + 1)
-      if ('header' in read) {
-        const { callId = '', endpointName, request, startedAt } = read.header
-        const id = this.begin(origin, endpointName ?? request?.endpoint.name ?? 'unnamed', startedAt)
-        callIds.set(callId, id)
-        begun.push(id)
-      } else this.add(callIds.get(read.callId ?? '') ?? '', read.event)
+      const id = this.postLine(line, index + 1, origin, callIds)
+      if (id !== undefined) begun.push(id)
     }
     // A file has no more to come.
-    if (origin === 'file') for (const id of begun) this.#endCut(id)
+    if (origin === 'file') for (const id of begun) this.endCut(id)
     return begun.flatMap((id) => this.#calls.get(id)?.call ?? [])
+  }
+
+  /**
+   * Adds a line of a capture.
+   *
+   * @param callIds - Ids of calls here by those of the capture, while they run.
+   * @returns the id of the call that the line begins, if it begins one.
+   * @throws CapturedLineError
+   */
+  postLine(line: string, number: number, origin: ObservedOrigin, callIds: Map<string, string>): string | undefined {
+    const read = parseCapturedLine(line, number)
+    if ('header' in read) {
+      const { callId = '', endpointName, request, startedAt } = read.header
+      const id = this.begin(origin, endpointName ?? request?.endpoint.name ?? 'unnamed', startedAt)
+      callIds.set(callId, id)
+      return id
+    }
+    const { callId = '', event } = read
+    this.add(callIds.get(callId) ?? '', event)
+    if (event.type === 'end' || event.type === 'error') callIds.delete(callId)
+    return undefined
   }
 
   /** Reports every call that is kept, and every change from now on. */
@@ -88,7 +104,8 @@ export class CaptureHub {
     })
   }
 
-  #endCut(id: string): void {
+  /** Ends a call that its capture has no end of. Does nothing after its end. */
+  endCut(id: string): void {
     const last = this.#calls.get(id)?.events.at(-1)?.at ?? 0
     this.add(id, {
       type: 'error',

@@ -65,6 +65,7 @@ export const pageOptions = {
   region: { type: 'string', value: 'REGION', summary: 'Region of the endpoints (default: as in every AWS tool)' },
   profile: { type: 'string', value: 'PROFILE', summary: 'profile in ~/.aws (default: as in every AWS tool)' },
   config: { type: 'string', value: 'FILE', summary: 'JSON file that lists endpoints' },
+  captures: { type: 'string', value: 'FOLDER', summary: 'folder whose captures (*.jsonl) appear in the view Calls' },
 } as const satisfies OptionTable
 
 export const batchOptions = {
