@@ -36,27 +36,18 @@ export class DecodeReader<O> implements Reader<O> {
     this.#createDecoders = createDecoders
   }
 
-  async read(): Promise<readonly O[] | undefined> {
-    while (this.#ending === undefined) {
-      let batch: Batch
+  // Not an async function, which would cost two more promises for each chunk.
+  read(): Promise<readonly O[] | undefined> {
+    if (this.#decoders === undefined && this.#ending === undefined) {
       try {
-        if (this.#decoders === undefined) {
-          const started = this.#start()
-          if (started.length > 0) return started
-        }
-        const items = await this.#reader.read()
-        batch = items === undefined ? { items: [], ending: 'complete' } : { items, ending: undefined }
+        const started = this.#start()
+        if (started.length > 0) return Promise.resolve(started)
       } catch (error) {
-        batch = { items: [], ending: { error } }
+        this.#end({ error })
       }
-      // Closed or interrupted in the meantime: the decoders have seen their last call.
-      if (this.#ending !== undefined) break
-      for (const decoder of this.#decoders ?? []) batch = decodeBatch(decoder, batch)
-      if (batch.ending !== undefined) this.#end(batch.ending)
-      if (batch.items.length > 0) return batch.items as readonly O[]
     }
-    if (typeof this.#ending === 'object') throw this.#ending.error
-    return undefined
+    if (this.#ending !== undefined) return this.#ended(this.#ending)
+    return this.#reader.read().then(this.#receive, this.#fail)
   }
 
   close(reason?: unknown): void {
@@ -77,6 +68,25 @@ export class DecodeReader<O> implements Reader<O> {
 
   onInterruption(listener: ((error: unknown) => void) | undefined): void {
     this.#reader.onInterruption?.(listener)
+  }
+
+  readonly #receive = (items: readonly unknown[] | undefined): Promise<readonly O[] | undefined> | readonly O[] =>
+    this.#decode(items === undefined ? { items: [], ending: 'complete' } : { items, ending: undefined })
+
+  readonly #fail = (error: unknown): Promise<readonly O[] | undefined> | readonly O[] =>
+    this.#decode({ items: [], ending: { error } })
+
+  #decode(received: Batch): Promise<readonly O[] | undefined> | readonly O[] {
+    // Closed or interrupted in the meantime: the decoders have seen their last call.
+    if (this.#ending !== undefined) return this.#ended(this.#ending)
+    let batch = received
+    for (const decoder of this.#decoders ?? []) batch = decodeBatch(decoder, batch)
+    if (batch.ending !== undefined) this.#end(batch.ending)
+    return batch.items.length > 0 ? (batch.items as readonly O[]) : this.read()
+  }
+
+  #ended(ending: Ending): Promise<undefined> {
+    return typeof ending === 'object' ? Promise.reject<undefined>(ending.error) : Promise.resolve(undefined)
   }
 
   #start(): readonly O[] {

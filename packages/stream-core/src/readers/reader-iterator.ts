@@ -9,6 +9,8 @@ interface Request<T> {
   readonly reject: (error: unknown) => void
 }
 
+const empty: readonly never[] = []
+
 /**
  * Delivers a reader's batches item by item. A request that the current batch can answer costs no asynchronous step
  * beyond its promise; requests made before earlier ones are answered wait their turn.
@@ -17,7 +19,7 @@ export class ReaderIterator<T> implements StreamIterator<T> {
   readonly #reader: Reader<T>
   readonly #signal: AbortSignal | undefined
   #stopListening: (() => void) | undefined
-  #batch: readonly T[] = []
+  #batch: readonly T[] = empty
   #position = 0
   /** The request that waits for the reader. */
   #waiting: Request<T> | undefined
@@ -81,6 +83,9 @@ export class ReaderIterator<T> implements StreamIterator<T> {
   }
 
   #read(): void {
+    // While it waits, a stream holds nothing that its consumer has had.
+    this.#batch = empty
+    this.#position = 0
     this.#reader.read().then(this.#receive, this.#fail)
   }
 
@@ -133,7 +138,7 @@ export class ReaderIterator<T> implements StreamIterator<T> {
   }
 
   #finish(): Request<T> | undefined {
-    this.#batch = []
+    this.#batch = empty
     this.#position = 0
     this.#finished = true
     this.#stopListening?.()

@@ -46,12 +46,12 @@ async function promisesPerEvent(eventsPerPart: number, decodersBehind: number): 
 }
 
 test.each([
-  { eventsPerPart: 20, decodersBehind: 0, most: 2.3 },
-  { eventsPerPart: 20, decodersBehind: 1, most: 2.3 },
-  { eventsPerPart: 20, decodersBehind: 5, most: 2.3 },
-  { eventsPerPart: 1, decodersBehind: 0, most: 7.5 },
-  { eventsPerPart: 1, decodersBehind: 1, most: 7.5 },
-  { eventsPerPart: 1, decodersBehind: 5, most: 7.5 },
+  { eventsPerPart: 20, decodersBehind: 0, most: 2.25 },
+  { eventsPerPart: 20, decodersBehind: 1, most: 2.25 },
+  { eventsPerPart: 20, decodersBehind: 5, most: 2.25 },
+  { eventsPerPart: 1, decodersBehind: 0, most: 6.5 },
+  { eventsPerPart: 1, decodersBehind: 1, most: 6.5 },
+  { eventsPerPart: 1, decodersBehind: 5, most: 6.5 },
 ])(
   'an event costs at most $most promises at $eventsPerPart a part, with $decodersBehind decoders behind the first',
   async ({ eventsPerPart, decodersBehind, most }) => {
