@@ -154,10 +154,10 @@ async function bundled(folderName: string, platform: 'browser' | 'node', splitti
 
 /** How many files an import may load, in Node.js, of the packages that applications load at their start. */
 const mostFiles: Readonly<Record<string, number>> = {
-  'sagemaker-embed': 50,
-  'sagemaker-endpoint': 30,
-  'sagemaker-llm': 56,
-  'sagemaker-rerank': 50,
+  'sagemaker-embed': 34,
+  'sagemaker-endpoint': 29,
+  'sagemaker-llm': 41,
+  'sagemaker-rerank': 32,
   'stream-core': 45,
 }
 

@@ -16,10 +16,10 @@ import type {
 } from '@x/bedrock-like-types'
 import { type SagemakerEndpoint, SagemakerError } from '@x/sagemaker-endpoint'
 import { callerSignal, modelEndpoint, type OptionNames } from '@x/sagemaker-endpoint/model-kit'
-import { ResponseStream } from '@x/stream-core'
+import { ResponseStream } from '@x/stream-core/response-stream'
 import { type Ability, denseTexts, multiVectorTexts, sparseTexts } from './calls/ability.ts'
 import { embedAll, embedInputs, textOf } from './calls/embed-inputs.ts'
-import { type EmbedResult, embedSource, type RefusedText } from './calls/embed-stream.ts'
+import type { EmbedResult, RefusedText } from './calls/embed-stream.ts'
 import { type CallSettings, defaultEmbedBatchSize, EmbeddingCalls } from './calls/embedding-calls.ts'
 import type { EmbeddingContentHandler } from './contract/embedding-content-handler.ts'
 import type {
@@ -207,8 +207,10 @@ export class SagemakerEmbedding implements EmbeddingModel {
     const { kind = 'text', onError = 'throw', dimensions, dtype, signal, onProgress, ...requestOptions } = options
     const settings = { kind, dimensions, dtype, signal, onProgress, requestOptions }
     checkNumbers({ dimensions })
-    const open = (left: AbortSignal): AsyncIterable<readonly EmbedResult[]> =>
-      embedSource(this.#calls, source, settings, onError, left)
+    const open = async (left: AbortSignal): Promise<AsyncIterable<readonly EmbedResult[]>> => {
+      const { embedSource } = await import('./calls/embed-stream.ts')
+      return embedSource(this.#calls, source, settings, onError, left)
+    }
     const stream = ResponseStream.fromBatches(open, {
       signal: signal && callerSignal(this.endpoint.endpointName, signal),
     })

@@ -1,4 +1,3 @@
-import { mapConcurrent } from '@x/stream-core'
 import type { SagemakerEndpoint } from '../../sagemaker-endpoint.ts'
 import { runSignal } from '../signals.ts'
 import { BatchLimits, type BatchSizeLimits } from './batch-limits.ts'
@@ -91,6 +90,8 @@ export class BatchEngine {
     source: BatchStream<Source, Item>,
     run: BatchRun<Item, Result>,
   ): AsyncGenerator<readonly SourceOutcome<Source, Result>[], void, undefined> {
+    // Only streams of items need operators, which would take longer to load than all of this package.
+    const { mapConcurrent } = await import('@x/stream-core')
     const sender = new ItemSender(this.#shared, run, run.codec.probe)
     const deliverAll = mapConcurrent((batch: Batch<Source, Item, Result>) => deliver(batch, sender, run), {
       concurrency: this.#concurrency,
