@@ -2,6 +2,7 @@ import { ResponseStream } from '@x/stream-core/response-stream'
 import type { CallInput } from './call/call.ts'
 import type { EndpointCalls } from './call/endpoint-calls.ts'
 import { type Session, closeSessionBody, newSessionBody, sessionFrom } from './call/session.ts'
+import type { SagemakerError } from './errors/sagemaker-error.ts'
 import type { CallOptions } from './options/call-options.ts'
 import type { SagemakerEndpointOptions } from './options/endpoint-options.ts'
 import type { InvokeAsyncInput } from './options/invoke-async-input.ts'
@@ -101,7 +102,7 @@ export class SagemakerEndpoint {
    * passed in.
    */
   close(): void {
-    this.#closing.abort()
+    this.#closing.abort(closedError(this.endpointName))
     this.#calls?.then(
       (calls) => calls.destroy(),
       () => {},
@@ -120,9 +121,9 @@ export class SagemakerEndpoint {
   /** What ends a call from outside, with the error that the caller gets as its reason. */
   #signal({ signal }: CallOptions): AbortSignal {
     const closing = this.#closing.signal
-    const { endpointName } = this
+    if (signal === undefined) return closing
     return joinedSignal([closing, signal], (reason) =>
-      closing.aborted ? closedError(endpointName) : abortedError(endpointName, reason),
+      closing.aborted ? (closing.reason as SagemakerError) : abortedError(this.endpointName, reason),
     )
   }
 }

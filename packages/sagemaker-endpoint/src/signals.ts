@@ -87,8 +87,8 @@ export function joinedSignal(
 /** From the start of a call to its end: one signal for everything that can end it. */
 export interface Deadline {
   readonly signal: AbortSignal
-  /** Releases the timer and the listener, once the call is over. */
-  readonly end: () => void
+  /** Releases the timer and the listener, once the call is over; none where there is no limit. */
+  readonly end?: () => void
 }
 
 /**
@@ -98,7 +98,7 @@ export interface Deadline {
  */
 export function deadlineAfter(signal: AbortSignal, totalMs: number, toTimeout: () => SagemakerError): Deadline {
   // Node takes longer waits for no wait at all.
-  if (totalMs >= 2 ** 31) return { signal, end() {} }
+  if (totalMs >= 2 ** 31) return { signal }
   const controller = new AbortController()
   const onAborted = (): void => controller.abort(signal.reason)
   if (signal.aborted) onAborted()
@@ -111,15 +111,4 @@ export function deadlineAfter(signal: AbortSignal, totalMs: number, toTimeout: (
       signal.removeEventListener('abort', onAborted)
     },
   }
-}
-
-/**
- * A signal that aborts a tick after another one. Node keeps the connection of a request that is destroyed in the tick in
- * which it was made; a tick later it closes it.
- */
-export function tickLaterSignal(signal: AbortSignal): AbortSignal {
-  const later = new AbortController()
-  if (signal.aborted) later.abort(signal.reason)
-  else signal.addEventListener('abort', () => process.nextTick(() => later.abort(signal.reason)), { once: true })
-  return later.signal
 }

@@ -10,7 +10,7 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
   readonly #call: Call
   readonly #transport: Transport
   readonly #governor: ConcurrencyGovernor | undefined
-  #response: OpenResponse | undefined
+  #response: Pick<OpenResponse, 'exchange' | 'attemptsWith'> | undefined
   #slot: ConcurrencySlot | undefined
   #isOver = false
 
@@ -20,21 +20,32 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
     this.#governor = governor
   }
 
-  /** The first call sends the request. Each later one costs two promises, which keeps a stream of small parts cheap. */
+  /** Sends the request, and resolves when the first payloads have arrived. */
+  async open(): Promise<OpenResponse> {
+    try {
+      if (this.#governor !== undefined) await this.#acquireSlot(this.#governor)
+      const { within } = this.#call.options
+      const queuedMs = this.#call.report.elapsedMs()
+      const open = () => openResponse(this.#call, this.#transport, queuedMs, (error) => this.#noteFailedAttempt(error))
+      const response = await (within === undefined ? open() : within(open))
+      this.#response = { exchange: response.exchange, attemptsWith: response.attemptsWith }
+      this.#slot?.succeeded()
+      return response
+    } catch (reason) {
+      throw this.#fail(reason)
+    }
+  }
+
+  /** Opens the response if nothing has. Each later call costs two promises, which keeps a stream of small parts cheap. */
   next(): Promise<IteratorResult<Payloads, undefined>> {
-    const payloads = this.#response === undefined ? this.#open() : this.#response.exchange.read()
-    return payloads.then(this.#onPayloads, this.#onFailure)
+    if (this.#response === undefined) return this.open().then(({ first }) => this.#onPayloads(first))
+    return this.#response.exchange.read().then(this.#onPayloads, this.#onFailure)
   }
 
   /** Ends the call early, if nothing else has. */
   return(): Promise<IteratorResult<Payloads, undefined>> {
     this.#fail(this.#call.deadline.signal.reason)
     return Promise.resolve({ done: true, value: undefined })
-  }
-
-  /** The response. Ask only after `next()` has resolved. */
-  get response(): OpenResponse {
-    return this.#response as OpenResponse
   }
 
   /** Milliseconds since the call began. */
@@ -44,23 +55,12 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
 
   readonly #onPayloads = (payloads: Payloads | undefined): IteratorResult<Payloads, undefined> => {
     if (payloads !== undefined) return { done: false, value: payloads }
-    this.#finish(() => this.#tellEnd(false))
+    this.#finish({ isPartial: false })
     return { done: true, value: undefined }
   }
 
   readonly #onFailure = (reason: unknown): never => {
     throw this.#fail(reason)
-  }
-
-  /** Opens the answer and gives the first payloads of it. */
-  async #open(): Promise<Payloads | undefined> {
-    if (this.#governor !== undefined) await this.#acquireSlot(this.#governor)
-    const { within } = this.#call.options
-    const queuedMs = this.#call.report.elapsedMs()
-    const open = () => openResponse(this.#call, this.#transport, queuedMs, this.#onFailedAttempt)
-    this.#response = await (within === undefined ? open() : within(open))
-    this.#slot?.succeeded()
-    return this.#response.first
   }
 
   async #acquireSlot(governor: ConcurrencyGovernor): Promise<void> {
@@ -70,40 +70,32 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
     else this.#slot = slot
   }
 
-  readonly #onFailedAttempt = ({ code }: SagemakerError): void => {
+  #noteFailedAttempt({ code }: SagemakerError): void {
     if (code === 'throttled') this.#slot?.throttled()
   }
 
   /** Any other reason than a `SagemakerError` is that of a consumer who has left, and whom nothing reaches any more. */
   #fail(reason: unknown): unknown {
     if (!SagemakerError.is(reason)) {
-      this.#finish(() => this.#tellEnd(true))
+      this.#finish({ isPartial: true })
       return reason
     }
     const attempts = this.#response?.attemptsWith(reason)
     const error = attempts === undefined ? reason : reason.with({ attempts })
-    this.#finish(() => this.#tellError(error))
+    this.#finish({ error })
     return error
   }
 
-  #finish(tell: () => void): void {
+  #finish(outcome: { readonly isPartial: boolean } | { readonly error: SagemakerError }): void {
     if (this.#isOver) return
     this.#isOver = true
-    this.#response?.exchange.close()
+    const exchange = this.#response?.exchange
+    exchange?.close()
     this.#slot?.release()
-    this.#call.deadline.end()
-    tell()
-  }
-
-  #tellEnd(isPartial: boolean): void {
-    this.#call.report.tell('onEnd', () => ({ bytesReceived: this.#bytesReceived(), isPartial }))
-  }
-
-  #tellError(error: SagemakerError): void {
-    this.#call.report.tell('onError', () => ({ error, bytesReceived: this.#bytesReceived() }))
-  }
-
-  #bytesReceived(): number {
-    return this.#response?.exchange.bytesReceived ?? 0
+    const { deadline, report } = this.#call
+    deadline.end?.()
+    const bytesReceived = exchange?.bytesReceived ?? 0
+    if ('error' in outcome) report.tell('onError', () => ({ ...outcome, bytesReceived }))
+    else report.tell('onEnd', () => ({ ...outcome, bytesReceived }))
   }
 }

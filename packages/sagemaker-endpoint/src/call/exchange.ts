@@ -1,6 +1,7 @@
 import { SagemakerError } from '../errors/sagemaker-error.ts'
 import { type ErrorContext, errorFromAnything } from '../errors/to-error.ts'
 import { timeLimitError } from '../options/limits.ts'
+import type { BodyListener } from '../wire/body.ts'
 import type { RuntimeResponse, Transport } from '../wire/transport.ts'
 import { type Call, errorContext } from './call.ts'
 import { PayloadQueue, type Payloads } from './payload-queue.ts'
@@ -10,7 +11,7 @@ import { Stopwatch } from './stopwatch.ts'
  * One request and its answer: sends, reads, keeps the limits of time, and turns whatever goes wrong into a
  * `SagemakerError`. Whatever ends it early closes its connection at once.
  */
-export class Exchange {
+export class Exchange implements BodyListener {
   readonly #call: Call
   readonly #controller = new AbortController()
   readonly #queue = new PayloadQueue()
@@ -38,16 +39,13 @@ export class Exchange {
 
   /** Sends the request. Resolves at the headers of a 2xx answer. */
   async send(transport: Transport): Promise<RuntimeResponse> {
-    const { deadline, limits, request } = this.#call
-    const { signal } = deadline
+    const { signal } = this.#call.deadline
     signal.addEventListener('abort', this.#onCallAborted)
     if (signal.aborted) this.#onCallAborted()
     try {
       await this.#queue.unlessFailed(() => transport.load())
-      this.#stopwatch.start(limits.firstByteMs)
-      const { connectMs } = limits
-      const options = { signal: this.#controller.signal, connectMs, isRepeatable: this.#call.isRepeatable }
-      this.#response = await this.#queue.unlessFailed(() => this.#sent(transport.send(request, options)))
+      this.#stopwatch.start(this.#call.limits.firstByteMs)
+      this.#response = await this.#queue.unlessFailed(() => this.#request(transport))
       return this.#response
     } catch (error) {
       throw this.#fail(error)
@@ -66,13 +64,16 @@ export class Exchange {
     if (this.#isOver) return
     this.#isOver = true
     this.#release()
-    this.#controller.abort()
+    // Node keeps the connection of a request that is destroyed in the tick in which it was made; later it closes it.
+    setImmediate(() => this.#controller.abort())
     this.#response?.body.destroy()
   }
 
-  /** Closes a response that arrives after the exchange has ended. */
-  async #sent(sending: Promise<RuntimeResponse>): Promise<RuntimeResponse> {
-    const response = await sending
+  async #request(transport: Transport): Promise<RuntimeResponse> {
+    const { limits, request, isRepeatable } = this.#call
+    const options = { signal: this.#controller.signal, connectMs: limits.connectMs, isRepeatable }
+    const response = await transport.send(request, options)
+    // It may arrive after the exchange has ended.
     if (this.#isOver) response.body.destroy()
     return response
   }
@@ -88,22 +89,16 @@ export class Exchange {
       return
     }
     this.#isOpen = true
-    body.open({
-      onChunk: (chunk) => this.#receive(chunk),
-      onEnd: () => this.#end(),
-      onError: (error) => {
-        if (!this.#isOver) this.#fail(error)
-      },
-    })
+    body.open(this)
   }
 
-  #receive(chunk: Uint8Array): void {
+  readonly onChunk = (chunk: Uint8Array): void => {
     if (this.#isOver || chunk.length === 0) return
     const { body, decoder } = this.#response as RuntimeResponse
     const before = this.bytesReceived
     try {
-      if (decoder.pushEach) decoder.pushEach(chunk, this.#add)
-      else for (const payload of decoder.push(chunk)) this.#add(payload)
+      if (decoder === undefined) this.#add(chunk)
+      else decoder.pushEach(chunk, this.#add)
     } catch (error) {
       this.#fail(error)
       return
@@ -131,10 +126,10 @@ export class Exchange {
     if (bytes.length > 0) this.#call.report.tell('onResponseBytes', () => ({ bytes }))
   }
 
-  #end(): void {
+  readonly onEnd = (): void => {
     if (this.#isOver) return
     try {
-      for (const payload of (this.#response as RuntimeResponse).decoder.flush()) this.#add(payload)
+      this.#response?.decoder?.flush()
     } catch (error) {
       this.#fail(error)
       return
@@ -142,6 +137,10 @@ export class Exchange {
     this.#isOver = true
     this.#release()
     this.#queue.end()
+  }
+
+  readonly onError = (error: unknown): void => {
+    if (!this.#isOver) this.#fail(error)
   }
 
   /**

@@ -18,7 +18,7 @@ export interface OpenResponse {
   readonly headers: ResponseHeaders
   readonly metadata: InvokeMetadata
   /** All attempts of the call, if this one fails now with that error. */
-  attemptsWith(error: SagemakerError): readonly Attempt[]
+  readonly attemptsWith: (error: SagemakerError) => readonly Attempt[]
 }
 
 /**

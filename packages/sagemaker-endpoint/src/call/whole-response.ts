@@ -13,9 +13,9 @@ export interface WholeResponse {
 
 /** Reads a response to its end. */
 export async function readWhole(run: CallRun): Promise<WholeResponse> {
-  const chunks: Uint8Array[] = []
+  const { first = [], headers, metadata } = await run.open()
+  const chunks: Uint8Array[] = [...first]
   for (let next = await run.next(); next.done !== true; next = await run.next()) chunks.push(...next.value)
-  const { headers, metadata } = run.response
   const timings = { ...metadata.timings, durationMs: run.elapsedMs() }
   return { result: { body: joinBytes(chunks), metadata: { ...metadata, timings } }, headers }
 }

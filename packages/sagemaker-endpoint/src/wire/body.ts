@@ -8,12 +8,12 @@ export interface BodyListener {
 /** The body of a response, to be read once. It pushes its chunks, so that a chunk costs no promise, and can be paused. */
 export interface Body {
   /** Starts the flow. */
-  readonly open: (listener: BodyListener) => void
+  open(listener: BodyListener): void
   /** Holds the flow up; a chunk or two may still come. The server feels it through the socket's own flow control. */
-  readonly pause: () => void
-  readonly resume: () => void
+  pause(): void
+  resume(): void
   /** Closes the connection behind the body at once. */
-  readonly destroy: () => void
+  destroy(): void
 }
 
 /**
@@ -26,7 +26,7 @@ export function toBody(body: HttpBody): Body {
   if ('getReader' in body) return webBody(body)
   const stream: Partial<NodeStream> = body as object
   return typeof stream.on === 'function' && typeof stream.destroy === 'function'
-    ? nodeBody(stream as NodeStream)
+    ? new NodeBody(stream as NodeStream)
     : iteratedBody(body[Symbol.asyncIterator]())
 }
 
@@ -40,33 +40,45 @@ interface NodeStream {
   destroy(): unknown
 }
 
-function nodeBody(stream: NodeStream): Body {
-  let listener: BodyListener | undefined
-  let failure: { readonly error: unknown } | undefined
-  const fail = (error: unknown): void => {
-    failure ??= { error }
-    listener?.onError(error)
+class NodeBody implements Body {
+  readonly #stream: NodeStream
+  #listener: BodyListener | undefined
+  #failure: { readonly error: unknown } | undefined
+
+  constructor(stream: NodeStream) {
+    this.#stream = stream
+    // Listened to from the start: an 'error' event without a listener ends the program, and a later listener
+    // would not hear of it.
+    stream.on('error', (error) => this.#fail(error))
+    stream.on('close', () => this.#fail(new Error('The connection was closed.')))
   }
-  // Listened to from the start: an 'error' event without a listener ends the program, and a later listener
-  // would not hear of it.
-  stream.on('error', fail)
-  stream.on('close', () => fail(new Error('The connection was closed.')))
-  return {
-    open(opened) {
-      if (failure !== undefined) {
-        opened.onError(failure.error)
-        return
-      }
-      listener = opened
-      stream.on('end', opened.onEnd)
-      stream.on('data', opened.onChunk)
-    },
-    pause: () => void stream.pause(),
-    resume: () => void stream.resume(),
-    destroy() {
-      listener = undefined
-      stream.destroy()
-    },
+
+  open(listener: BodyListener): void {
+    if (this.#failure !== undefined) {
+      listener.onError(this.#failure.error)
+      return
+    }
+    this.#listener = listener
+    this.#stream.on('end', listener.onEnd)
+    this.#stream.on('data', listener.onChunk)
+  }
+
+  pause(): void {
+    this.#stream.pause()
+  }
+
+  resume(): void {
+    this.#stream.resume()
+  }
+
+  destroy(): void {
+    this.#listener = undefined
+    this.#stream.destroy()
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error }
+    this.#listener?.onError(error)
   }
 }
 

@@ -7,9 +7,6 @@ import {
 import { ReportedFailure, type ServiceFailure } from '../errors/service-failure.ts'
 import { numberIn, parsedJson, stringIn } from '../json-fields.ts'
 
-/** Bytes as they are: for an answer without framing. */
-export const unframed: Decoder<Uint8Array, Uint8Array> = { push: (chunk) => [chunk], flush: () => [] }
-
 /**
  * Takes the payloads out of an event stream. Exceptions in it are thrown as `ReportedFailure`. Events of other kinds
  * than `PayloadPart` carry nothing of the container's answer; they are passed over, as AWS reserves the right to add

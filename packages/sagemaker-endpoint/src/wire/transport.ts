@@ -1,5 +1,5 @@
-import type { Decoder } from '@x/stream-core/decoders'
 import type { Body } from './body.ts'
+import type { PayloadDecoder } from './payload-decoder.ts'
 import type { RuntimeRequest } from './runtime-request.ts'
 
 /** Lower-case names of response headers and their values. */
@@ -11,12 +11,13 @@ export interface RuntimeResponse {
   readonly headers: ResponseHeaders
   /** Bytes as they come from the socket. */
   readonly body: Body
-  /** Takes the framing off the bytes. Throws `ReportedFailure` for a failure within the stream. */
-  readonly decoder: Decoder<Uint8Array, Uint8Array>
+  /** Takes the framing off the bytes; none if they are those of the container. */
+  readonly decoder: PayloadDecoder | undefined
 }
 
 /** Limits of one attempt that a transport has to keep itself. */
 export interface SendOptions {
+  /** Aborts the request. It does not abort in the tick in which the request is made. */
   readonly signal: AbortSignal
   readonly connectMs: number
   /** Whether the request may be sent again on a new connection if its connection had died while it was idle. */

@@ -1,5 +1,5 @@
 import type { ConnectionOptions } from '../../options/endpoint-options.ts'
-import { PayloadDecoder, unframed } from '../../wire/payload-decoder.ts'
+import { PayloadDecoder } from '../../wire/payload-decoder.ts'
 import type { RuntimeRequest } from '../../wire/runtime-request.ts'
 import type { RuntimeResponse, SendOptions, Transport } from '../../wire/transport.ts'
 import { loadRuntimeSdk } from './load-runtime-sdk.ts'
@@ -25,7 +25,7 @@ export class AwsSdkTransport implements Transport {
     if (client !== undefined) return sendThrough(client, await loadRuntimeSdk(), request, options)
     const built = await this.#clients.get(options.connectMs)
     const response = await built.send(request, options)
-    return { ...response, decoder: request.operation === 'invokeStream' ? new PayloadDecoder() : unframed }
+    return { ...response, decoder: request.operation === 'invokeStream' ? new PayloadDecoder() : undefined }
   }
 
   renewCredentials(): Promise<boolean> {

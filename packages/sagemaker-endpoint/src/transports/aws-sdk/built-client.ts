@@ -1,7 +1,6 @@
 import type { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime'
 import { ReportedFailure } from '../../errors/service-failure.ts'
 import type { ConnectionOptions } from '../../options/endpoint-options.ts'
-import { tickLaterSignal } from '../../signals.ts'
 import type { SendOptions } from '../../wire/transport.ts'
 import { rememberSecretsOf } from '../signed-request.ts'
 import { type SdkRequestHandler, sendOnLiveSocket } from './idle-sockets.ts'
@@ -116,7 +115,7 @@ export class BuiltClient {
         if (dispatch === undefined) return next(args)
         rememberSecretsOf(args.request)
         const { response } = await config.requestHandler.handle(args.request as never, {
-          abortSignal: tickLaterSignal(dispatch.signal),
+          abortSignal: dispatch.signal,
         })
         dispatch.response = await goodResponse(response as HttpResponse)
         return { response, output: { $metadata: {} } as never }

@@ -1,5 +1,4 @@
 import { iteratedBody } from '../../wire/body.ts'
-import { unframed } from '../../wire/payload-decoder.ts'
 import { type PayloadPartEvent, payloadsOf } from '../../wire/payload-events.ts'
 import type { ResponseHeaders, RuntimeResponse } from '../../wire/transport.ts'
 
@@ -25,7 +24,7 @@ export function responseFromOutput(value: unknown): RuntimeResponse {
     statusCode: output.$metadata?.httpStatusCode ?? 200,
     headers: headersOf(output),
     body: iteratedBody(parts),
-    decoder: unframed,
+    decoder: undefined,
   }
 }
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { ReportedFailure, type ServiceFailure } from '../../errors/service-failure.ts'
 import type { RuntimeClient } from '../../options/endpoint-options.ts'
-import { PayloadDecoder, unframed } from '../../wire/payload-decoder.ts'
+import { PayloadDecoder } from '../../wire/payload-decoder.ts'
 import { type HttpResponse, type ReceivedResponse, receiveResponse } from '../../wire/receive-response.ts'
 import type { Operation, RuntimeRequest } from '../../wire/runtime-request.ts'
 import type { RuntimeResponse, SendOptions } from '../../wire/transport.ts'
@@ -52,7 +52,7 @@ export async function sendThrough(
   }
   const { taken } = captured
   if (taken === undefined) return responseFromOutput(output)
-  return { ...taken, decoder: request.operation === 'invokeStream' ? new PayloadDecoder() : unframed }
+  return { ...taken, decoder: request.operation === 'invokeStream' ? new PayloadDecoder() : undefined }
 }
 
 /**

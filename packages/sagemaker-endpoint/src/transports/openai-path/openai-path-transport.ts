@@ -2,9 +2,7 @@ import { parseContainerErrorText } from '../../errors/container-error.ts'
 import { rememberSecret } from '../../errors/secrets.ts'
 import { ReportedFailure, type ServiceFailure } from '../../errors/service-failure.ts'
 import type { ConnectionOptions } from '../../options/endpoint-options.ts'
-import { tickLaterSignal } from '../../signals.ts'
 import { byteLength } from '../../wire/bytes.ts'
-import { unframed } from '../../wire/payload-decoder.ts'
 import { type HttpResponse, type ReceivedFailure, receiveResponse } from '../../wire/receive-response.ts'
 import type { RuntimeRequest } from '../../wire/runtime-request.ts'
 import type { RuntimeResponse, SendOptions, Transport } from '../../wire/transport.ts'
@@ -32,11 +30,11 @@ export class OpenAIPathTransport implements Transport {
     rememberSecret(token)
     const handler = await this.#connection.requestHandler(connectMs)
     const { response } = await sendOnLiveSocket(handler, isRepeatable, () =>
-      handler.handle(httpRequest(baseUrl, request, token), { abortSignal: tickLaterSignal(signal) }),
+      handler.handle(httpRequest(baseUrl, request, token), { abortSignal: signal }),
     )
     const { statusCode, headers } = response as HttpResponse
     const received = await receiveResponse(response as HttpResponse)
-    if (!('failure' in received)) return { ...received, decoder: unframed }
+    if (!('failure' in received)) return { ...received, decoder: undefined }
     if (statusCode === 401 || statusCode === 403) this.#tokens.forget()
     throw new ReportedFailure(containersFailure(received, headers))
   }
