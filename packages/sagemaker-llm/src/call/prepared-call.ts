@@ -67,10 +67,7 @@ export class PreparedCall {
       contentType: options.contentType ?? contentType,
       accept: options.accept ?? accept,
       customAttributes: joined(customAttributes, options.customAttributes),
-      onResponse: (metadata) => {
-        this.#metadata = metadata
-        return options.onResponse?.(metadata)
-      },
+      onResponse: this.call.stream ? (metadata) => this.#opened(metadata) : options.onResponse,
     }
   }
 
@@ -102,6 +99,12 @@ export class PreparedCall {
   /** The answer has come whole, with these facts about the exchange. */
   received(metadata: InvokeMetadata): void {
     this.#metadata = metadata
+  }
+
+  /** The answer has begun to come. */
+  #opened(metadata: InvokeMetadata): unknown {
+    this.#metadata = metadata
+    return this.#options.onResponse?.(metadata)
   }
 
   #origin(): AnswerOrigin {

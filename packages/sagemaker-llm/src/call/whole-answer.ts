@@ -25,7 +25,8 @@ export async function wholeAnswer(endpoint: SagemakerEndpoint, prepared: Prepare
  */
 export function readWholeAnswer(body: Uint8Array, prepared: PreparedCall): ChatResponse {
   const { handler, call } = prepared
-  const document = prepared.isText(startOfAnswer(body)) ? [textOf(body)] : parsedDocument(body)
+  const isText = handler.isText !== undefined && prepared.isText(startOfAnswer(body))
+  const document = isText ? [textOf(body)] : parsedDocument(body)
   const collector = new ResponseCollector()
   const collect = (part: SpinePart): void => collector.push(part)
   if (document === undefined) {

@@ -37,7 +37,8 @@ export interface PartDecoderOptions {
  */
 export class PartDecoder implements Decoder<Uint8Array, SpinePart> {
   readonly #options: PartDecoderOptions
-  readonly #values: AnswerValues
+  /** None for an answer that comes as a parsed document. */
+  #values: AnswerValues | undefined
   readonly #assembly: PartAssembly
   #bytesReceived = 0
   #valuesSeen = 0
@@ -50,7 +51,6 @@ export class PartDecoder implements Decoder<Uint8Array, SpinePart> {
 
   constructor(options: PartDecoderOptions) {
     this.#options = options
-    this.#values = new AnswerValues(options.isText, options.wireObserver)
     this.#assembly = new PartAssembly(options.rules)
   }
 
@@ -80,12 +80,12 @@ export class PartDecoder implements Decoder<Uint8Array, SpinePart> {
     if (this.#isDone) return
     this.#bytesReceived += chunk.length
     this.#options.wireObserver?.onPart?.(chunk)
-    this.#attempt(() => this.#values.pushEach(chunk, (value) => this.#take(value, emit)))
+    this.#attempt(() => this.#answerValues().pushEach(chunk, (value) => this.#take(value, emit)))
   }
 
   flushEach(emit: EmitPart): void {
     this.#attempt(() => {
-      this.#values.flushEach((value) => this.#take(value, emit))
+      this.#answerValues().flushEach((value) => this.#take(value, emit))
       this.#end(emit)
     })
   }
@@ -106,6 +106,10 @@ export class PartDecoder implements Decoder<Uint8Array, SpinePart> {
     const { isStream, origin } = this.#options
     const error = errorFromThrown(thrown, { valuesSeen: this.#valuesSeen, isStream }, origin())
     return error.with({ partial: this.#partial(Math.max(this.#bytesReceived, error.partial?.bytesReceived ?? 0)) })
+  }
+
+  #answerValues(): AnswerValues {
+    return (this.#values ??= new AnswerValues(this.#options.isText, this.#options.wireObserver))
   }
 
   #attempt(step: () => void): void {

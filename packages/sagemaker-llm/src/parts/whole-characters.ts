@@ -23,7 +23,9 @@ export class WholeCharacters {
   }
 }
 
+const lonelySurrogate = /\p{Surrogate}/u
+
 /** As `String.prototype.toWellFormed`, which the browsers and compilers that are supported do not all know. */
 function wellFormed(text: string): string {
-  return text.replaceAll(/\p{Surrogate}/gu, '\uFFFD')
+  return lonelySurrogate.test(text) ? text.replaceAll(/\p{Surrogate}/gu, '\uFFFD') : text
 }

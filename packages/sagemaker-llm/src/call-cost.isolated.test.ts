@@ -1,0 +1,51 @@
+import { demoLanguageModel, startLocalRuntime } from '@x/sagemaker-local'
+import { Session, type Profiler } from 'node:inspector/promises'
+import { expect, test } from 'vitest'
+import { tgi } from './handlers/tgi.ts'
+import { SagemakerLLM } from './sagemaker-llm.ts'
+
+/** The functions of this package, of the endpoint and of stream-core that ran while `work` did, each after its file. */
+async function functionsOf(work: () => Promise<unknown>): Promise<readonly string[]> {
+  const session = new Session()
+  session.connect()
+  await session.post('Profiler.enable')
+  await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
+  await session.post('Profiler.takePreciseCoverage')
+  await work()
+  const { result } = await session.post('Profiler.takePreciseCoverage')
+  await session.post('Profiler.stopPreciseCoverage')
+  session.disconnect()
+  return result.flatMap(({ url, functions }: Profiler.ScriptCoverage) => {
+    const file = sourceFile.exec(url)?.groups?.['file']
+    if (file === undefined || file.includes('.test.')) return []
+    return functions
+      .filter(({ ranges }) => (ranges[0]?.count ?? 0) > 0)
+      .map(({ functionName }) => `${file} ${functionName}`)
+  })
+}
+
+const sourceFile = /packages\/(?<file>(?:sagemaker-llm|sagemaker-endpoint|stream-core)\/src\/.*\.ts)$/
+
+// Counted as version 1 was, where the same call ran 194 functions: each function once, however often it ran, those without a
+// name, constructors and initializers of fields included.
+test('a warm complete() runs few functions, and none for options, limits, slots and retries that it does not have', async () => {
+  await using runtime = await startLocalRuntime({ endpoints: { 'my-llama': demoLanguageModel() } })
+  const llm = new SagemakerLLM({
+    endpointName: 'my-llama',
+    region: 'us-east-1',
+    endpoint: runtime.url,
+    credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+    contentHandler: tgi(),
+  })
+  for (let warm = 0; warm < 3; warm++) await llm.complete('The sea')
+  const functions = await functionsOf(() => llm.complete('The sea'))
+  llm.close()
+  expect(functions).toContain('sagemaker-endpoint/src/call/exchange.ts send')
+  expect(functions.filter((name) => name.endsWith(' mergeOptions'))).toHaveLength(1)
+  expect(functions.filter((name) => /split|Names/.test(name))).toEqual([])
+  expect(functions.filter((name) => /endpoint\/.*(?:limits|governor|retry-plan|async|session)/i.test(name))).toEqual([])
+  // The local runtime, in this process, uses other parts of stream-core.
+  expect(functions.filter((name) => /stream-core\/.*(?:reader|response-stream|json).* \S/.test(name))).toEqual([])
+  const own = functions.filter((name) => !name.startsWith('stream-core/'))
+  expect(own.length).toBeLessThanOrEqual(190)
+})
