@@ -15,6 +15,7 @@ const languageHandlers = [
   'jumpstartText2Text',
   'lmi',
   'openai',
+  'plainText',
   'tgi',
   'triton',
 ] as const satisfies readonly (keyof typeof llm)[]

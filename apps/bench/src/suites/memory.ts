@@ -23,7 +23,7 @@ export function* memorySuites(): Iterable<SampledSuite> {
         kind: 'ratio',
         of: endpoint,
         over: sdk,
-        atMost: 1.1,
+        atMost: 1,
         reason: 'A stream keeps its time limits, what it needs for a second attempt, and what its errors say.',
       },
     ],
