@@ -46,7 +46,7 @@ export class DecodeReader<O> implements Reader<O> {
         this.#end({ error })
       }
     }
-    if (this.#ending !== undefined) return this.#ended(this.#ending)
+    if (this.#ending !== undefined) return Promise.resolve(undefined).then(this.#receive)
     return this.#reader.read().then(this.#receive, this.#fail)
   }
 
@@ -70,23 +70,21 @@ export class DecodeReader<O> implements Reader<O> {
     this.#reader.onInterruption?.(listener)
   }
 
-  readonly #receive = (items: readonly unknown[] | undefined): Promise<readonly O[] | undefined> | readonly O[] =>
+  readonly #receive = (items: readonly unknown[] | undefined): readonly O[] | undefined =>
     this.#decode(items === undefined ? { items: [], ending: 'complete' } : { items, ending: undefined })
 
-  readonly #fail = (error: unknown): Promise<readonly O[] | undefined> | readonly O[] =>
-    this.#decode({ items: [], ending: { error } })
+  readonly #fail = (error: unknown): readonly O[] | undefined => this.#decode({ items: [], ending: { error } })
 
-  #decode(received: Batch): Promise<readonly O[] | undefined> | readonly O[] {
+  #decode(received: Batch): readonly O[] | undefined {
     // Closed or interrupted in the meantime: the decoders have seen their last call.
-    if (this.#ending !== undefined) return this.#ended(this.#ending)
-    let batch = received
-    for (const decoder of this.#decoders ?? []) batch = decodeBatch(decoder, batch)
-    if (batch.ending !== undefined) this.#end(batch.ending)
-    return batch.items.length > 0 ? (batch.items as readonly O[]) : this.read()
-  }
-
-  #ended(ending: Ending): Promise<undefined> {
-    return typeof ending === 'object' ? Promise.reject<undefined>(ending.error) : Promise.resolve(undefined)
+    if (this.#ending === undefined) {
+      let batch = received
+      for (const decoder of this.#decoders ?? []) batch = decodeBatch(decoder, batch)
+      if (batch.ending !== undefined) this.#end(batch.ending)
+      if (batch.ending === undefined || batch.items.length > 0) return batch.items as readonly O[]
+    }
+    if (typeof this.#ending === 'object') throw this.#ending.error
+    return undefined
   }
 
   #start(): readonly O[] {
