@@ -10,7 +10,8 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
   readonly #call: Call
   readonly #transport: Transport
   readonly #governor: ConcurrencyGovernor | undefined
-  #response: Pick<OpenResponse, 'exchange' | 'attemptsWith'> | undefined
+  #exchange: OpenResponse['exchange'] | undefined
+  #attemptsWith: OpenResponse['attemptsWith'] | undefined
   #slot: ConcurrencySlot | undefined
   #isOver = false
 
@@ -28,7 +29,8 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
       const queuedMs = this.#call.report.elapsedMs()
       const open = () => openResponse(this.#call, this.#transport, queuedMs, (error) => this.#noteFailedAttempt(error))
       const response = await (within === undefined ? open() : within(open))
-      this.#response = { exchange: response.exchange, attemptsWith: response.attemptsWith }
+      this.#exchange = response.exchange
+      this.#attemptsWith = response.attemptsWith
       this.#slot?.succeeded()
       return response
     } catch (reason) {
@@ -38,8 +40,8 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
 
   /** Opens the response if nothing has. Each later call costs two promises, which keeps a stream of small parts cheap. */
   next(): Promise<IteratorResult<Payloads, undefined>> {
-    if (this.#response === undefined) return this.open().then(({ first }) => this.#onPayloads(first))
-    return this.#response.exchange.read().then(this.#onPayloads, this.#onFailure)
+    if (this.#exchange === undefined) return this.open().then(({ first }) => this.#onPayloads(first))
+    return this.#exchange.read().then(this.#onPayloads, this.#onFailure)
   }
 
   /** Ends the call early, if nothing else has. */
@@ -80,7 +82,7 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
       this.#finish({ isPartial: true })
       return reason
     }
-    const attempts = this.#response?.attemptsWith(reason)
+    const attempts = this.#attemptsWith?.(reason)
     const error = attempts === undefined ? reason : reason.with({ attempts })
     this.#finish({ error })
     return error
@@ -89,12 +91,11 @@ export class CallRun implements AsyncIterator<Payloads, undefined> {
   #finish(outcome: { readonly isPartial: boolean } | { readonly error: SagemakerError }): void {
     if (this.#isOver) return
     this.#isOver = true
-    const exchange = this.#response?.exchange
-    exchange?.close()
+    this.#exchange?.close()
     this.#slot?.release()
     const { deadline, report } = this.#call
     deadline.end?.()
-    const bytesReceived = exchange?.bytesReceived ?? 0
+    const bytesReceived = this.#exchange?.bytesReceived ?? 0
     if ('error' in outcome) report.tell('onError', () => ({ ...outcome, bytesReceived }))
     else report.tell('onEnd', () => ({ ...outcome, bytesReceived }))
   }
