@@ -2,7 +2,7 @@
 //
 // Bundled, one file for each entry and one for each part that is loaded later: loading many small files takes a program longer
 // than running them (docs/decisions/0010-fast-import.md). `--files` leaves one file for each source, for packages whose files are
-// few or not loaded by applications. `--separate` names a source that stays a file of its own, so that bundlers can drop it.
+// few or not loaded by applications. `--separate` names a source that stays a separate file, so that bundlers can drop it.
 import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'

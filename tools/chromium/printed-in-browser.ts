@@ -9,7 +9,7 @@ export async function printedInBrowser(moduleFile: string, executablePath: strin
     const printed: string[] = []
     page.on('console', (message) => printed.push(message.text()))
     page.on('pageerror', (error) => printed.push(String(error)))
-    // A page of its own origin, where every interface of a secure context is there.
+    // A page with its own origin, where every interface of a secure context is there.
     await page.route('http://localhost/**', (route) =>
       route.request().url().endsWith('.mjs')
         ? route.fulfill({ contentType: 'text/javascript', body: readFileSync(moduleFile) })

@@ -23,6 +23,8 @@ const phrases: readonly Phrase[] = [
   { found: /\bno call could be made with\b/gi, instead: 'invalid' },
   { found: /\bthat was given for it\b/gi, instead: 'user-supplied' },
   { found: /\bas if there was none\b/gi, instead: 'name what happens' },
+  { found: /\bof (?:its|their|his|our|your|one's) own\b(?! accord)/gi, instead: 'its own X, a separate X' },
+  { found: /\bbesides\b/gi, instead: 'in addition to, apart from' },
   { found: /\/\*\* The [a-z]+\. \*\//g, instead: 'nothing, or what the name does not say' },
 ]
 

@@ -28,7 +28,7 @@ export async function typeResolutionProblems({ folder, tarball }: PackedPackage)
 const belongsInside = /^(?:dist\/|src\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/
 const belongsOutside = /\.test(?:-d)?\.|__fixtures__|test-support|\.tsbuildinfo$/
 
-/** Files that a tarball should not have or should have; `data` are the folders and files that a package publishes besides code. */
+/** Files that a tarball should not have or should have; `data` are the folders and files that a package publishes in addition to code. */
 export function contentProblems({ files, manifest, folder }: PackedPackage, data: readonly string[]): string[] {
   const has = new Set(files)
   const isData = (file: string): boolean => data.some((place) => file === place || file.startsWith(`${place}/`))

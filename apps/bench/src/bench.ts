@@ -46,7 +46,7 @@ async function runAll(): Promise<void> {
   if (options.check === true && isMissed) process.exitCode = 1
 }
 
-/** Each group has a process of its own, so that none is measured with code that another one has made slow. */
+/** Each group has its own process, so that none is measured with code that another one has made slow. */
 async function runInChild(name: string): Promise<readonly SuiteResult[]> {
   const suites: SuiteResult[] = []
   const child = fork(import.meta.filename, ['--child', name], { execArgv: process.execArgv, serialization: 'advanced' })

@@ -81,7 +81,7 @@ export const groups: readonly Group[] = [
     name: 'corpus',
     title: 'A corpus of texts',
     about:
-      'Against a local runtime in a process of its own, whose demo model is what limits the time on the clock. The loop that one writes by hand has no checks and no retries of its own, and its vectors take twice the memory.',
+      'Against a local runtime in its own process, whose demo model is what limits the time on the clock. The hand-written loop has no checks and no retries, and its vectors take twice the memory.',
     suites: async () => (await import('./suites/corpus.ts')).corpusSuites(),
   },
   {

@@ -14,7 +14,7 @@ const everyCount = 20_000
 if (process.argv[2] === 'server') await serve()
 else await stream()
 
-/** An endpoint in a process of its own, so that its memory is not measured. */
+/** An endpoint in its own process, so that its memory is not measured. */
 async function serve(): Promise<void> {
   const row = JSON.stringify(Array.from({ length: width }, (_, index) => Math.sin(index)))
   const model = scripted((request) => {

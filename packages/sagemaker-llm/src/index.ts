@@ -85,7 +85,7 @@ export { plainText, type PlainTextOptions } from './handlers/plain-text.ts'
 export { tgi } from './handlers/tgi.ts'
 export { triton, type TritonOptions } from './handlers/triton.ts'
 
-// For content handlers of your own.
+// For your own content handlers.
 export type {
   Answer,
   AnswerDelta,

@@ -13,7 +13,7 @@ and writes this page, its plots and [results.json](benchmarks/results.json); no 
   Compare within a table: the figures of two machines differ, the ratios hardly do.
 - A figure is the median over the rounds, with the quartiles in brackets. A ratio is the median of the ratios within the rounds.
 - Time is CPU time of the process, garbage collection included, unless a heading says otherwise; "on the clock" is how long it took.
-  Servers are processes of their own, and do not count.
+  Servers are separate processes, and do not count.
 - Contenders that do all of the work have to arrive at the same checksum. The input is the same in every run: what containers send,
   cut at random places with a fixed seed.
 - _A floor_ is what cannot be avoided, such as \`JSON.parse\` alone: it does only a part of the work.`

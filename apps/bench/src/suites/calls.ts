@@ -15,7 +15,7 @@ const model = 'SagemakerLLM'
 const sdk = 'AWS SDK client'
 const langchain = 'LangChain SageMakerEndpoint'
 
-/** What a call costs us, over loopback. The server is a process of its own. */
+/** What a call costs us, over loopback. The server is a separate process. */
 export function* callSuites(): Iterable<TimedSuite> {
   yield byteSuite()
   yield textSuite()

@@ -13,7 +13,7 @@ const concurrency = 4
 const ours = 'SagemakerEmbedding'
 const loop = 'loop over the AWS SDK client'
 
-/** A corpus against the local runtime, in a process of its own, whose demo model is what limits the time on the clock. */
+/** A corpus against the local runtime, in its own process, whose demo model is what limits the time on the clock. */
 export function* corpusSuites(): Iterable<TimedSuite> {
   yield querySuite()
   const texts = corpus(count)
@@ -76,7 +76,7 @@ async function embed(texts: readonly string[]): Promise<readonly ArrayLike<numbe
   return vectors
 }
 
-/** What one writes by hand: no checks, no retries of its own, and vectors of twice the size. */
+/** What one writes by hand: no checks, no retries, and vectors of twice the size. */
 async function loopOverSdk(texts: readonly string[]): Promise<readonly ArrayLike<number>[]> {
   const client = awsSdkClient(await startEmbeddingServer())
   const decoder = new TextDecoder()

@@ -37,7 +37,7 @@ export function* memorySuites(): Iterable<SampledSuite> {
         of: embedding,
         over: parser,
         atMost: 0.5,
-        reason: 'The numbers alone are 4,096 kB; each vector is an object with a buffer of its own.',
+        reason: 'The numbers alone are 4,096 kB; each vector is an object with its own buffer.',
       },
     ],
   })

@@ -33,7 +33,7 @@ const idle: Pace = { name: '500 streams of 2 events/s', streams: 500, events: 10
 const pulled =
   'An event that comes alone passes six or seven promises on its way to a consumer who pulls, through objects that other streams have driven out of the cache; 2 to 5 µs are what limits of time, retries, teardown and order cost.'
 
-/** Streams over loopback: the bytes of their events, and the text in them. The server is a process of its own. */
+/** Streams over loopback: the bytes of their events, and the text in them. The server is a separate process. */
 export function* streamSuites(): Iterable<TimedSuite> {
   yield byteSuite(fast, [{ kind: 'ratio', of: sdk, over: ours, atLeast: 4 }])
   yield textSuite(fast, [{ kind: 'ratio', of: langchain, over: model, atLeast: 4 }])

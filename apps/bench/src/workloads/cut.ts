@@ -3,7 +3,7 @@ import { seededRandom } from '../random.ts'
 /** As they come from a socket. */
 export type Chunks = readonly Uint8Array<ArrayBuffer>[]
 
-/** The bytes in chunks of random lengths between the two given, each in memory of its own as from a socket. */
+/** The bytes in chunks of random lengths between the two given, each in its own memory as from a socket. */
 export function cut(bytes: Uint8Array, shortest: number, longest: number): Uint8Array<ArrayBuffer>[] {
   const random = seededRandom(7)
   const chunks: Uint8Array<ArrayBuffer>[] = []

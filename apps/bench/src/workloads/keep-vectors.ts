@@ -24,7 +24,7 @@ if (read === undefined) throw new Error(`There is no reader ${JSON.stringify(pro
 await bytesKeptBy(read)
 console.log(await bytesKeptBy(read))
 
-/** In a function of its own, so that no vector stays in a register of the caller. */
+/** In its own function, so that no vector stays in a register of the caller. */
 async function bytesKeptBy(run: () => Promise<readonly unknown[]>): Promise<number> {
   const before = await memoryInUse()
   const vectors = await run()

@@ -4,7 +4,7 @@ import { payloadPartFrame } from './payload-part-frame.ts'
 import { chatChunk, chatEnd, encode, tgiEvent, tgiLastEvent } from './model-output.ts'
 
 /**
- * A SageMaker Runtime that does as little as can be, run as a process of its own so that its work is not measured.
+ * A SageMaker Runtime that does as little as can be, run as a separate process so that its work is not measured.
  * `InvokeEndpoint` is answered with a fixed body; a stream by its endpoint's name, `<events>-<milliseconds between them>`: the
  * tokens of a TGI container, one event per part. `waiting` sends one event at once and no other. A name that begins with `chat-` gives
  * the chunks of a chat completion: in frames, or on the OpenAI-compatible path as they are.

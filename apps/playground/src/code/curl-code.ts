@@ -19,7 +19,7 @@ const paths = {
 export function curlCode(call: RecordedCall): CodeSample {
   const { sent, request, profile, runtimeUrl } = call
   const isStream = sent.operation === 'InvokeEndpointWithResponseStream'
-  // The Accept of a stream is about its frames; that of the container has a header of its own.
+  // The Accept of a stream is about its frames; that of the container has its own header.
   const accept = isStream ? 'x-amzn-sagemaker-accept' : 'accept'
   const isLarge = new TextEncoder().encode(sent.body).length > maxArgumentBytes
   const lines = [

@@ -82,7 +82,7 @@ function whole(request: RunRequest): string[] {
   ]
 }
 
-/** What an answer may hold besides its text, for which the page asked. */
+/** What an answer may hold in addition to its text, for which the page asked. */
 const extras = (request: RunRequest) => ({
   reasoning: request.mode === 'chat' && request.splitReasoning === true,
   tools: request.mode === 'chat' && (request.tools ?? []).length > 0,

@@ -5,7 +5,7 @@ const width = 90
  * A value of JSON as TypeScript, laid out as formatters do. Members that are `undefined` are left out.
  *
  * @param indentation - Of the line that the literal begins on.
- * @param before - Characters before the literal on that line, besides the indentation.
+ * @param before - Characters before the literal on that line, without the indentation.
  */
 export function typescriptLiteral(value: unknown, indentation = '', before = 0): string {
   const flat = flatLiteral(value)

@@ -21,7 +21,7 @@ const configurationSchema = v.strictObject({
   ),
 })
 
-/** What the page offers besides the endpoints of the local runtime. */
+/** What the page offers in addition to the endpoints of the local runtime. */
 export interface Configuration {
   readonly region: string | undefined
   readonly profile: string | undefined

@@ -165,7 +165,7 @@ describe.concurrent('the command line', () => {
     await vi.waitFor(() => expect(request?.outcome).toBe('aborted'), { timeout: 20_000 })
   })
 
-  it('has demo models of its own', async ({ expect }) => {
+  it('has its own demo models', async ({ expect }) => {
     const answer = await playground([
       'complete',
       '--local',

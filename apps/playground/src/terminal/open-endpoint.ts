@@ -74,7 +74,7 @@ async function openDemo(
   notes: TerminalContext['notes'],
 ): Promise<OpenConnection> {
   const contrary = (['url', 'region', 'profile'] as const).find((option) => values[option] !== undefined)
-  if (contrary !== undefined) throw new UsageError(`--local has demo models of its own: leave out --${contrary}.`)
+  if (contrary !== undefined) throw new UsageError(`--local has its own demo models: leave out --${contrary}.`)
   const [{ startLocalRuntime }, { demoEndpoints }] = await Promise.all([
     import('@x/sagemaker-local'),
     import('../demo/demo-endpoints.ts'),

@@ -23,7 +23,7 @@ describe('a command line that is not understood', () => {
     [['complete', '--endpoint', 'x', '--handler', 'tgj', 'Hello'], '--handler must be one of auto, openai, tgi'],
     [['complete', '--endpoint', 'x', '--url', 'there', 'Hello'], '--url must be an address such as'],
     [['chat', '--endpont', 'x'], "Unknown option '--endpont'. See --help."],
-    [['chat', '--local', '--region', 'eu-west-1', 'Hello'], '--local has demo models of its own: leave out --region.'],
+    [['chat', '--local', '--region', 'eu-west-1', 'Hello'], '--local has its own demo models: leave out --region.'],
     [['chat', '--local', '--endpoint', 'x', 'Hello'], '--local has no x, but demo-llm'],
     [['chat', '--endpoint', 'x', '--parameter', 'top_p', 'Hello'], '--parameter needs name=value, not top_p.'],
     [['embed', 'a.jsonl', 'b.jsonl', '--local'], 'One file at a time.'],

@@ -14,7 +14,7 @@ export interface OpenedPlayground extends AsyncDisposable {
   readonly browser: Browser
   /** What the console of any page said, and errors that no one caught. A healthy page says nothing. */
   readonly complaints: readonly string[]
-  /** Opens the page in a profile of its own. */
+  /** Opens the page in its own profile. */
   open(options?: BrowserContextOptions, hash?: string): Promise<Page>
   /** A folder that is removed at the end. */
   temporaryFolder(): Promise<string>

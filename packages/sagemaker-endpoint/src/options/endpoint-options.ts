@@ -118,7 +118,7 @@ export interface RuntimeClient {
 /** How to reach SageMaker Runtime. What is missing comes from the environment, as in every AWS tool. */
 export interface ConnectionOptions {
   /**
-   * A `SageMakerRuntimeClient` of your own. It is never destroyed here, and keeps its own retries before the first
+   * Your own `SageMakerRuntimeClient`. It is never destroyed here, and keeps its own retries before the first
    * byte.
    */
   readonly client?: RuntimeClient | undefined

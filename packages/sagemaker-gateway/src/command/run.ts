@@ -61,7 +61,7 @@ interface Setup {
   readonly isDiscovered: boolean
 }
 
-/** Reads everything anew and checks it as a gateway of its own. */
+/** Reads everything anew and checks it as a separate gateway. */
 async function readSetup(commandLine: CommandLine, print: (line: string) => void): Promise<Setup> {
   try {
     const configuration = await readConfiguration(commandLine.configurationFile)

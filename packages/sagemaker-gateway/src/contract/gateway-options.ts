@@ -13,7 +13,7 @@ export interface ApiKey {
 /** When a stream without events gets a comment, so that no load balancer and no client takes it for dead. */
 export interface KeepAliveOptions {
   /**
-   * Most time until the headers of a stream are sent, in milliseconds. A failure before that has an HTTP status of its own, a
+   * Most time until the headers of a stream are sent, in milliseconds. A failure before that has its own HTTP status, a
    * later one is an event of the stream.
    * @defaultValue 10_000
    */

@@ -41,7 +41,7 @@ const arn = /arn:aws[\w-]*:[^\s"'<>]*/g
 const accountId = /\b\d{12}\b/g
 
 /**
- * The message of an error for a client: without the code, which is a member of its own, with OpenAI's names, and without ARNs and ids
+ * The message of an error for a client: without the code, which is a separate member, with OpenAI's names, and without ARNs and ids
  * of accounts.
  */
 export function messageForClient(error: SagemakerError, exposeErrors: boolean): string {

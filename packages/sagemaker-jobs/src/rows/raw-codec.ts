@@ -1,7 +1,7 @@
 import type { ModelCodec } from '@x/bedrock-like-types'
 import { SagemakerError } from '@x/sagemaker-endpoint'
 
-/** A codec that sends every input as JSON, as it is, and reads answers as JSON: for containers with a format of their own. */
+/** A codec that sends every input as JSON, as it is, and reads answers as JSON: for containers with their own format. */
 export function rawCodec(): ModelCodec<unknown, unknown> {
   return {
     name: 'raw',

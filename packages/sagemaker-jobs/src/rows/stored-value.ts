@@ -69,7 +69,7 @@ function reviveMembers(value: object): object {
 }
 
 function typedArray(type: ArrayType, base64: string): TypedArray {
-  // A copy of its own, because a buffer of the pool is not aligned.
+  // A separate copy, because a buffer of the pool is not aligned.
   const bytes = Uint8Array.from(Buffer.from(base64, 'base64'))
   return new arrayTypes[type](bytes.buffer)
 }

@@ -82,7 +82,7 @@ export class AnswerMessageChunk extends AIMessageChunk {
   }
 }
 
-/** Whether a block is more than an empty text and no tool call, which the message has in lists of its own. */
+/** Whether a block is more than an empty text and no tool call, which the message has in separate lists. */
 function isOtherContent({ type, text }: ContentBlock): boolean {
   return text !== '' && type !== 'tool_call' && type !== 'invalid_tool_call' && type !== 'tool_call_chunk'
 }

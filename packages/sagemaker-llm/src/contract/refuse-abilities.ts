@@ -1,7 +1,7 @@
 import { invalidRequest } from './invalid-request.ts'
 import type { ModelCall } from './model-call.ts'
 
-/** What only some of the containers with formats of their own can do. */
+/** What only some of the containers with their own formats can do. */
 export interface Abilities {
   /** Tools, and messages with their calls and results. Default: no. */
   readonly tools?: boolean | undefined

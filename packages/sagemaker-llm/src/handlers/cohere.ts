@@ -36,7 +36,7 @@ const name = 'cohere'
  * with `prompt` in place of `message`, `chat_history` and `preamble` for generate. `p` is kept within 0.01 and 0.99, its limits.
  * Tools have flat `parameter_definitions`; `toolChoice` other than `auto` is refused.
  * Answer: `{ text, tool_calls?: [{ name, parameters }], finish_reason, meta: { billed_units } }`, or `{ generations: [{ text }] }`.
- * Stream: JSON objects one after the other, not always on lines of their own: `{ is_finished, event_type, text? }`, at the end
+ * Stream: JSON objects one after the other, not always on separate lines: `{ is_finished, event_type, text? }`, at the end
  * `{ is_finished: true, finish_reason, response }`. Tool calls have no ids, and the finish reason is `COMPLETE` with them, too.
  *
  * With `api: 'v2'`: OpenAI's `messages` and tools, `p`, `k`, `stop_sequences`, `tool_choice: 'REQUIRED' | 'NONE'`, `response_format: { type:

@@ -4,7 +4,7 @@ import { type MessagesToPrompt, writesObject } from './prompt-functions.ts'
 import { type TemplateMessage, templateMessages, withArgumentsAsText, withShortIds } from './template-messages.ts'
 
 /**
- * What a template is given besides the conversation.
+ * What a template gets in addition to the conversation.
  *
  * @public
  */

@@ -2,7 +2,7 @@ import type { ChatMessage, Tool } from '@x/bedrock-like-types'
 import type { PromptStyle } from './prompt-styles.ts'
 
 /**
- * What a conversation brings besides its messages.
+ * What a conversation has in addition to its messages.
  *
  * @public
  */
@@ -25,7 +25,7 @@ export type MessagesToPrompt = (
 ) => string | Promise<string>
 
 /**
- * What a prompt brings besides its text.
+ * What a prompt has in addition to its text.
  *
  * @public
  */

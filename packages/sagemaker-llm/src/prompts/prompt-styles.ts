@@ -10,7 +10,7 @@ import { alternatingTurns, type AlternatingTurns, type PromptTurn, promptTurns }
  * - `mistral`: `[INST]` ... `[/INST]`, Mistral and Mixtral Instruct.
  * - `chatml`: `<|im_start|>user` ... `<|im_end|>`, Qwen, Hermes and many others.
  * - `gemma`: `<start_of_turn>user` ... `<end_of_turn>`, Gemma.
- * - `generic`: `user: ` ... `assistant: `, for models without a form of their own.
+ * - `generic`: `user: ` ... `assistant: `, for models without their own form.
  *
  * They write plain text. A model's own template (`chatTemplate`) is exact, and knows tools.
  *
@@ -49,7 +49,7 @@ export function gemma(all: readonly PromptTurn[]): string {
   return `${turns.join('')}<start_of_turn>model\n`
 }
 
-/** Every turn on a line of its own after the speaker's role, for models without a form of their own. */
+/** Every turn on a separate line after the speaker's role, for models without their own form. */
 export function generic(turns: readonly PromptTurn[]): string {
   return `${turns.map(({ role, text }) => `${role}: ${text}\n`).join('')}assistant: `
 }

@@ -24,7 +24,7 @@ export interface TemplateMessage {
 
 /**
  * Writes a conversation as Hugging Face's chat templates expect it: content as text, tool calls with their arguments as
- * a value (not as JSON text), every tool result as a message of its own before the rest of its turn.
+ * a value (not as JSON text), every tool result as a separate message before the rest of its turn.
  *
  * Source: huggingface.co/docs/transformers, "Chat templates" and "Tool use".
  *

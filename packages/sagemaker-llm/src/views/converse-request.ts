@@ -58,7 +58,7 @@ function inferenceOptions({
 
 function toolOptions({ tools = [], toolChoice }: Partial<ToolConfiguration> = {}): GenerationOptions {
   tools.forEach((tool, index) =>
-    refuseOtherMembers(tool, ['toolSpec'], `toolConfig.tools[${index}]`, 'the endpoint has no tools of its own'),
+    refuseOtherMembers(tool, ['toolSpec'], `toolConfig.tools[${index}]`, 'the endpoint has no built-in tools'),
   )
   if (toolChoice !== undefined) {
     refuseOtherMembers(toolChoice, ['auto', 'any', 'tool'], 'toolConfig.toolChoice', 'there is no such choice')

@@ -1,4 +1,4 @@
-/** A value as it is in the corpus: JSON in an object of its own, or the marker `[DONE]`. */
+/** A value as it is in the corpus: JSON in a separate object, or the marker `[DONE]`. */
 export type JsonValue = { readonly json: unknown } | { readonly done: true }
 
 export const json = (value: unknown): JsonValue => ({ json: value })

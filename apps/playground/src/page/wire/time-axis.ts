@@ -10,7 +10,7 @@ const leastPixels = 84
 export function ticksBetween(fromMs: number, toMs: number, pixelsPerMs: number): Tick[] {
   const step = roundStep(leastPixels / pixelsPerMs)
   const ticks: Tick[] = []
-  // Counted, not added up: 0.1 + 0.2 would be a label of its own.
+  // Counted, not added up: 0.1 + 0.2 would be a separate label.
   for (let count = Math.max(0, Math.ceil(fromMs / step)); count * step <= toMs; count += 1)
     ticks.push({ atMs: count * step, label: labelOf(count * step, step) })
   return ticks

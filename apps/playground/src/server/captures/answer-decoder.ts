@@ -5,7 +5,7 @@ import type { RunEvent, RunEventOf } from '../../protocol/run-event.ts'
 type Delta = Omit<RunEventOf<'delta'>, 'type' | 'at' | 'value'>
 
 /**
- * Decodes the bytes of an observed answer to lines, values and text, as the packages do for a call of their own. An answer that is no
+ * Decodes the bytes of an observed answer to lines, values and text, as the packages do for their own calls. An answer that is no
  * text, such as vectors, has values only; bytes that are no JSON have lines only.
  */
 export class AnswerDecoder {

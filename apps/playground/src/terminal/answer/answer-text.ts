@@ -1,6 +1,6 @@
 import type { TextOutput } from '../text-output.ts'
 
-/** The text of an answer on its way out: it ends with a line end, of its own or of ours, unless there is none. */
+/** The text of an answer on its way out: it ends with a line end, added if it is missing, unless it is empty. */
 export class AnswerText {
   readonly #output: TextOutput
   #endsLine = true

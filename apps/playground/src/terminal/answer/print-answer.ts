@@ -9,7 +9,7 @@ export interface AnswerFormat {
   readonly json?: boolean | undefined
   /** With times, tokens and reasoning on standard error, also where that is no terminal. */
   readonly verbose?: boolean | undefined
-  /** Whether it arrives in pieces, so that its first token has a time of its own. */
+  /** Whether it arrives in pieces, so that its first token has its own time. */
   readonly stream: boolean
 }
 

@@ -15,7 +15,7 @@ export function whyNoPseudoTerminal(): string | undefined {
 const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`
 
 /**
- * Runs `playground` in a pseudo-terminal of its own: all three streams are that terminal, and what is sent to `child.stdin`
+ * Runs `playground` in its own pseudo-terminal: all three streams are that terminal, and what is sent to `child.stdin`
  * are keys. Output arrives as `stdout`.
  *
  * @param redirection - what a shell does with its streams, such as `> file`.

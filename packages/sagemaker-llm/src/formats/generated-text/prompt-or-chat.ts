@@ -7,7 +7,7 @@ import { OpenAIReader } from '../openai/openai-reader.ts'
 import { generatedTextAnswer } from './generated-text-answer.ts'
 import { TokenReader } from './token-reader.ts'
 
-/** Reads a whole answer of TGI or LMI, which continue prompts in a format of their own and answer conversations in OpenAI's. */
+/** Reads a whole answer of TGI or LMI, which continue prompts in their own format and answer conversations in OpenAI's. */
 export function promptOrChatAnswer(body: unknown, call: ModelCall): Answer {
   return isOpenAIValue(body) ? openaiAnswer(body) : generatedTextAnswer(body, call)
 }

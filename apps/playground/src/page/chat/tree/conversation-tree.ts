@@ -100,7 +100,7 @@ export function addTurn<Answer extends TreeAnswer>(
   return [...tree, { id, parentId, follows, question, answers: [], shown: [], seen: nextSeen(tree) }]
 }
 
-/** Adds another version of a turn, with a question of its own and no answers yet. The earlier version keeps what followed it. */
+/** Adds another version of a turn, with its own question and no answers yet. The earlier version keeps what followed it. */
 export function addVersion<Answer extends TreeAnswer>(
   tree: ConversationTree<Answer>,
   turnId: string,

@@ -23,7 +23,7 @@ export interface AnalysisOptions {
 }
 
 /**
- * Does a task in a worker of its own, so that the page stays fluid and a task can be ended in the middle.
+ * Does a task in its own worker, so that the page stays fluid and a task can be ended in the middle.
  *
  * @throws the signal's reason when it was aborted; an error when the worker failed.
  */

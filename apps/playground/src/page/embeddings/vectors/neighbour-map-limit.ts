@@ -1,2 +1,2 @@
-/** Fewer vectors have no neighbourhoods worth a map of their own. Apart from the map, which is loaded when it is asked for. */
+/** Fewer vectors have no neighbourhoods worth mapping. Apart from the map, which is loaded when it is asked for. */
 export const fewestForNeighbourMap = 5
