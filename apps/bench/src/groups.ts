@@ -72,6 +72,13 @@ export const groups: readonly Group[] = [
     suites: async () => (await import('./suites/langchain.ts')).langchainSuites(),
   },
   {
+    name: 'gateway',
+    title: 'The gateway',
+    about:
+      'Streams of a chat completion of a vLLM container through a server, whose CPU time is measured: server, clients and endpoint are processes of their own. `@portkey-ai/gateway` calls the OpenAI-compatible path of the endpoint, without frames and signatures. The bare pipe takes the payloads out of their frames, checks nothing and signs nothing.',
+    suites: async () => (await import('./suites/gateway.ts')).gatewaySuites(),
+  },
+  {
     name: 'embeddings',
     title: 'Embeddings',
     about: "From an answer's bytes to checked vectors, without a network.",

@@ -43,7 +43,7 @@ export interface SampledSuite extends Named {
   readonly contenders: readonly SampledContender[]
 }
 
-export type SampledUnit = 'milliseconds' | 'bytes'
+export type SampledUnit = 'nanoseconds' | 'milliseconds' | 'bytes'
 
 export interface SampledContender {
   readonly name: string
