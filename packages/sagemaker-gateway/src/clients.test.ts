@@ -58,7 +58,7 @@ describe.each(Object.entries(clients))('%s', (_, create) => {
 
   test('tools that the format does not have are refused', async () => {
     await expect(create(fixture.baseURL).callTool('triton', 'What is the weather?', 'whole')).rejects.toThrow(
-      /tools: the prompt style chatml has no tools/,
+      /tools: this model has no tools/,
     )
   })
 

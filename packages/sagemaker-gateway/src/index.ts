@@ -13,6 +13,6 @@ export type {
   LanguageGatewayModel,
   RerankGatewayModel,
 } from './contract/gateway-model.ts'
-export type { GatewayErrorCode, RequestRecord } from './contract/request-record.ts'
+export type { FailedModel, GatewayErrorCode, RequestRecord } from './contract/request-record.ts'
 
 export { SagemakerError, type SagemakerErrorCode } from '@x/sagemaker-endpoint'

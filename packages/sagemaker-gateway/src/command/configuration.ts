@@ -56,6 +56,7 @@ const base = {
   contentHandler: text,
   modelName: text,
   aliases: texts,
+  fallback: texts,
   readyWithinMs: amount,
   additionalParameters: parameters,
 }

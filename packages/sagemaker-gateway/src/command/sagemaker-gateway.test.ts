@@ -199,6 +199,7 @@ test('what others wrote is shown in symbols', () => {
     path: '/\u001b]52;c\u0007',
     status: 404,
     stream: false,
+    fallbacks: [],
     durationMs: 1.4,
   }
   expect(requestLine({ ...record, outcome: 'failed', errorCode: 'unknown-path' })).toBe(

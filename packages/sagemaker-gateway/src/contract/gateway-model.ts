@@ -8,6 +8,13 @@ import type { RerankContentHandler } from '@x/sagemaker-rerank'
 export interface GatewayModelBase extends Omit<SagemakerEndpointOptions, 'retry'> {
   /** Other names for the model. */
   readonly aliases?: readonly string[] | undefined
+  /**
+   * Names of other models of the gateway, of the same kind, that are asked one after the other if this one fails before there is
+   * something of the answer: with a failure that is retryable, of its container, or because its endpoint does not exist. The answer keeps
+   * the name that the client asked for. Their own `fallback` does not count.
+   * @defaultValue none
+   */
+  readonly fallback?: readonly string[] | undefined
   /** Name that is sent to the container as `model`, where its format has one. Default: none is sent. */
   readonly modelName?: string | undefined
   /**

@@ -1,5 +1,13 @@
 import type { SagemakerErrorCode } from '@x/sagemaker-endpoint'
 
+/** A model that failed before there was something of its answer, so that another one was asked. */
+export interface FailedModel {
+  /** Its name in the configuration. */
+  readonly model: string
+  /** Code of its error. */
+  readonly errorCode: SagemakerErrorCode
+}
+
 /** What is known about a request that is complete. Contains no text of prompts or answers, and no key. */
 export interface RequestRecord {
   /** Id of the request, which the client got as `x-request-id`. */
@@ -10,8 +18,10 @@ export interface RequestRecord {
   readonly path: string
   /** Name of the key that the client authenticated with; `undefined` without one. */
   readonly keyName?: string | undefined
-  /** The model, by the name in the configuration. */
+  /** The model that was asked, by the name in the configuration; with `fallback` the last one that was. */
   readonly model?: string | undefined
+  /** The models that failed before it, in the order in which they were asked. */
+  readonly fallbacks: readonly FailedModel[]
   /** HTTP status; 499 if the client left before there was one. */
   readonly status: number
   /** Whether the answer was a stream. */

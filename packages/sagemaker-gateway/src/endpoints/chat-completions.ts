@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { OpenAIChatChunks, type OpenAIIdentity, readOpenAIChat, writeOpenAIChat } from '@x/sagemaker-llm/openai-format'
-import { OpenAIEvents } from '../events/openai-events.ts'
+import { type OpenAIIdentity, readOpenAIChat, writeOpenAIChat } from '@x/sagemaker-llm/openai-format'
+import { ChatEvents } from '../events/openai-events.ts'
 import { answerConversation, type Conversation } from './answer-conversation.ts'
 import type { EndpointCall } from './endpoint-call.ts'
 import { languageCallOptions } from './language-call.ts'
@@ -18,7 +18,6 @@ export async function chatCompletions(call: EndpointCall): Promise<Response> {
   const input = readOpenAIChat(body)
   const model = models.ofKind('language', input.model)
   scope.model = model.name
-  const options = languageCallOptions(input, model, scope, chatFormats)
   const identity: OpenAIIdentity = {
     id: `chatcmpl-${randomUUID()}`,
     created: Math.floor(Date.now() / 1000),
@@ -27,8 +26,12 @@ export async function chatCompletions(call: EndpointCall): Promise<Response> {
   const conversation: Conversation = {
     messages: input.messages,
     stream: input.stream,
-    options,
-    events: () => new OpenAIEvents(new OpenAIChatChunks(identity, input)),
+    options: (each) => ({
+      ...languageCallOptions(input, each, scope, chatFormats),
+      // What a container of OpenAI's format says beyond the parts of an answer is passed on.
+      includeRaw: chatFormats.has(each.format),
+    }),
+    events: () => new ChatEvents(identity, { includeUsage: input.includeUsage, keepMembers: true }),
     body: (answer) => writeOpenAIChat(answer, identity),
   }
   return answerConversation(model, conversation, call)

@@ -1,9 +1,12 @@
 import type { ModelPart } from '@x/bedrock-like-types'
+import type { LLMPartOptions } from '@x/sagemaker-llm'
 import { randomUUID } from 'node:crypto'
 import { type OpenAIIdentity, readOpenAICompletion, writeOpenAICompletion } from '@x/sagemaker-llm/openai-format'
 import { eventResponse, jsonResponse } from '../answers/responses.ts'
 import { OpenAICompletionEvents } from '../events/openai-completion-events.ts'
+import type { ServedModel } from '../models/served-model.ts'
 import type { EndpointCall } from './endpoint-call.ts'
+import { answerOfFirst, partsOfFirst } from './fallback.ts'
 import { languageCallOptions, recordAnswers } from './language-call.ts'
 
 /** Formats in which a prompt is OpenAI's completion. */
@@ -18,20 +21,29 @@ export async function completions({ body, models, scope, settings }: EndpointCal
   const input = readOpenAICompletion(body)
   const model = models.ofKind('language', input.model)
   scope.model = model.name
-  const options = languageCallOptions(input, model, scope, completionFormats)
   const identity: OpenAIIdentity = {
     id: `cmpl-${randomUUID()}`,
     created: Math.floor(Date.now() / 1000),
     model: input.model ?? model.name,
   }
-  const llm = await model.open()
+  const candidates = models.candidates(model)
+  const optionsOf = (each: ServedModel<'language'>): LLMPartOptions =>
+    languageCallOptions(input, each, scope, completionFormats)
   if (input.stream) {
     scope.beginStream()
-    const streams = input.prompts.map((prompt) => llm.streamParts(prompt, options))
+    const parts = (prompt: string): AsyncIterable<ModelPart> =>
+      partsOfFirst(candidates, scope, async (each) => {
+        const options = optionsOf(each)
+        return (await each.open()).streamParts(prompt, options)
+      })
+    const streams = input.prompts.map((prompt) => parts(prompt))
     return eventResponse(oneAfterAnother(streams), new OpenAICompletionEvents(identity, input), scope, settings)
   }
-  const { includeRaw: _, ...callOptions } = options
-  const answers = await Promise.all(input.prompts.map((prompt) => llm.complete(prompt, callOptions)))
+  const answers = await answerOfFirst(candidates, scope, async (each) => {
+    const { includeRaw: _, ...options } = optionsOf(each)
+    const llm = await each.open()
+    return Promise.all(input.prompts.map((prompt) => llm.complete(prompt, options)))
+  })
   recordAnswers(answers, scope)
   return jsonResponse(writeOpenAICompletion(answers, identity), scope)
 }

@@ -3,6 +3,7 @@ import type { EmbeddingKind } from '@x/bedrock-like-types'
 import { invalidParameter, OpenAIFields } from '@x/sagemaker-llm/openai-format'
 import { jsonResponse } from '../answers/responses.ts'
 import type { EndpointCall } from './endpoint-call.ts'
+import { answerOfFirst } from './fallback.ts'
 
 /** OpenAI's own limit. */
 const maxInputs = 2048
@@ -25,12 +26,13 @@ export async function embeddings({ body, models, scope }: EndpointCall): Promise
   const name = fields.string('model')
   const model = models.ofKind('embedding', name)
   scope.model = model.name
-  const embedding = await model.open()
   const {
     embeddings: vectors,
     tokens,
     response,
-  } = await embedding.embed(inputs, { kind, dimensions, signal: scope.signal })
+  } = await answerOfFirst(models.candidates(model), scope, async (each) =>
+    (await each.open()).embed(inputs, { kind, dimensions, signal: scope.signal }),
+  )
   scope.received(response)
   scope.counted({ inputTokens: tokens, outputTokens: undefined })
   for (const { message } of response.warnings) scope.warn(message)

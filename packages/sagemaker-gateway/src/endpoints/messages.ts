@@ -18,12 +18,11 @@ export async function messages(call: EndpointCall): Promise<Response> {
   const model = models.ofKind('language', input.model)
   scope.model = model.name
   for (const warning of input.warnings) scope.warn(warning)
-  const options = agentCallOptions(input.options, model, scope)
   const identity = messageIdentity(input.model ?? model.name)
   const conversation: Conversation = {
     messages: input.messages,
     stream: input.stream,
-    options,
+    options: (each) => agentCallOptions(input.options, each, scope),
     events: () => new MessagesEvents(identity),
     body: (answer) => writeMessage(identity, answer),
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { invalidParameter, OpenAIFields } from '@x/sagemaker-llm/openai-format'
 import { jsonResponse } from '../answers/responses.ts'
 import type { EndpointCall } from './endpoint-call.ts'
+import { answerOfFirst } from './fallback.ts'
 
 /** More would only be a mistake: every document is a call of the model. */
 const maxDocuments = 10_000
@@ -22,8 +23,9 @@ export async function rerank({ body, models, scope }: EndpointCall): Promise<Res
   const name = fields.string('model')
   const model = models.ofKind('rerank', name)
   scope.model = model.name
-  const reranker = await model.open()
-  const { ranking, tokens, response } = await reranker.rerank(query, documents, { topN, signal: scope.signal })
+  const { ranking, tokens, response } = await answerOfFirst(models.candidates(model), scope, async (each) =>
+    (await each.open()).rerank(query, documents, { topN, signal: scope.signal }),
+  )
   scope.received(response)
   scope.counted({ inputTokens: tokens, outputTokens: undefined })
   for (const { message } of response.warnings) scope.warn(message)

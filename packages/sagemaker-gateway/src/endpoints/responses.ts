@@ -16,7 +16,6 @@ export async function responses(call: EndpointCall): Promise<Response> {
   const model = models.ofKind('language', input.model)
   scope.model = model.name
   for (const warning of input.warnings) scope.warn(warning)
-  const options = agentCallOptions(input.options, model, scope)
   const identity: ResponseIdentity = {
     id: itemId('resp'),
     createdAt: Math.floor(Date.now() / 1000),
@@ -26,7 +25,7 @@ export async function responses(call: EndpointCall): Promise<Response> {
   const conversation: Conversation = {
     messages: input.messages,
     stream: input.stream,
-    options,
+    options: (each) => agentCallOptions(input.options, each, scope),
     events: () => new ResponsesEvents(identity),
     body: (answer) => writeResponse(identity, answer),
   }

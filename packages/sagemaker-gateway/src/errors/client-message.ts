@@ -1,4 +1,5 @@
 import type { SagemakerError } from '@x/sagemaker-endpoint'
+import { inClientWords } from './client-words.ts'
 
 /** Options of calls by the names that OpenAI has for them. */
 const parameterNames: Readonly<Record<string, string>> = {
@@ -47,8 +48,14 @@ const accountId = /\b\d{12}\b/g
 export function messageForClient(error: SagemakerError, exposeErrors: boolean): string {
   const text = error.message.slice(error.code.length + 2)
   if (exposeErrors) return text
+  const inWords = inClientWords(text)
+  if (inWords !== text) return withoutNames(inWords)
   const option = optionInMessage.exec(error.message)?.[1] ?? ''
   const name = parameterNames[option]
   const named = name === undefined || error.path !== undefined ? text : name + text.slice(option.length)
-  return hidden[error.code] ?? named.replace(arn, 'an AWS resource').replace(accountId, 'an AWS account')
+  return hidden[error.code] ?? withoutNames(named)
+}
+
+function withoutNames(text: string): string {
+  return text.replace(arn, 'an AWS resource').replace(accountId, 'an AWS account')
 }

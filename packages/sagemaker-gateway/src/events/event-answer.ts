@@ -20,7 +20,7 @@ export interface EventAnswerSettings {
 }
 
 /** Parts that say nothing yet about whether the answer will fail. */
-const preludes: ReadonlySet<ModelPart['type']> = new Set(['start', 'response', 'raw'])
+export const preludeParts: ReadonlySet<ModelPart['type']> = new Set(['start', 'response', 'raw'])
 
 /**
  * An answer as an event stream. `open()` waits until there is something of the answer, so that a failure before that has an HTTP status;
@@ -110,7 +110,7 @@ export class EventAnswer {
       }
       this.#scope.observe(value)
       this.#text += this.#writer.push(value)
-      if (!preludes.has(value.type)) return
+      if (!preludeParts.has(value.type)) return
     }
   }
 

@@ -1,5 +1,6 @@
 import type { ModelPart, ModelUsage, ResponseMetadata } from '@x/bedrock-like-types'
-import type { RequestRecord } from '../contract/request-record.ts'
+import type { SagemakerErrorCode } from '@x/sagemaker-endpoint'
+import type { FailedModel, RequestRecord } from '../contract/request-record.ts'
 import type { ClientError } from '../errors/client-error.ts'
 import type { GatewayError } from '../errors/gateway-error.ts'
 import { requestIdOf } from './request-id.ts'
@@ -28,6 +29,7 @@ export class RequestScope {
   readonly #startedAt = performance.now()
   readonly #ending = new AbortController()
   readonly #warnings = new Set<string>()
+  readonly #fallbacks: FailedModel[] = []
   #stoppedBy: GatewayError | undefined
   #firstTokenMs: number | undefined
   #usage: { readonly inputTokens: number | undefined; readonly outputTokens: number | undefined } | undefined
@@ -90,6 +92,11 @@ export class RequestScope {
     this.#warnings.add(warning)
   }
 
+  /** Remembers that a model failed and another one is asked. */
+  fellBack(model: string, errorCode: SagemakerErrorCode): void {
+    this.#fallbacks.push({ model, errorCode })
+  }
+
   /** Remembers facts about an exchange with the endpoint. */
   received(response: ResponseMetadata): void {
     this.#response = response
@@ -149,6 +156,7 @@ export class RequestScope {
       path: this.path,
       keyName: this.keyName,
       model: this.model,
+      fallbacks: this.#fallbacks,
       status,
       stream: this.#isStream,
       outcome,

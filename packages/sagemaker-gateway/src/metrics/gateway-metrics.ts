@@ -57,6 +57,7 @@ class Histogram {
  */
 export class GatewayMetrics {
   readonly #requests = new Counter()
+  readonly #fallbacks = new Counter()
   readonly #tokens = new Counter()
   readonly #durations = new Histogram()
   readonly #firstTokens = new Histogram()
@@ -66,6 +67,7 @@ export class GatewayMetrics {
     const known = { model: model ?? '', path: model === undefined ? '' : path }
     this.#requests.add({ ...known, status: String(status), outcome })
     if (model === undefined) return
+    for (const { model: failed, errorCode } of record.fallbacks) this.#fallbacks.add({ model: failed, code: errorCode })
     this.#durations.observe(known, record.durationMs / 1000)
     if (record.firstTokenMs !== undefined) this.#firstTokens.observe({ model }, record.firstTokenMs / 1000)
     if (record.inputTokens !== undefined) this.#tokens.add({ model, direction: 'input' }, record.inputTokens)
@@ -84,6 +86,7 @@ export class GatewayMetrics {
     return [
       ...family('requests_total', 'counter', 'Requests that are complete.', this.#requests),
       ...family('active_requests', 'gauge', 'Requests that are being answered.', active),
+      ...family('fallbacks_total', 'counter', 'Models that failed, so that another one was asked.', this.#fallbacks),
       ...family('tokens_total', 'counter', 'Tokens, as containers reported them.', this.#tokens),
       ...family('request_duration_seconds', 'histogram', 'Time to the end of the answer.', this.#durations),
       ...family('first_token_seconds', 'histogram', 'Time to the first token of a stream.', this.#firstTokens),
@@ -97,11 +100,13 @@ function family(name: string, type: string, help: string, values: Counter | Hist
 }
 
 function labelText(labels: Labels): string {
-  const escape = (text: string): string =>
-    text
+  const escape = (text: string): string => {
+    if (!/[\\"\n]/.test(text)) return text
+    return text
       .replaceAll('\\', '\\\\')
       .replaceAll('"', String.raw`\"`)
       .replaceAll('\n', String.raw`\n`)
+  }
   return `{${Object.entries(labels)
     .map(([name, value]) => `${name}="${escape(value)}"`)
     .join(',')}}`

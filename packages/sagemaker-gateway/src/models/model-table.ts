@@ -26,6 +26,7 @@ export class ModelTable {
       }
     }
     this.#aliases = aliases
+    for (const model of this.#models.values()) this.#checkFallback(model)
   }
 
   /** The models, without their aliases. */
@@ -68,6 +69,16 @@ export class ModelTable {
     return model
   }
 
+  /** A model, and those that are asked one after the other if it fails. */
+  candidates<K extends GatewayModelKind>(model: ServedModel<K>): readonly ServedModel<K>[] {
+    if (model.fallback.length === 0) return [model]
+    const others = model.fallback.map((name) => this.#models.get(name))
+    return [
+      model,
+      ...others.filter((other): other is ServedModel<K> => other !== undefined && isOfKind(other, model.kind)),
+    ]
+  }
+
   /**
    * Loads the formats of all models.
    *
@@ -80,6 +91,22 @@ export class ModelTable {
   /** Ends all calls and closes the connections. */
   close(): void {
     for (const model of this.#models.values()) model.close()
+  }
+
+  #checkFallback({ name, kind, fallback }: ServedModel): void {
+    const path = `models.${name}.fallback`
+    for (const other of fallback) {
+      const model = this.#models.get(other)
+      const problem =
+        model === undefined
+          ? `there is no model ${other}`
+          : other === name
+            ? 'a model is no fallback of itself'
+            : model.kind === kind
+              ? undefined
+              : `${other} is of kind ${model.kind}, and ${name} of kind ${kind}`
+      if (problem !== undefined) throw new SagemakerError('invalid-configuration', `${path}: ${problem}.`, { path })
+    }
   }
 
   #onlyOne<K extends GatewayModelKind>(kind: K): ServedModel<K> {

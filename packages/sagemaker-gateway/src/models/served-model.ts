@@ -24,6 +24,8 @@ export interface ServedModel<K extends GatewayModelKind = GatewayModelKind> {
   readonly kind: K
   /** When it was configured, in seconds since 1970. */
   readonly created: number
+  /** Names of the models that are asked if this one fails. */
+  readonly fallback: readonly string[]
   /** Loads the format of the container once, and creates the object that calls the endpoint. */
   readonly open: () => Promise<ModelObjects[K]>
   /** Options of generation for requests that do not have them. */
@@ -50,6 +52,7 @@ export function servedModel(name: string, model: GatewayModel, telemetry?: Conte
     name,
     kind: model.kind ?? 'language',
     created: Math.floor(Date.now() / 1000),
+    fallback: model.fallback ?? [],
     open: () =>
       (opened ??= openModel(model, telemetry).catch((error: unknown) =>
         Promise.reject(configurationError(name, error)),

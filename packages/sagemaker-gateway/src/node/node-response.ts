@@ -17,14 +17,55 @@ export async function writeResponse(response: Response, outgoing: ServerResponse
     outgoing.end(body)
     return
   }
-  outgoing.flushHeaders()
-  await answer.writeTo(sinkOf(outgoing))
+  const sink = new ResponseSink(outgoing)
+  const written = answer.writeTo(sink)
+  // The headers are sent with the first event, if there is one already.
+  if (!sink.hasText) outgoing.flushHeaders()
+  await written
+  sink.flush()
   outgoing.end()
 }
 
-function sinkOf(outgoing: ServerResponse): EventSink {
-  const drained = (): Promise<void> =>
-    new Promise((resolve) => {
+/** Most characters that wait for the end of a tick. */
+const mostPending = 65_536
+
+/** Writes to a response of Node.js, once per tick: what arrives together costs one write. */
+class ResponseSink implements EventSink {
+  readonly #outgoing: ServerResponse
+  #pending = ''
+
+  constructor(outgoing: ServerResponse) {
+    this.#outgoing = outgoing
+  }
+
+  /** Whether text waits for the end of the tick. */
+  get hasText(): boolean {
+    return this.#pending !== ''
+  }
+
+  write(text: string): Promise<void> | undefined {
+    const outgoing = this.#outgoing
+    if (text === '' || outgoing.destroyed) return undefined
+    if (this.#pending === '') process.nextTick(() => this.flush())
+    this.#pending += text
+    if (this.#pending.length > mostPending) this.flush()
+    return outgoing.writableNeedDrain ? this.#drained() : undefined
+  }
+
+  writeComment(text: string): void {
+    if (!this.#outgoing.destroyed && !this.#outgoing.writableNeedDrain) void this.write(text)
+  }
+
+  /** Writes what waits for the end of the tick. */
+  flush(): void {
+    const text = this.#pending
+    this.#pending = ''
+    if (text !== '' && !this.#outgoing.destroyed) this.#outgoing.write(text)
+  }
+
+  #drained(): Promise<void> {
+    const outgoing = this.#outgoing
+    return new Promise((resolve) => {
       const done = (): void => {
         outgoing.off('drain', done)
         outgoing.off('close', done)
@@ -33,10 +74,5 @@ function sinkOf(outgoing: ServerResponse): EventSink {
       outgoing.on('drain', done)
       outgoing.on('close', done)
     })
-  return {
-    write: (text) => (text === '' || outgoing.destroyed || outgoing.write(text) ? undefined : drained()),
-    writeComment(text) {
-      if (!outgoing.destroyed && !outgoing.writableNeedDrain) outgoing.write(text)
-    },
   }
 }

@@ -1,12 +1,18 @@
 import type { ModelPart } from '@x/bedrock-like-types'
 import type { JsonObject } from '@x/sagemaker-endpoint/model-kit'
 import { joinedLogprobs, openaiLogprobs } from './openai-logprobs.ts'
+import { joinedMembers, openaiMembers, type OpenAIMembers, openaiUsageMembers } from './openai-members.ts'
 import { openaiFinishReason, type OpenAIIdentity, openaiUsageOf } from './openai-output.ts'
 
 /** What differs between streams. */
 export interface OpenAIChunkOptions {
   /** End with a chunk of token counts, as `stream_options.include_usage` asks. Default: false. */
   readonly includeUsage?: boolean | undefined
+  /**
+   * With `raw` parts, give chunks the members of the container's values that this format does not have, and the token counts as the
+   * container wrote them. Default: false.
+   */
+  readonly keepMembers?: boolean | undefined
 }
 
 /**
@@ -18,16 +24,26 @@ export class OpenAIChatChunks {
   readonly #identity: OpenAIIdentity
   readonly #includeUsage: boolean
   readonly #toolCalls = new Map<number, number>()
+  readonly #keepMembers: boolean
   #logprobs: JsonObject | undefined
+  /** Of the value that the next chunk is made of. */
+  #members: OpenAIMembers | undefined
   #hasBegun = false
 
-  constructor(identity: OpenAIIdentity, { includeUsage = false }: OpenAIChunkOptions = {}) {
+  constructor(identity: OpenAIIdentity, { includeUsage = false, keepMembers = false }: OpenAIChunkOptions = {}) {
     this.#identity = identity
     this.#includeUsage = includeUsage
+    this.#keepMembers = keepMembers
+  }
+
+  /** Whether a piece of text would be a chunk with nothing but the text that differs between such chunks. */
+  get isPlain(): boolean {
+    return this.#hasBegun && this.#logprobs === undefined && this.#members === undefined
   }
 
   push(part: ModelPart): readonly object[] {
     const chunks = this.#chunksOf(part)
+    if (chunks.length > 0) this.#members = undefined
     if (this.#hasBegun || (chunks.length === 0 && part.type !== 'response')) return chunks
     this.#hasBegun = true
     return [this.#chunk({ role: 'assistant', content: '' }), ...chunks]
@@ -41,6 +57,7 @@ export class OpenAIChatChunks {
     switch (part.type) {
       case 'raw':
         this.#logprobs = joinedLogprobs(this.#logprobs, openaiLogprobs(part.value))
+        this.#members = this.#keepMembers ? joinedMembers(this.#members, openaiMembers(part.value)) : undefined
         return []
       case 'text-delta':
         return [this.#chunk({ content: part.text })]
@@ -60,8 +77,10 @@ export class OpenAIChatChunks {
           : []
       case 'finish': {
         const end = this.#chunk({}, openaiFinishReason(part.stopReason))
-        const usage = this.#includeUsage ? openaiUsageOf(part.usage) : undefined
-        return usage === undefined ? [end] : [end, { ...this.#head(), choices: [], usage }]
+        const counts = this.#includeUsage ? openaiUsageOf(part.usage) : undefined
+        if (counts === undefined) return [end]
+        const usage = this.#keepMembers ? { ...counts, ...openaiUsageMembers(part.usage?.raw) } : counts
+        return [end, { ...this.#head(), choices: [], usage }]
       }
       default:
         return []
@@ -75,7 +94,10 @@ export class OpenAIChatChunks {
   #chunk(delta: object, finishReason: string | null = null): object {
     const logprobs = this.#logprobs ?? null
     this.#logprobs = undefined
-    return { ...this.#head(), choices: [{ index: 0, delta, logprobs, finish_reason: finishReason }] }
+    const choice = { index: 0, delta, logprobs, finish_reason: finishReason }
+    if (this.#members === undefined) return { ...this.#head(), choices: [choice] }
+    const { value, choice: ofChoice } = this.#members
+    return { ...value, ...this.#head(), choices: [{ ...ofChoice, ...choice }] }
   }
 
   #head(): object {

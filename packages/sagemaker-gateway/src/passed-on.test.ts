@@ -1,0 +1,87 @@
+import { part, scripted, stream } from '@x/sagemaker-local'
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eventsIn, type GatewayFixture, startGateway } from './test-support/gateway-fixture.ts'
+
+/** What a container sends, in parts that end anywhere, also within a character. */
+let parts: readonly Uint8Array[] = []
+let fixture: GatewayFixture
+
+beforeAll(async () => {
+  fixture = await startGateway({ vllm: scripted(() => stream(parts.map((bytes) => part(bytes)))) })
+})
+afterAll(() => fixture?.[Symbol.asyncDispose]())
+
+const head = { id: 'chatcmpl-of-the-container', object: 'chat.completion.chunk', created: 1, model: '/opt/ml/model' }
+const usage = { prompt_tokens: 7, completion_tokens: 3, total_tokens: 10, prompt_tokens_details: { cached_tokens: 2 } }
+
+/** A piece of the answer, with members that OpenAI's format does not have. */
+const chunks = fc.record({
+  delta: fc.oneof(
+    fc.record({ content: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }) }),
+    fc.record({ reasoning_content: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }) }),
+  ),
+  logprobs: fc.constantFrom(null, { content: [{ token: 'a', logprob: -0.5, bytes: [97], top_logprobs: [] }] }),
+  more: fc.constantFrom({}, { token_ids: [1, 2] }, { stop_reason: null }),
+  ofValue: fc.constantFrom({}, { system_fingerprint: 'fp_1' }, { usage: null, system_fingerprint: null }),
+})
+
+const answers = fc.record({
+  pieces: fc.array(chunks, { minLength: 1, maxLength: 8 }),
+  finish: fc.constantFrom('stop', 'length', 'content_filter'),
+  hasUsage: fc.boolean(),
+  hasDone: fc.boolean(),
+  includeUsage: fc.boolean(),
+  separator: fc.constantFrom('\n\n', '\r\n\r\n'),
+  cuts: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 }),
+})
+
+test('what a container of the format says reaches the client as it is, apart from id and model, wherever it is cut', async () => {
+  await fc.assert(
+    fc.asyncProperty(answers, async ({ pieces, finish, hasUsage, hasDone, includeUsage, separator, cuts }) => {
+      const values = [
+        { ...head, choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }] },
+        ...pieces.map(({ delta, logprobs, more, ofValue }) => ({
+          ...head,
+          ...ofValue,
+          choices: [{ index: 0, delta, logprobs, finish_reason: null, ...more }],
+        })),
+        { ...head, choices: [{ index: 0, delta: {}, logprobs: null, finish_reason: finish }] },
+        ...(hasUsage ? [{ ...head, choices: [], usage }] : []),
+      ]
+      const events = values.map((value) => `data: ${JSON.stringify(value)}${separator}`).join('')
+      parts = cutAt(Buffer.from(events + (hasDone ? `data: [DONE]${separator}` : '')), cuts)
+      const body = { model: 'vllm', messages: [{ role: 'user', content: 'Hi' }], stream: true }
+      const response = await fixture.post('/v1/chat/completions', {
+        ...body,
+        ...(includeUsage ? { stream_options: { include_usage: true } } : {}),
+      })
+      const received = eventsIn(await response.text())
+      expect(received.pop()).toBe('data: [DONE]')
+      const [first] = received as { id: string; created: number }[]
+      const identity = { ...head, id: first?.id, created: first?.created, model: 'vllm' }
+      const expected = values
+        .filter(({ choices }) => choices.length > 0 || includeUsage)
+        .map((value) => ({ ...withoutNulls(value), ...identity, choices: value.choices.map((one) => choiceOf(one)) }))
+      expect(received).toEqual(expected)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+/** Members that are null say nothing, apart from the two that OpenAI's format has. */
+function choiceOf(choice: object): object {
+  return { logprobs: null, finish_reason: null, ...withoutNulls(choice) }
+}
+
+function withoutNulls(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null))
+}
+
+function cutAt(bytes: Uint8Array, cuts: readonly number[]): readonly Uint8Array[] {
+  const offsets = [0, ...cuts.map((cut) => Math.round(cut * bytes.length)).toSorted((a, b) => a - b), bytes.length]
+  return offsets
+    .slice(1)
+    .map((end, index) => bytes.subarray(offsets[index], end))
+    .filter(({ length }) => length > 0)
+}
