@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import path from 'node:path'
 
 /** The server of `@portkey-ai/gateway`, which is too large for every clone: `node tools/hosts/install.mjs portkey` installs it. */
-export const portkeyFile: string = fileURLToPath(
-  import.meta.resolve('../../../../tools/hosts/portkey/node_modules/@portkey-ai/gateway/build/start-server.js'),
+export const portkeyFile: string = path.resolve(
+  import.meta.dirname,
+  '../../../../tools/hosts/portkey/node_modules/@portkey-ai/gateway/build/start-server.js',
 )
 
 /** Whether it is installed. */
