@@ -1,4 +1,3 @@
-import { SagemakerError } from '@x/sagemaker-endpoint'
 import type { CallWarning, CodecRequest, LLMCallOptions, SagemakerLLM } from '@x/sagemaker-llm'
 import { callError, type CallOrigin } from '../answer/call-error.ts'
 import { responseHeaders } from '../answer/answer-facts.ts'
@@ -8,6 +7,7 @@ import type { LanguageModelCallOptions, SpecificationVersion } from '../contract
 import type { LanguageModelBehavior } from '../contract/settings.ts'
 import type { GenerateResult, StreamPart, StreamResult, Warning } from '../contract/stream-part.ts'
 import { warningOf } from '../request/call-warnings.ts'
+import { isJsonRefusal, withoutJson } from '../request/json-refusal.ts'
 import { type LanguageRequest, languageRequest } from '../request/language-request.ts'
 import { modelStream } from './model-stream.ts'
 import type { ModelSource } from './model-source.ts'
@@ -124,15 +124,4 @@ export class SagemakerLanguageModel<Version extends SpecificationVersion> {
       return isNew
     })
   }
-}
-
-function isJsonRefusal(thrown: unknown): boolean {
-  return SagemakerError.is(thrown) && thrown.code === 'invalid-request' && thrown.path === 'responseFormat'
-}
-
-function withoutJson(request: LanguageRequest): LanguageRequest {
-  const { responseFormat: _, ...options } = request.options
-  const details = 'JSON was not asked for: the format of the container has no way to do so; see the setting jsonOutput'
-  const warning: Warning = { type: 'unsupported', feature: 'responseFormat', details }
-  return { ...request, options, warnings: [...request.warnings, warning] }
 }
