@@ -4,3 +4,4 @@ export {
   type Experimental_SagemakerBatchSettings,
 } from './batch/sagemaker-batch.ts'
 export { SagemakerError, type SagemakerErrorCode } from '@x/sagemaker-endpoint'
+export type { LanguageModelBehavior, RetrySettings } from './contract/settings.ts'

@@ -24,7 +24,7 @@ let opened: Promise<void> = Promise.resolve()
 beforeAll(async () => {
   const model = scripted(async (request) => {
     const { messages = [], inputs = '' } = request.json() as { messages?: { content: string }[]; inputs?: string }
-    const prompt = String(messages.at(-1)?.content ?? inputs)
+    const prompt = messages.at(-1)?.content ?? inputs
     prompts.push(prompt)
     await opened
     if (prompt.includes('poison')) return containerError(422, { error: 'no poison', error_type: 'validation' })
@@ -200,7 +200,7 @@ describe('a batch of the AI SDK', () => {
     const provider = batchesIn(temporaryFolder())
     const started = await startBatch({
       provider,
-      requests: [{ ...request('a', 'one'), model: 'nobody' } as BatchRequest],
+      requests: [{ ...request('a', 'one'), model: 'nobody' }],
     })
     await vi.waitFor(async () => {
       expect(await getBatchStatus({ provider, batch: started })).toMatchObject({
@@ -213,7 +213,7 @@ describe('a batch of the AI SDK', () => {
 
   test('refuses what it cannot do, and ids that lead out of its folder', async () => {
     const provider = batchesIn(temporaryFolder(), { contentHandler: tgi() })
-    const several = [request('a', 'one'), { ...request('b', 'two'), model: 'other' } as BatchRequest]
+    const several = [request('a', 'one'), { ...request('b', 'two'), model: 'other' }]
     await expect(startBatch({ provider, requests: several })).rejects.toThrow('several endpoints')
     const image = { id: 'a', type: 'image', model: 'llm', prompt: 'a boat' } as const
     await expect(startBatch({ provider, requests: [image] })).rejects.toThrow('type image')

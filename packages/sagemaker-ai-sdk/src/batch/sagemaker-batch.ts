@@ -47,7 +47,9 @@ export interface Experimental_SagemakerBatchSettings
  * @experimental
  */
 export interface Experimental_SagemakerBatch extends Experimental_BatchV4 {
+  /** Stops a batch, also one that another process works on. Results that are there can be read. */
   doCancelBatch(options: Experimental_BatchV4OperationOptions): Promise<Experimental_BatchV4CancelResult>
+  /** Lists the batches of the folder, newest first. */
   doListBatches(options: Experimental_BatchV4ListOptions): Promise<Experimental_BatchV4ListResult>
   /** Stops the work of this process. Batches go on when their status is asked for again. */
   close(): Promise<void>
@@ -109,7 +111,7 @@ class SagemakerBatch implements Experimental_SagemakerBatch {
       new UnsupportedFunctionalityError({ functionality })
     const warnings: Experimental_BatchV4StartResult['warnings'] = []
     if (webhookUrl !== undefined) warnings.push({ warning: { type: 'unsupported', feature: 'webhookUrl' } })
-    const [{ modelId: endpointName = '' } = {}] = requests
+    const endpointName = requests[0]?.modelId ?? ''
     const rows = requests.map((request) => {
       if (request.type !== 'text') throw unsupported(`batch request of type ${request.type}`)
       if (request.modelId !== endpointName) throw unsupported('batch with requests for several endpoints')
@@ -158,8 +160,8 @@ class SagemakerBatch implements Experimental_SagemakerBatch {
   }
 
   async close(): Promise<void> {
-    const jobs = await Promise.allSettled(this.#running.values())
-    await Promise.all(jobs.map((job) => (job.status === 'fulfilled' ? job.value.close() : undefined)))
+    const jobs = [...this.#running.values()]
+    await Promise.allSettled(jobs.map(async (job) => (await job).close()))
   }
 
   /** What cannot be passed on, as far as it is known without the container's format. A request that cannot be sent fails by itself. */
