@@ -17,21 +17,53 @@ interface DemoEndpoint {
   readonly kind: EndpointDescription['kind']
   readonly handler?: string
   readonly completes?: boolean
+  readonly summary: string
 }
+
+/** Nobody should take its answers for what the client does. */
+const toy = 'Toy model: it repeats and mixes sentences of a short book about the sea, the kitchen and the town'
 
 const pauseMs = 1000 / tokensPerSecond
 
 const demos: Readonly<Record<string, DemoEndpoint>> = {
-  'demo-llm': { model: demoLanguageModel({ format: 'tgi', tokensPerSecond }), kind: 'text' },
-  'demo-openai': { model: demoLanguageModel({ format: 'openai', tokensPerSecond }), kind: 'text', handler: 'openai' },
-  'demo-reasoner': { model: reasoningModel(pauseMs), kind: 'text', completes: false },
-  'demo-unicode': { model: unicodeModel(pauseMs), kind: 'text' },
-  'demo-embed': { model: demoEmbeddingModel({ format: 'tei' }), kind: 'embedding' },
-  'demo-rerank': { model: demoRerankModel({ format: 'tei' }), kind: 'rerank', handler: 'tei' },
+  'demo-llm': {
+    model: demoLanguageModel({ format: 'tgi', tokensPerSecond }),
+    kind: 'text',
+    summary: `${toy}. Format of TGI.`,
+  },
+  'demo-openai': {
+    model: demoLanguageModel({ format: 'openai', tokensPerSecond }),
+    kind: 'text',
+    handler: 'openai',
+    summary: `${toy}. Format of vLLM.`,
+  },
+  'demo-reasoner': {
+    model: reasoningModel(pauseMs),
+    kind: 'text',
+    completes: false,
+    summary: 'A script, not a model: shows how reasoning and tool calls arrive. Format of vLLM.',
+  },
+  'demo-unicode': {
+    model: unicodeModel(pauseMs),
+    kind: 'text',
+    summary: 'A script, not a model: always answers with the same text in many alphabets. Format of vLLM.',
+  },
+  'demo-embed': {
+    model: demoEmbeddingModel({ format: 'tei' }),
+    kind: 'embedding',
+    summary: 'Toy model: finds texts that are spelled alike, not texts that mean the same. Format of TEI.',
+  },
+  'demo-rerank': {
+    model: demoRerankModel({ format: 'tei' }),
+    kind: 'rerank',
+    handler: 'tei',
+    summary: 'Toy model: ranks texts by the words that they share with the query. Format of TEI.',
+  },
   'demo-classify': {
     model: demoClassificationModel({ format: 'huggingface' }),
     kind: 'classification',
     handler: 'huggingface',
+    summary: 'Toy model: labels texts by single words. Format of Hugging Face.',
   },
 }
 
@@ -42,12 +74,12 @@ export const demoEndpoints: Readonly<Record<string, LocalEndpoint>> = Object.fro
 
 /** The same for the page. */
 export const demoDescriptions: readonly EndpointDescription[] = Object.entries(demos).map(
-  ([name, { model, kind, handler, completes }]) => ({
+  ([name, { kind, handler, completes, summary }]) => ({
     source: 'local',
     name,
     kind,
     ...(handler !== undefined && { handler }),
     ...(completes !== undefined && { completes }),
-    summary: model.description,
+    summary,
   }),
 )

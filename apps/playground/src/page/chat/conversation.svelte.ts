@@ -15,17 +15,20 @@ import {
   type PathStep,
 } from './tree/conversation-tree.ts'
 import { messagesFor } from './tree/messages-for.ts'
+import type { CallSettings } from './settings.svelte.ts'
 import type { Question, ToolResult } from './tree/question.ts'
 
 export const maxPanes = 3
 
-/** Makes a request out of an endpoint and its conversation so far. */
-export type RequestBuilder = (endpoint: EndpointReference, messages: readonly RunMessage[]) => RunRequest
+/** Makes the request of a column out of its endpoint and its conversation so far. */
+export type RequestBuilder = (endpoint: EndpointReference, messages: readonly RunMessage[], pane: number) => RunRequest
 
 /** Up to three endpoints side by side, each with its own course of the same conversation. */
 export class Conversation {
   id: string = $state(crypto.randomUUID())
   panes: EndpointReference[] = $state([])
+  /** Settings of the columns that have their own. */
+  ownSettings: (CallSettings | undefined)[] = $state([])
   /** Everything that was said, versions that are out of view included. */
   tree: ConversationTree<Recording> = $state.raw([])
   /** The turns in view. */
@@ -110,13 +113,20 @@ export class Conversation {
   removePane(pane: number): void {
     this.#change(removeColumn(this.tree, pane))
     this.panes.splice(pane, 1)
+    this.ownSettings.splice(pane, 1)
   }
 
   /** Puts an earlier conversation in the place of this one. */
-  restore(id: string, panes: EndpointReference[], tree: ConversationTree<Recording>): void {
+  restore(
+    id: string,
+    panes: EndpointReference[],
+    tree: ConversationTree<Recording>,
+    ownSettings: (CallSettings | undefined)[] = [],
+  ): void {
     this.#change(tree)
     this.id = id
     this.panes = panes
+    this.ownSettings = ownSettings
   }
 
   /** Calls whose answers are no longer in the tree are stopped. */
@@ -144,7 +154,7 @@ export class Conversation {
     const messages = messagesFor(this.tree, turnId, pane)
     // What is continued is the prompt itself, and no answer before it.
     const asked = this.mode === 'complete' ? messages.slice(-1) : messages
-    const recording = new Recording(build($state.snapshot(endpoint), asked))
+    const recording = new Recording(build($state.snapshot(endpoint), asked, pane))
     this.#change(addAnswer(this.tree, turnId, pane, recording))
     const abort = new AbortController()
     this.#aborts.set(recording, abort)

@@ -1,6 +1,7 @@
 import { Recording } from '../call/recording.svelte.ts'
 import type { Conversation } from './conversation.svelte.ts'
 import { keptTurns, restoredTree, type KeptConversation } from './kept/kept-conversation.ts'
+import { CallSettings } from './settings.svelte.ts'
 import { readConversations, readFirstConversations } from './kept/kept-conversations.ts'
 
 const storageKey = 'playground.history.2'
@@ -16,6 +17,13 @@ export class History {
     const others = this.kept.filter(({ id }) => id !== conversation.id)
     const own = conversation.tree.length > 0 ? [keptConversation(conversation)] : []
     this.#store([...own, ...others].slice(0, maxConversations))
+  }
+
+  /** Adds a conversation that was kept elsewhere, under an id of its own. */
+  add(conversation: KeptConversation): KeptConversation {
+    const added = { ...conversation, id: crypto.randomUUID(), savedAt: new Date().toISOString() }
+    this.#store([added, ...this.kept].slice(0, maxConversations))
+    return added
   }
 
   forget(id: string): void {
@@ -51,11 +59,14 @@ function readKept(): readonly KeptConversation[] {
 export function keptConversation(conversation: Conversation): KeptConversation {
   const { id, mode, tree } = conversation
   const panes = $state.snapshot(conversation.panes) as KeptConversation['panes']
-  return { id, mode, savedAt: new Date().toISOString(), panes, turns: keptTurns(tree) }
+  const own = panes.map((_, pane) => conversation.ownSettings[pane]?.values ?? null)
+  const settings = own.some((values) => values !== null) ? { settings: own } : {}
+  return { id, mode, savedAt: new Date().toISOString(), panes, ...settings, turns: keptTurns(tree) }
 }
 
 /** Brings a kept conversation back into view. */
-export function recall({ id, panes, turns }: KeptConversation, conversation: Conversation): void {
+export function recall({ id, panes, turns, settings = [] }: KeptConversation, conversation: Conversation): void {
   const tree = restoredTree(turns, (capture, answerId) => Recording.ofCapture(capture, answerId))
-  conversation.restore(id, [...panes], tree)
+  const own = settings.map((values) => (values === null ? undefined : new CallSettings(values)))
+  conversation.restore(id, [...panes], tree, own)
 }

@@ -1,10 +1,12 @@
 import { initialParameterDrafts, type ParameterDrafts } from '../call/parameter-drafts.ts'
+import { readPresets, withoutPreset, withPreset, type Preset } from './settings/presets.ts'
 import { readSettings, type SettingsValues } from './settings/settings-values.ts'
 
 const storageKey = 'playground.settings.1'
+const presetsKey = 'playground.presets.1'
 
-/** How calls are made and shown. Kept in this browser. */
-export class Settings {
+/** How calls are made: for all columns, or for one of them. */
+export class CallSettings {
   systemPrompt: string = $state('')
   drafts: ParameterDrafts = $state(initialParameterDrafts())
   stream: boolean = $state(true)
@@ -12,33 +14,75 @@ export class Settings {
   splitReasoning: boolean = $state(false)
   /** JSON text. */
   tools: string = $state('')
-  markdown: boolean = $state(false)
 
-  constructor() {
-    const { markdown, ...values } = readStored()
-    Object.assign(this, values)
-    this.markdown = markdown
+  constructor(values: SettingsValues) {
+    this.apply(values)
   }
 
-  save(): void {
-    const { systemPrompt, stream, splitReasoning, tools, markdown } = this
-    const values: SettingsValues = { systemPrompt, drafts: $state.snapshot(this.drafts), stream, splitReasoning, tools }
-    try {
-      localStorage.setItem(storageKey, JSON.stringify({ ...values, markdown }))
-    } catch {
-      // A browser that keeps nothing still has a working page.
-    }
+  get values(): SettingsValues {
+    const { systemPrompt, drafts, stream, splitReasoning, tools } = this
+    return { systemPrompt, drafts: { ...drafts }, stream, splitReasoning, tools }
   }
 
-  reset(): void {
+  apply({ systemPrompt, drafts, stream, splitReasoning, tools }: SettingsValues): void {
+    this.systemPrompt = systemPrompt
+    this.drafts = { ...drafts }
+    this.stream = stream
+    this.splitReasoning = splitReasoning
+    this.tools = tools
+  }
+
+  resetParameters(): void {
     this.drafts = initialParameterDrafts()
   }
 }
 
-function readStored(): ReturnType<typeof readSettings> {
+/** The settings of this browser. */
+export class Settings {
+  /** Of every column that has none of its own. */
+  readonly shared: CallSettings
+  markdown: boolean = $state(false)
+  presets: readonly Preset[] = $state.raw(readPresets(stored(presetsKey)))
+
+  constructor() {
+    const { markdown, ...values } = readSettings(stored(storageKey))
+    this.shared = new CallSettings(values)
+    this.markdown = markdown
+  }
+
+  save(): void {
+    store(storageKey, { ...this.shared.values, markdown: this.markdown })
+  }
+
+  /** Keeps settings under a name; those of the same name give way. */
+  savePreset(name: string, settings: CallSettings): void {
+    this.#storePresets(withPreset(this.presets, name, settings.values))
+  }
+
+  deletePreset(name: string): void {
+    this.#storePresets(withoutPreset(this.presets, name))
+  }
+
+  #storePresets(presets: readonly Preset[]): void {
+    this.presets = presets
+    store(presetsKey, presets)
+  }
+}
+
+// A browser that keeps nothing still has a working page.
+
+function stored(key: string): string | null {
   try {
-    return readSettings(localStorage.getItem(storageKey))
+    return localStorage.getItem(key)
   } catch {
-    return readSettings(null)
+    return null
+  }
+}
+
+function store(key: string, value: unknown): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(value))
+  } catch {
+    // Full, or not allowed.
   }
 }

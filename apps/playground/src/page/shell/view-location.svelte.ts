@@ -10,7 +10,7 @@ export const views = [
 
 export type View = (typeof views)[number]['id']
 
-const viewInAddress = (): View => views.find(({ id }) => location.hash === `#${id}`)?.id ?? 'chat'
+const viewInAddress = (): View => views.find(({ id }) => location.hash.split('/')[0] === `#${id}`)?.id ?? 'chat'
 
 /** The view that the address names, so that reload, back and bookmarks work. */
 export class ViewLocation {

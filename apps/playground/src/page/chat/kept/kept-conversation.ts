@@ -4,6 +4,7 @@ import { runEventSchema } from '../../../protocol/run-event.ts'
 import { endpointReferenceSchema, runOptionsSchema, type RunRequest } from '../../../protocol/run-request.ts'
 import type { Capture } from '../../../protocol/capture.ts'
 import { messagesFor, type SpokenAnswer } from '../tree/messages-for.ts'
+import { settingsValuesSchema } from '../settings/settings-values.ts'
 import { activePath, type ConversationTree, type Turn } from '../tree/conversation-tree.ts'
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100))
@@ -34,6 +35,8 @@ export const keptConversationSchema = v.pipe(
     mode: v.picklist(['chat', 'complete']),
     savedAt: v.pipe(v.string(), v.isoTimestamp()),
     panes: v.pipe(v.array(endpointReferenceSchema), v.minLength(1), v.maxLength(3)),
+    /** Settings of the columns that have their own. */
+    settings: v.optional(v.array(v.nullable(settingsValuesSchema))),
     turns: v.pipe(
       v.array(turnSchema),
       v.minLength(1, 'The conversation has no turns.'),
