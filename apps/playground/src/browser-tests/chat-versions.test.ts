@@ -8,7 +8,7 @@ import { chatEvent } from '../test-support/stream-script.ts'
 
 const chromium = findChromium()
 
-describe.skipIf(chromium === undefined)('versions of a conversation, in Chromium', { timeout: 60_000 }, () => {
+describe.skipIf(chromium === undefined)('versions of a conversation, in Chromium', { timeout: 120_000 }, () => {
   let playground: OpenedPlayground
 
   beforeAll(async () => {

@@ -16,7 +16,13 @@ export function aiSdkCode(call: RecordedCall): CodeSample | undefined {
   }
   const tools = request.tools ?? []
   const generate = request.stream ? 'streamText' : 'generateText'
-  const imported = [generate, ...(tools.length > 0 ? ['jsonSchema', 'tool'] : [])].sort()
+  const { answerSchema } = request
+  const imported = [
+    generate,
+    ...(tools.length > 0 || answerSchema !== undefined ? ['jsonSchema'] : []),
+    ...(tools.length > 0 ? ['tool'] : []),
+    ...(answerSchema === undefined ? [] : ['Output']),
+  ].sort()
   const before = 'const sagemaker = createSagemaker()'.length
   const code = [
     `import { createSagemaker } from '@x/sagemaker-ai-sdk'`,
@@ -27,6 +33,9 @@ export function aiSdkCode(call: RecordedCall): CodeSample | undefined {
     `const result = ${request.stream ? '' : 'await '}${generate}({`,
     `  model: sagemaker(${typescriptLiteral(request.endpoint.name)}),`,
     ...members({ instructions: request.systemPrompt, messages: modelMessages(request.messages), ...settings(request) }),
+    ...(answerSchema === undefined
+      ? []
+      : [`  output: Output.object({ schema: jsonSchema(${typescriptLiteral(answerSchema, '  ', 48)}) }),`]),
     ...(tools.length > 0 ? ['  tools: {', ...tools.map(toolMember), '  },'] : []),
     '})',
     ...(request.stream
@@ -53,8 +62,9 @@ export function aiSdkCode(call: RecordedCall): CodeSample | undefined {
   }
 }
 
-function settings({ parameters: { maxNewTokens, ...parameters } }: Chat): object {
-  return { ...parameters, maxOutputTokens: maxNewTokens }
+function settings({ parameters: { maxNewTokens, ...parameters }, toolChoice }: Chat): object {
+  const choice = typeof toolChoice === 'object' ? { type: 'tool', toolName: toolChoice.name } : toolChoice
+  return { ...parameters, maxOutputTokens: maxNewTokens, toolChoice: choice }
 }
 
 function members(values: object): string[] {
@@ -73,6 +83,15 @@ function toolMember({ name, description, inputSchema }: RunTool): string {
   ].join('\n')
 }
 
+/** Text, or images and text. */
+const userContent = ({ content, images = [] }: Extract<RunMessage, { readonly role: 'user' }>): unknown =>
+  images.length === 0
+    ? content
+    : [
+        ...images.map(({ format, data }) => ({ type: 'file', mediaType: `image/${format}`, data })),
+        { type: 'text', text: content },
+      ]
+
 /** The messages of the conversation. A result names its tool, too, which the page knows from the call. */
 function modelMessages(messages: readonly RunMessage[]): readonly object[] {
   const names = new Map(
@@ -87,8 +106,8 @@ function modelMessages(messages: readonly RunMessage[]): readonly object[] {
       const toolName = names.get(toolCallId) ?? ''
       return { role: 'tool', content: [{ type: 'tool-result', toolCallId, toolName, output }] }
     }
-    if (message.role === 'user' || message.toolCalls === undefined)
-      return { role: message.role, content: message.content }
+    if (message.role === 'user') return { role: message.role, content: userContent(message) }
+    if (message.toolCalls === undefined) return { role: message.role, content: message.content }
     const text = message.content === '' ? [] : [{ type: 'text', text: message.content }]
     const calls = message.toolCalls.map(({ id, name, input }) => ({
       type: 'tool-call',

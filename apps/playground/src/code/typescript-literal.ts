@@ -2,14 +2,14 @@
 const width = 90
 
 /**
- * A value of JSON as TypeScript, laid out as formatters do. Members that are `undefined` are left out.
+ * A value of JSON, or bytes, as TypeScript, laid out as formatters do. Members that are `undefined` are left out.
  *
  * @param indentation - Of the line that the literal begins on.
  * @param before - Characters before the literal on that line, without the indentation.
  */
 export function typescriptLiteral(value: unknown, indentation = '', before = 0): string {
   const flat = flatLiteral(value)
-  if (typeof value !== 'object' || value === null) return flat
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return flat
   if (indentation.length + before + flat.length <= width) return flat
   const deeper = `${indentation}  `
   const items = Array.isArray(value)
@@ -20,12 +20,15 @@ export function typescriptLiteral(value: unknown, indentation = '', before = 0):
 }
 
 function flatLiteral(value: unknown): string {
+  if (value instanceof Uint8Array) return `Buffer.from('${base64Of(value)}', 'base64')`
   if (typeof value === 'string') return stringLiteral(value)
   if (Array.isArray(value)) return `[${value.map(flatLiteral).join(', ')}]`
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value)
   const items = members(value).map(([key, member]) => `${key}: ${flatLiteral(member)}`)
   return items.length === 0 ? '{}' : `{ ${items.join(', ')} }`
 }
+
+const base64Of = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
 
 const members = (value: object): [key: string, value: unknown][] =>
   Object.entries(value)

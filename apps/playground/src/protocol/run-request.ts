@@ -40,9 +40,18 @@ export type EndpointReference = v.InferOutput<typeof endpointReferenceSchema>
 
 const toolCallSchema = v.strictObject({ id: v.string(), name: v.string(), input: v.unknown() })
 
+/** Containers get an image within the JSON of the request, of which SageMaker takes 25 MB. */
+export const runImageSchema = v.strictObject({
+  format: v.picklist(['png', 'jpeg', 'gif', 'webp']),
+  /** Base64. */
+  data: v.pipe(v.string(), v.base64('An image is not base64.')),
+})
+
+export type RunImage = v.InferOutput<typeof runImageSchema>
+
 /** One message of a conversation. An assistant's tool calls and the results given to them travel with it. */
 export const runMessageSchema = v.variant('role', [
-  v.strictObject({ role: v.literal('user'), content: v.string() }),
+  v.strictObject({ role: v.literal('user'), content: v.string(), images: v.optional(v.array(runImageSchema)) }),
   v.strictObject({ role: v.literal('assistant'), content: v.string(), toolCalls: v.optional(v.array(toolCallSchema)) }),
   v.strictObject({ role: v.literal('tool'), content: v.string(), toolCallId: v.string() }),
 ])
@@ -59,6 +68,11 @@ export type RunTool = v.InferOutput<typeof toolSchema>
 
 export const toolsSchema = v.array(toolSchema, 'The tools must be a list.')
 
+/** Whether the model may or has to call a tool, or which one. */
+const toolChoiceSchema = v.union([v.picklist(['auto', 'required', 'none']), v.strictObject({ name: v.string() })])
+
+export type RunToolChoice = v.InferOutput<typeof toolChoiceSchema>
+
 const common = {
   endpoint: endpointReferenceSchema,
   parameters: generationParametersSchema,
@@ -72,6 +86,9 @@ const chatOptions = {
   systemPrompt: v.optional(v.string()),
   tools: v.optional(toolsSchema),
   splitReasoning: v.optional(v.boolean()),
+  toolChoice: v.optional(toolChoiceSchema),
+  /** JSON schema of the answer. */
+  answerSchema: v.optional(v.record(v.string(), v.unknown())),
   ...common,
 }
 

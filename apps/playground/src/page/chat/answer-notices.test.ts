@@ -3,7 +3,7 @@ import { demoLanguageModel, startLocalRuntime } from '@x/sagemaker-local'
 import { describe, expect, it } from 'vitest'
 import type { RunRequest } from '../../protocol/run-request.ts'
 import { answerStatus } from './answer-status.ts'
-import { buildRequest, parseSettings } from './settings/parse-settings.ts'
+import { buildRequest, endpointProblem, parseSettings } from './settings/parse-settings.ts'
 import { readSettings } from './settings/settings-values.ts'
 import { stopNotice } from './stop-notice.ts'
 import { suggestedPrompts } from './suggested-prompts.ts'
@@ -86,6 +86,23 @@ describe('the suggested prompts', () => {
       parameters: { temperature: 0.7, maxNewTokens: 160 },
       stream: true,
     })
+    const tools = JSON.stringify([{ name: 'look', inputSchema: {} }])
+    const chosen = parseSettings(
+      { ...values, tools, toolChoice: 'tool:look', answerSchema: '{"type":"object"}' },
+      'chat',
+    )
+    expect(chosen).toMatchObject({ toolChoice: { name: 'look' }, answerSchema: { type: 'object' } })
+    expect(parseSettings({ ...values, tools, toolChoice: 'tool:gone' }, 'chat')).toEqual({
+      problem: 'There is no tool gone to choose.',
+    })
+    expect(parseSettings({ ...values, toolChoice: 'required' }, 'chat')).not.toHaveProperty('toolChoice', 'required')
+    expect(parseSettings({ ...values, answerSchema: '[]' }, 'chat')).toEqual({
+      problem: 'The schema of the answer is not a JSON object.',
+    })
+    expect(endpointProblem({ ...endpoint, handler: 'cohere' }, { tools: [] }, true)).toBe(
+      'demo-llm takes no images: the content handler cohere has no place for them.',
+    )
+    expect(endpointProblem({ ...endpoint, handler: 'cohere' }, { tools: [] }, false)).toBeUndefined()
     expect(parseSettings({ ...values, tools: '{' }, 'chat')).toEqual({ problem: 'The tools are not valid JSON.' })
     expect(parseSettings({ ...values, tools: '{' }, 'complete')).toMatchObject({ tools: [] })
   })

@@ -1,6 +1,6 @@
 import { Recording } from '../call/recording.svelte.ts'
 import type { Conversation } from './conversation.svelte.ts'
-import { keptTurns, restoredTree, type KeptConversation } from './kept/kept-conversation.ts'
+import { keptTurns, restoredTree, withoutImages, type KeptConversation } from './kept/kept-conversation.ts'
 import { CallSettings } from './settings.svelte.ts'
 import { readConversations, readFirstConversations } from './kept/kept-conversations.ts'
 
@@ -15,13 +15,13 @@ export class History {
   /** Keeps a conversation as it stands; one that is kept already is replaced. One whose turns were all deleted is forgotten. */
   keep(conversation: Conversation): void {
     const others = this.kept.filter(({ id }) => id !== conversation.id)
-    const own = conversation.tree.length > 0 ? [keptConversation(conversation)] : []
+    const own = conversation.tree.length > 0 ? [fitting(keptConversation(conversation))] : []
     this.#store([...own, ...others].slice(0, maxConversations))
   }
 
   /** Adds a conversation that was kept elsewhere, under an id of its own. */
   add(conversation: KeptConversation): KeptConversation {
-    const added = { ...conversation, id: crypto.randomUUID(), savedAt: new Date().toISOString() }
+    const added = { ...fitting(conversation), id: crypto.randomUUID(), savedAt: new Date().toISOString() }
     this.#store([added, ...this.kept].slice(0, maxConversations))
     return added
   }
@@ -54,6 +54,12 @@ function readKept(): readonly KeptConversation[] {
     return []
   }
 }
+
+/** A browser keeps about five million characters. */
+const maxCharacters = 1_500_000
+
+const fitting = (conversation: KeptConversation): KeptConversation =>
+  JSON.stringify(conversation).length > maxCharacters ? withoutImages(conversation) : conversation
 
 /** A conversation as it stands. */
 export function keptConversation(conversation: Conversation): KeptConversation {

@@ -14,22 +14,22 @@ export class CallSettings {
   splitReasoning: boolean = $state(false)
   /** JSON text. */
   tools: string = $state('')
+  toolChoice: string = $state('')
+  /** JSON text. */
+  answerSchema: string = $state('')
 
   constructor(values: SettingsValues) {
     this.apply(values)
   }
 
   get values(): SettingsValues {
-    const { systemPrompt, drafts, stream, splitReasoning, tools } = this
-    return { systemPrompt, drafts: { ...drafts }, stream, splitReasoning, tools }
+    const { systemPrompt, drafts, stream, splitReasoning, tools, toolChoice, answerSchema } = this
+    return { systemPrompt, drafts: { ...drafts }, stream, splitReasoning, tools, toolChoice, answerSchema }
   }
 
-  apply({ systemPrompt, drafts, stream, splitReasoning, tools }: SettingsValues): void {
-    this.systemPrompt = systemPrompt
+  apply({ drafts, ...values }: SettingsValues): void {
+    Object.assign(this, values)
     this.drafts = { ...drafts }
-    this.stream = stream
-    this.splitReasoning = splitReasoning
-    this.tools = tools
   }
 
   resetParameters(): void {

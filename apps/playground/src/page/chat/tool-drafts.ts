@@ -18,6 +18,17 @@ export const exampleTools: string = JSON.stringify(
   2,
 )
 
+/** What the form starts with when a schema is asked for. */
+export const exampleSchema: string = JSON.stringify(
+  {
+    type: 'object',
+    properties: { city: { type: 'string' }, degrees: { type: 'number' } },
+    required: ['city', 'degrees'],
+  },
+  undefined,
+  2,
+)
+
 /** Reads the tools from the JSON in the form; empty text means none. */
 export function parseToolDrafts(text: string): ParsedTools {
   if (text.trim() === '') return { tools: [] }

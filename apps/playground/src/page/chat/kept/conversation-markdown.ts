@@ -8,7 +8,7 @@ export function conversationMarkdown(conversation: KeptConversation): string {
   const blocks = activePath(placedTurns(conversation.turns)).flatMap(({ turn, answers }) => [
     ...(turn.question.prompt === undefined
       ? turn.question.toolResults.map(({ content }) => `## Result of a tool\n\n${fenced(content)}`)
-      : [`## ${mode === 'chat' ? 'You' : 'Text'}\n\n${turn.question.prompt}`]),
+      : [`## ${mode === 'chat' ? 'You' : 'Text'}\n\n${imageNote(turn.question.images ?? [])}${turn.question.prompt}`]),
     ...answers.flatMap((answer, column) =>
       answer === undefined
         ? []
@@ -17,6 +17,9 @@ export function conversationMarkdown(conversation: KeptConversation): string {
   ])
   return `${[`# ${oneLine(titleOf(conversation))}`, ...blocks].join('\n\n')}\n`
 }
+
+const imageNote = (images: readonly unknown[]): string =>
+  images.length === 0 ? '' : `*${images.length} ${images.length === 1 ? 'image' : 'images'}*\n\n`
 
 function said({ events }: KeptAnswer): string {
   const reasoning = textOf(events, 'reasoning')

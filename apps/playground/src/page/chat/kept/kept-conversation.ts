@@ -1,7 +1,12 @@
 import * as v from 'valibot'
 import { isConversation } from '../../../protocol/recorded-request.ts'
 import { runEventSchema } from '../../../protocol/run-event.ts'
-import { endpointReferenceSchema, runOptionsSchema, type RunRequest } from '../../../protocol/run-request.ts'
+import {
+  endpointReferenceSchema,
+  runImageSchema,
+  runOptionsSchema,
+  type RunRequest,
+} from '../../../protocol/run-request.ts'
 import type { Capture } from '../../../protocol/capture.ts'
 import { messagesFor, type SpokenAnswer } from '../tree/messages-for.ts'
 import { settingsValuesSchema } from '../settings/settings-values.ts'
@@ -23,6 +28,9 @@ const turnSchema = v.object({
   follows: v.array(v.nullable(id)),
   prompt: v.optional(v.string()),
   toolResults: v.array(v.object({ toolCallId: v.string(), content: v.string() })),
+  images: v.optional(
+    v.array(v.object({ format: runImageSchema.entries.format, data: v.optional(runImageSchema.entries.data) })),
+  ),
   answers: v.array(v.array(answerSchema)),
   shown: v.array(v.nullable(id)),
   seen: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
@@ -82,6 +90,7 @@ export const keptTurns = (tree: ConversationTree<KeepableAnswer>): KeptTurn[] =>
     follows: follows.map((followed) => followed ?? null),
     prompt: question.prompt,
     toolResults: [...question.toolResults],
+    ...(question.images !== undefined && { images: [...question.images] }),
     answers: answers.map((versions) => versions.flatMap((answer) => keptAnswer(answer))),
     shown: shown.map((answer) => answer ?? null),
     seen,
@@ -125,14 +134,22 @@ export const placedTurns = (turns: readonly KeptTurn[]): ConversationTree<KeptAn
   turns.map((turn) => placed(turn))
 
 /** A turn with its place in the tree, and the answers as they are kept. */
-const placed = ({ prompt, toolResults, follows, shown, ...turn }: KeptTurn): Turn<KeptAnswer> => ({
+const placed = ({ prompt, toolResults, images, follows, shown, ...turn }: KeptTurn): Turn<KeptAnswer> => ({
   ...turn,
   parentId: turn.parentId,
   follows: follows.map((followed) => followed ?? undefined),
-  question: { prompt, toolResults },
+  question: { prompt, toolResults, ...(images !== undefined && { images }) },
   // Where the answer in view is not there, the latest one takes its place.
   shown: turn.answers.map(
     (versions, column) => (versions.find((answer) => answer.id === shown[column]) ?? versions.at(-1))?.id,
+  ),
+})
+
+/** The same without the images themselves, for a browser that has no room for them. */
+export const withoutImages = (conversation: KeptConversation): KeptConversation => ({
+  ...conversation,
+  turns: conversation.turns.map((turn) =>
+    turn.images === undefined ? turn : { ...turn, images: turn.images.map(({ format }) => ({ format })) },
   ),
 })
 

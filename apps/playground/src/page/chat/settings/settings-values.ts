@@ -25,6 +25,10 @@ export const settingsValuesSchema = v.object({
   splitReasoning: v.optional(v.fallback(v.boolean(), false), false),
   /** JSON text. */
   tools: text,
+  /** `auto`, `required`, `none`, or `tool:` and a name. */
+  toolChoice: text,
+  /** JSON schema of the answer, as text. */
+  answerSchema: text,
 })
 
 export type SettingsValues = v.InferOutput<typeof settingsValuesSchema>

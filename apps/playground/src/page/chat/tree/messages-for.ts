@@ -20,8 +20,9 @@ export function messagesFor(
   return asked === undefined ? before : [...before, ...questionMessages(asked.question)]
 }
 
-export function questionMessages({ prompt, toolResults }: Question): RunMessage[] {
-  if (prompt !== undefined) return [{ role: 'user', content: prompt }]
+export function questionMessages({ prompt, toolResults, images = [] }: Question): RunMessage[] {
+  const sent = images.flatMap(({ format, data }) => (data === undefined ? [] : [{ format, data }]))
+  if (prompt !== undefined) return [{ role: 'user', content: prompt, ...(sent.length > 0 && { images: sent }) }]
   return toolResults.map(({ toolCallId, content }) => ({ role: 'tool', toolCallId, content }))
 }
 
