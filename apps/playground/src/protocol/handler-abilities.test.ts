@@ -21,7 +21,7 @@ const asking = (ability: Ability): RunRequest => ({
   stream: false,
 })
 
-describe.each([undefined, ...languageHandlerNames, 'plainText'])('what the handler %s can do', (handler) => {
+describe.each([undefined, ...languageHandlerNames])('what the handler %s can do', (handler) => {
   it.each(['images', 'schema', 'tools'] as const)('is known before sending: %s', async (ability) => {
     const request = asking(ability)
     const contentHandler = handler === undefined ? undefined : await namedHandler(handler)

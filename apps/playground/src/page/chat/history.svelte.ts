@@ -19,7 +19,7 @@ export class History {
     this.#store([...own, ...others].slice(0, maxConversations))
   }
 
-  /** Adds a conversation that was kept elsewhere, under an id of its own. */
+  /** Adds a conversation that was kept elsewhere, under its own new id. */
   add(conversation: KeptConversation): KeptConversation {
     const added = { ...fitting(conversation), id: crypto.randomUUID(), savedAt: new Date().toISOString() }
     this.#store([added, ...this.kept].slice(0, maxConversations))

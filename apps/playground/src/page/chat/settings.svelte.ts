@@ -39,7 +39,7 @@ export class CallSettings {
 
 /** The settings of this browser. */
 export class Settings {
-  /** Of every column that has none of its own. */
+  /** Of every column without its own. */
   readonly shared: CallSettings
   markdown: boolean = $state(false)
   presets: readonly Preset[] = $state.raw(readPresets(stored(presetsKey)))
