@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accessibilityViolations } from '../test-support/accessibility-violations.ts'
 import { findChromium } from '@x/tools/find-chromium'
-import { openPlayground } from '../test-support/open-playground.ts'
-import type { OpenedPlayground } from '../test-support/open-playground.ts'
+import { openPlayground, type OpenedPlayground } from '../test-support/open-playground.ts'
 import { saying } from '../test-support/stream-script.ts'
 
 const chromium = findChromium()
