@@ -82,7 +82,7 @@ describe.skipIf(chromium === undefined)('the page for everyone, in Chromium', { 
     const page = await playground.open()
     await page.getByLabel('Prompt', { exact: true }).waitFor()
     const reached = new Set<string>()
-    for (let count = 0; count < 40; count += 1) {
+    for (let count = 0; count < 60; count += 1) {
       await page.keyboard.press('Tab')
       reached.add(
         await page.evaluate(() => {

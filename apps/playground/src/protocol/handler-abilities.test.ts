@@ -15,7 +15,7 @@ const asking = (ability: Ability): RunRequest => ({
     },
   ],
   ...(ability === 'schema' && { answerSchema: { type: 'object' } }),
-  ...(ability === 'tools' && { tools: [{ name: 'look', inputSchema: { type: 'object' } }], toolChoice: 'required' }),
+  ...(ability === 'tools' && { tools: [{ name: 'look', inputSchema: { type: 'object' } }] }),
   endpoint: { source: 'local', name: 'my-llama' },
   parameters: {},
   stream: false,
@@ -25,7 +25,7 @@ describe.each([undefined, ...languageHandlerNames])('what the handler %s can do'
   it.each(['images', 'schema', 'tools'] as const)('is known before sending: %s', async (ability) => {
     const request = asking(ability)
     const contentHandler = handler === undefined ? undefined : await namedHandler(handler)
-    const codec = languageModelCodec({ ...modelOptions(request), contentHandler, messagesToPrompt: () => 'prompt' })
+    const codec = languageModelCodec({ ...modelOptions(request), contentHandler })
     const refused = await Promise.resolve()
       .then(() => codec.request(modelInput(request) as never))
       .then(

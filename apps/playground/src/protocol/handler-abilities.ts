@@ -2,11 +2,10 @@ import type { EndpointReference } from './run-request.ts'
 
 /** What some containers cannot do. Where no handler is named, the request has the form of OpenAI, which can do all of it. */
 const unable: Readonly<Record<string, readonly Ability[]>> = {
-  lmi: ['images', 'schema', 'tools'],
   huggingface: ['images', 'schema', 'tools'],
   jumpstartLlama2: ['images', 'schema', 'tools'],
   jumpstartText2Text: ['images', 'schema', 'tools'],
-  cohere: ['images'],
+  cohere: ['images', 'schema'],
   ai21: ['images', 'schema', 'tools'],
   triton: ['images', 'schema', 'tools'],
   plainText: ['images', 'schema', 'tools'],

@@ -53,26 +53,35 @@ describe('what is announced of answers', () => {
 })
 
 describe('the suggested prompts', () => {
-  it('get whole, sensible answers from the demo model with the settings that the page starts with', async () => {
-    const runtime = await startLocalRuntime({ endpoints: { demo: demoLanguageModel() } })
-    try {
-      const llm = new SagemakerLLM({ endpointName: 'demo', ...runtime.connection, temperature: 0.7, maxNewTokens: 160 })
-      const answers = await Promise.all([
-        ...suggestedPrompts.chat.map((content) => llm.chat([{ role: 'user', content }])),
-        ...suggestedPrompts.complete.map((prompt) => llm.complete(prompt)),
-      ])
-      expect(answers.map(({ stopReason }) => stopReason)).toEqual(answers.map(() => 'end_turn'))
-      expect(answers.map(({ text }) => text.trim().split(/[,.]/)[0])).toEqual([
-        'Bread is made from flour',
-        'The capital of France is Paris',
-        'The water of the sea is salty because rivers carry a little salt from the land every day',
-        'Paris',
-        'a day before it comes',
-      ])
-    } finally {
-      await runtime.close()
-    }
-  })
+  it(
+    'get whole, sensible answers from the demo model with the settings that the page starts with',
+    { timeout: 120_000 },
+    async () => {
+      const runtime = await startLocalRuntime({ endpoints: { demo: demoLanguageModel() } })
+      try {
+        const llm = new SagemakerLLM({
+          endpointName: 'demo',
+          ...runtime.connection,
+          temperature: 0.7,
+          maxNewTokens: 160,
+        })
+        const answers = await Promise.all([
+          ...suggestedPrompts.chat.map((content) => llm.chat([{ role: 'user', content }])),
+          ...suggestedPrompts.complete.map((prompt) => llm.complete(prompt)),
+        ])
+        expect(answers.map(({ stopReason }) => stopReason)).toEqual(answers.map(() => 'end_turn'))
+        expect(answers.map(({ text }) => text.trim().split(/[,.]/)[0])).toEqual([
+          'Bread is made from flour',
+          'The capital of France is Paris',
+          'The water of the sea is salty because rivers carry a little salt from the land every day',
+          'Paris',
+          'a day before it comes',
+        ])
+      } finally {
+        await runtime.close()
+      }
+    },
+  )
 
   it('start with settings that have no problem', () => {
     const { markdown: _, ...values } = readSettings(null)

@@ -1,5 +1,5 @@
 import type { RunEventOf } from '../../protocol/run-event.ts'
-import type { RecordedRequest } from '../../protocol/run-request.ts'
+import type { RecordedRequest } from '../../protocol/recorded-request.ts'
 
 /** What to say of an answer that ended before the model was done; `undefined` for one that ended as it should. */
 export function stopNotice(
@@ -8,7 +8,7 @@ export function stopNotice(
 ): string | undefined {
   if (stopReason === undefined || normal.has(stopReason)) return undefined
   if (stopReason === 'max_tokens') {
-    const limit = request.mode === 'observed' ? undefined : request.parameters.maxNewTokens
+    const limit = 'parameters' in request ? request.parameters.maxNewTokens : undefined
     return limit === undefined
       ? 'The answer is cut off: it reached the limit of new tokens.'
       : `The answer is cut off: it reached the limit of ${limit.toLocaleString('en-US')} new tokens. Raise “Max new tokens” for more.`
