@@ -55,9 +55,13 @@ describe.skipIf(chromium === undefined)('the chat, in Chromium', { timeout: 30_0
     const answer = answers(page, 'done')
     await answer.waitFor()
     expect((await answer.locator('[data-answer]').innerText()).length).toBeGreaterThan(20)
-    const figures = (await answer.locator('dl').innerText()).replaceAll(/\s+/g, ' ')
-    expect(figures).toMatch(
-      /First token [\d.]+ m?s p50 .+ p95 .+ tok\/s .+ in \d+ out \d+ Total .+ Stop (?:end_turn|max_tokens)/,
+    const figures = answer.locator('footer')
+    expect((await figures.locator('> dl').innerText()).replaceAll(/\s+/g, ' ')).toMatch(
+      /^First token [\d.]+ m?s Tokens\/s [\d,.]+ Tokens \d+$/,
+    )
+    await figures.getByText('Details').click()
+    expect((await figures.locator('details dl').innerText()).replaceAll(/\s+/g, ' ')).toMatch(
+      /Input tokens \d+ Median gap .+ 95 % of gaps .+ Total .+ Stop reason (?:end_turn|max_tokens)/,
     )
     await page.context().close()
   })

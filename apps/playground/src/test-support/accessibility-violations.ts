@@ -1,7 +1,8 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
+import { layoutProblems } from './layout-problems.ts'
 
-/** What axe finds wrong on the page, in a form that says where; in both colour schemes. */
+/** What axe finds wrong on the page, in a form that says where; in both colour schemes. Then what is too small or cut off. */
 export async function accessibilityViolations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
   const found: string[] = []
@@ -12,11 +13,14 @@ export async function accessibilityViolations(page: Page): Promise<string[]> {
     await page.emulateMedia({ colorScheme })
     const results = await page.evaluate(
       (only) =>
-        (globalThis as unknown as { axe: typeof axe }).axe.run(only === undefined ? {} : { runOnly: [...only] }),
+        (globalThis as unknown as { axe: typeof axe }).axe.run({
+          resultTypes: ['violations'],
+          ...(only !== undefined && { runOnly: [...only] }),
+        }),
       rules,
     )
     for (const { id, nodes } of results.violations)
       found.push(`${colorScheme}, ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
   }
-  return found
+  return [...found, ...(await layoutProblems(page))]
 }

@@ -1,4 +1,5 @@
 import { runAnalysis } from './analysis/run-analysis.ts'
+import type { CorpusRow } from './corpus/parse-corpus.ts'
 import type { EmbeddingRun } from './embedding-run.svelte.ts'
 import type { VectorChecks } from './vectors/check-vectors.ts'
 import { matrixOf, type Matrix } from './vectors/matrix.ts'
@@ -11,6 +12,7 @@ export class Analysis {
   /** Rows of the corpus by rows of the matrix. */
   readonly rows: readonly number[]
   readonly matrix: Matrix
+  readonly #run: EmbeddingRun
   checks: VectorChecks | undefined = $state.raw()
   components: PrincipalComponents | undefined = $state.raw()
   neighbourPoints: Float32Array | undefined = $state.raw()
@@ -20,9 +22,16 @@ export class Analysis {
 
   readonly #abort = new AbortController()
 
-  constructor({ vectors }: EmbeddingRun) {
+  constructor(run: EmbeddingRun) {
+    const { vectors } = run
+    this.#run = run
     this.rows = [...vectors.keys()].filter((row) => vectors[row] !== undefined)
     this.matrix = matrixOf(vectors.filter((vector) => vector !== undefined))
+  }
+
+  /** The text and its group, by the row of the matrix. */
+  corpusRow(position: number): CorpusRow | undefined {
+    return this.#run.rows[this.rows[position] ?? -1]
   }
 
   /** Checks the vectors and makes the first map. */

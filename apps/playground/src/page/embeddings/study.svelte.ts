@@ -19,6 +19,8 @@ export class Study {
 
   run: EmbeddingRun | undefined = $state.raw()
   analysis: Analysis | undefined = $state.raw()
+  /** The analysis before: its pictures stay until the next ones are there. */
+  #previous: Analysis | undefined = $state.raw()
   readonly search: Search = new Search()
   readonly measuring: Measuring = new Measuring()
 
@@ -34,6 +36,14 @@ export class Study {
     const offer = playground.endpointsOf('embedding')[0]
     if (offer === undefined) return
     this.endpoint = referenceOf(offer)
+  }
+
+  /** What the pictures show. */
+  get pictured(): Analysis | undefined {
+    const { analysis } = this
+    return analysis?.components === undefined && analysis?.problem === undefined
+      ? (this.#previous ?? analysis)
+      : analysis
   }
 
   get corpus(): Corpus {
@@ -63,16 +73,22 @@ export class Study {
   }
 
   #forget(): void {
-    this.analysis?.close()
-    this.analysis = this.selected = undefined
+    this.#replace(undefined)
+    this.selected = undefined
     this.flagged = new Set()
     this.search.clear()
   }
 
   #analyse(run: EmbeddingRun): void {
     if (this.run !== run || run.done === run.refused) return
+    const analysis = new Analysis(run)
+    this.#replace(analysis)
+    void analysis.start()
+  }
+
+  #replace(next: Analysis | undefined): void {
     this.analysis?.close()
-    this.analysis = new Analysis(run)
-    void this.analysis.start()
+    if (this.analysis?.components !== undefined) this.#previous = this.analysis
+    this.analysis = next
   }
 }

@@ -33,6 +33,15 @@ describe('a corpus', () => {
     expect(parseCorpus(source).rows).toEqual([{ text: 'one' }, { text: 'two' }, { text: 'three' }, { text: 'four' }])
   })
 
+  it('has the group of a text, under any of its names', () => {
+    const source = '{"text":"one","group":"a"}\n{"text":"two","label":"b"}\n{"text":"three","category":7}'
+    expect(parseCorpus(source).rows).toEqual([
+      { text: 'one', group: 'a' },
+      { text: 'two', group: 'b' },
+      { text: 'three' },
+    ])
+  })
+
   it('tells which lines have no text, and keeps the others', () => {
     const source = '{"text":"one"}\n\n{"text"\n7\n{"title":"x"}\n{"text":" "}\n""\n{"text":"two"}'
     const { rows, problems } = parseCorpus(source)

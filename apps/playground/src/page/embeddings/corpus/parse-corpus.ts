@@ -2,6 +2,8 @@
 export interface CorpusRow {
   readonly id?: string | number | undefined
   readonly text: string
+  /** What the text belongs to: its colour and label on the map. */
+  readonly group?: string | undefined
 }
 
 /** A line that has no text, counted from 1. */
@@ -19,9 +21,12 @@ export interface Corpus {
 /** Members that hold the text, the first that is there. */
 const textFields = ['text', 'input', 'content', 'sentence'] as const
 
+/** Members that name the group of a text, the first that is there. */
+const groupFields = ['group', 'label', 'category'] as const
+
 /**
  * Reads a text of one row per line. When its first row is a JSON object or string it is taken for JSON lines, each a string
- * or an object with its text in `text`, `input`, `content` or `sentence`, and perhaps an `id`. Blank lines are no rows. A line
+ * or an object with its text in `text`, `input`, `content` or `sentence`, and perhaps an `id` and a `group`, `label` or `category`. Blank lines are no rows. A line
  * without text is told apart, and the others stay.
  */
 export function parseCorpus(source: string): Corpus {
@@ -67,5 +72,10 @@ function parseRow(line: string): CorpusRow | string {
   if (typeof text !== 'string') return `There is no text in ${textFields.join(', ')}.`
   if (text.trim() === '') return 'The text is empty.'
   const { id } = members
-  return typeof id === 'string' || typeof id === 'number' ? { id, text } : { text }
+  const group = groupFields.map((field) => members[field]).find((member) => typeof member === 'string' && member !== '')
+  return {
+    ...((typeof id === 'string' || typeof id === 'number') && { id }),
+    text,
+    ...(typeof group === 'string' && { group }),
+  }
 }
