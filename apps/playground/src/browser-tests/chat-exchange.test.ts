@@ -142,6 +142,7 @@ describe.skipIf(chromium === undefined)(
       await temperature(page).fill('9')
       await page.getByText('Column 2: Temperature must be between 0 and 2.').waitFor()
       await page.getByLabel('Settings for').selectOption({ label: 'All columns' })
+      await page.getByLabel('Preset', { exact: true }).selectOption('Strict')
       await page.getByRole('button', { name: 'Delete the preset “Strict”' }).click()
       await page.getByRole('option', { name: 'No presets yet' }).waitFor({ state: 'attached' })
       await page.context().close()
