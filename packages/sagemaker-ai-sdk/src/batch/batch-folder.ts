@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { access, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { SagemakerError } from '@x/sagemaker-endpoint'
-import { fileStore, type JobStore, jsonlRows } from '@x/sagemaker-jobs'
+import type * as Jobs from '@x/sagemaker-jobs'
 import { type BatchCall, callText } from './batch-call.ts'
 
 /** What a batch is, written once when it is started. */
@@ -24,14 +24,17 @@ const idPattern = /^batch-[\da-z]+-[\da-z]+$/
 export class BatchFolder {
   readonly id: string
   readonly description: BatchDescription
-  readonly store: JobStore
+  readonly store: Jobs.JobStore
+  /** The package that runs the job. */
+  readonly jobs: typeof Jobs
   readonly #folder: string
 
-  private constructor(root: string, id: string, description: BatchDescription) {
+  private constructor(jobs: typeof Jobs, root: string, id: string, description: BatchDescription) {
+    this.jobs = jobs
     this.id = id
     this.description = description
     this.#folder = path.join(root, id)
-    this.store = fileStore(path.join(this.#folder, 'job'))
+    this.store = jobs.fileStore(path.join(this.#folder, 'job'))
   }
 
   /** Writes the requests of a new batch. */
@@ -46,7 +49,7 @@ export class BatchFolder {
     // Last, and at once: a folder with a description is complete.
     await writeFile(path.join(folder, 'batch.json.partial'), JSON.stringify(description), { mode: 0o600, flush: true })
     await rename(path.join(folder, 'batch.json.partial'), path.join(folder, 'batch.json'))
-    return new BatchFolder(root, id, description)
+    return new BatchFolder(await loadJobs(), root, id, description)
   }
 
   /** @throws {SagemakerError} `invalid-request` if there is no such batch. */
@@ -58,7 +61,7 @@ export class BatchFolder {
     if (text === undefined) {
       throw new SagemakerError('invalid-request', `there is no batch ${JSON.stringify(id)} in ${root}.`)
     }
-    return new BatchFolder(root, id, JSON.parse(text) as BatchDescription)
+    return new BatchFolder(await loadJobs(), root, id, JSON.parse(text) as BatchDescription)
   }
 
   /** Ids of the batches in a folder, newest first. */
@@ -68,8 +71,8 @@ export class BatchFolder {
   }
 
   /** The requests, as rows of a job. */
-  get rows(): ReturnType<typeof jsonlRows<BatchCall>> {
-    return jsonlRows<BatchCall>(path.join(this.#folder, 'input.jsonl'))
+  get rows(): Jobs.JobRows<BatchCall> {
+    return this.jobs.jsonlRows<BatchCall>(path.join(this.#folder, 'input.jsonl'))
   }
 
   isCancelled(): Promise<boolean> {
@@ -87,4 +90,15 @@ export class BatchFolder {
 function notFound(error: NodeJS.ErrnoException): undefined {
   if (error.code === 'ENOENT') return undefined
   throw error
+}
+
+/** Loads the optional peer when the first batch needs it. */
+async function loadJobs(): Promise<typeof Jobs> {
+  const packageName = '@x/sagemaker-jobs'
+  try {
+    return await import('@x/sagemaker-jobs')
+  } catch (cause) {
+    const message = `${packageName} could not be loaded. Install it: npm i ${packageName}`
+    throw new SagemakerError('missing-dependency', message, { cause, packageName })
+  }
 }

@@ -12,7 +12,7 @@ import {
 } from '@ai-sdk/provider'
 import type { ModelCodec } from '@x/bedrock-like-types'
 import { SagemakerError } from '@x/sagemaker-endpoint'
-import { type Job, type JobEngine, openJob, startJob } from '@x/sagemaker-jobs'
+import type { Job, JobEngine } from '@x/sagemaker-jobs'
 import type { ModelFormatOptions } from '@x/sagemaker-llm'
 import type { LanguageModelBehavior } from '../contract/settings.ts'
 import type { GenerateResult } from '../contract/stream-part.ts'
@@ -206,16 +206,16 @@ class SagemakerBatch implements Experimental_SagemakerBatch {
     }
   }
 
-  async #start({ rows, store, description }: BatchFolder): Promise<Job<GenerateResult>> {
+  async #start({ rows, store, description, jobs }: BatchFolder): Promise<Job<GenerateResult>> {
     const options = { rows, codec: this.#codec, engine: this.#engine(description.endpointName), store }
     const isNew = (await store.readDescription()) === undefined
-    return isNew ? startJob(options) : openJob(options)
+    return isNew ? jobs.startJob(options) : jobs.openJob(options)
   }
 }
 
 /** The job as it is stored; `undefined` if the process died before it had started it. */
-async function storedJob({ store }: BatchFolder): Promise<Job<GenerateResult> | undefined> {
-  return (await store.readDescription()) === undefined ? undefined : openJob<GenerateResult>(store)
+async function storedJob({ store, jobs }: BatchFolder): Promise<Job<GenerateResult> | undefined> {
+  return (await store.readDescription()) === undefined ? undefined : jobs.openJob<GenerateResult>(store)
 }
 
 /** The results of a batch. Requests of a cancelled batch that have none are cancelled. */
