@@ -75,7 +75,7 @@ export const groups: readonly Group[] = [
     name: 'gateway',
     title: 'The gateway',
     about:
-      'Streams of a chat completion of a vLLM container through a server, whose CPU time is measured: server, clients and endpoint are processes of their own. `@portkey-ai/gateway` calls the OpenAI-compatible path of the endpoint, without frames and signatures. The bare pipe takes the payloads out of their frames, checks nothing and signs nothing.',
+      'Streams of a chat completion of a vLLM container through a server, whose CPU time is measured: server, clients and endpoint are separate processes. `@portkey-ai/gateway` calls the OpenAI-compatible path of the endpoint, without frames and signatures. The bare pipe takes the payloads out of their frames, checks nothing and signs nothing.',
     suites: async () => (await import('./suites/gateway.ts')).gatewaySuites(),
   },
   {

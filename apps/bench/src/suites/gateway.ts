@@ -12,7 +12,7 @@ const portkey = '@portkey-ai/gateway'
 const pipe = 'node:http, frames decoded'
 const direct = 'without a server in between'
 
-/** Streams of a chat completion through a server. Server, clients and endpoint are processes of their own. */
+/** Streams of a chat completion through a server. Server, clients and endpoint are separate processes. */
 export function* gatewaySuites(): Iterable<SampledSuite> {
   if (!hasPortkey) console.warn(`SKIPPED: ${portkey}. Install it with: node tools/hosts/install.mjs portkey`)
   yield cpuSuite()

@@ -20,7 +20,7 @@ export interface ClientReport {
   readonly firstMs: number
 }
 
-/** Clients of a server, as a process of their own: to each message with a load they send a report. */
+/** Clients of a server, as a separate process: to each message with a load they send a report. */
 const agent = new Agent({ keepAlive: true })
 const token = Buffer.from('"content":" token"')
 

@@ -9,13 +9,13 @@ export interface ServerProcess {
   readonly cpuMicroseconds: () => Promise<number>
 }
 
-/** Starts a server of `gateway-server.ts` as a process of its own, which ends with this one. */
+/** Starts a server of `gateway-server.ts` as a separate process, which ends with this one. */
 export async function startServer(kind: string, runtime: string, endpointName: string): Promise<ServerProcess> {
   const { child, first } = await start('gateway-server.ts', [kind, runtime, endpointName])
   return { url: first as string, cpuMicroseconds: () => ask<number>(child, 'cpu') }
 }
 
-/** Starts clients as a process of their own, which ends with this one. */
+/** Starts clients as a separate process, which ends with this one. */
 export async function startClients(): Promise<(load: ClientLoad) => Promise<ClientReport>> {
   const { child } = await start('gateway-clients.ts', [])
   return (load) => ask<ClientReport>(child, load)

@@ -7,7 +7,7 @@ import { portkeyFile } from '../peers/portkey.ts'
 import { connection } from './connection.ts'
 
 /**
- * A server in front of the endpoints of a runtime, as a process of its own, so that its work is measured and no other:
+ * A server in front of the endpoints of a runtime, as a separate process, so that its work is measured and no other:
  * `node gateway-server.ts <gateway | pipe | portkey> <url of the runtime> <endpoint>`. It sends its address, and to each message the CPU
  * time that it has used, in microseconds.
  */

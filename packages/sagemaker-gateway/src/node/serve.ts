@@ -61,7 +61,7 @@ export async function serve(gateway: Gateway, options: ServeOptions = {}): Promi
   })
   // Longer than clients and load balancers keep idle sockets, so that none reuses a socket that is about to be closed.
   server.keepAliveTimeout = 75_000
-  // Clients are told of the 75 seconds. A busy one takes an idle socket a little later nevertheless.
+  // Clients learn of the 75 seconds. A busy one takes an idle socket a little later nevertheless.
   Object.assign(server, { keepAliveTimeoutBuffer: 5000 })
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => {

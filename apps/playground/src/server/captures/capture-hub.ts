@@ -60,7 +60,7 @@ export class CaptureHub {
    *
    * @param callIds - Ids of calls here by those of the capture, while they run.
    * @returns the id of the call that the line begins, if it begins one.
-   * @throws CapturedLineError
+   * @throws {CapturedLineError}
    */
   postLine(line: string, number: number, origin: ObservedOrigin, callIds: Map<string, string>): string | undefined {
     const read = parseCapturedLine(line, number)

@@ -48,7 +48,7 @@ export async function runPage(args: readonly string[], context: TerminalContext)
   }
 }
 
-/** @throws UsageError unless the folder can be read. */
+/** @throws {UsageError} unless the folder can be read. */
 async function checkFolder(folder: string): Promise<void> {
   await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError(`--captures ${folder} cannot be read (${cause.code ?? cause.message}).`, { cause })
