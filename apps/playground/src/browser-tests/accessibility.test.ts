@@ -54,17 +54,19 @@ describe.skipIf(chromium === undefined)('the page for everyone, in Chromium', { 
 
   it.each(widths)('has nothing for axe to find at $width pixels, light and dark', async (viewport) => {
     const page = await playground.open({ viewport })
-    const narrow = viewport.width < 768
     const check = async (view: string) => {
       expect({ view, violations: await accessibilityViolations(page) }).toEqual({ view, violations: [] })
     }
     await page.getByLabel('Prompt', { exact: true }).waitFor()
     await check('empty chat')
+    // Where there is room, the settings stand beside the chat.
+    const settings = page.getByRole('button', { name: 'Settings' })
+    const narrow = await settings.isVisible()
     await ask(page, 'demo-unicode', 'done')
     await ask(page, 'broken', 'failed')
     await check('chat with an error')
     if (narrow) {
-      await page.getByRole('button', { name: 'Settings' }).click()
+      await settings.click()
       await check('settings')
     }
     await page.getByText('Tools', { exact: true }).click()

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { shareResources } from '@x/tools/shared-resources'
 import { chromium } from 'playwright-core'
-import { build } from 'vite'
+import { build, type InlineConfig } from 'vite'
 import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
@@ -32,7 +32,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       const outDir = await mkdtemp(join(tmpdir(), 'playground-page-'))
       ends.push(() => rm(outDir, { recursive: true, force: true }))
       const configFile = join(import.meta.dirname, '..', '..', 'vite.config.ts')
-      await build({ configFile, logLevel: 'error', build: { outDir } })
+      await buildForProduction({ configFile, logLevel: 'error', build: { outDir } })
       return outDir
     },
     async browser(query) {
@@ -45,5 +45,16 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     await shared[Symbol.asyncDispose]()
     await Promise.all(ends.map((end) => end()))
+  }
+}
+
+/** Builds what users get. Vite takes `NODE_ENV` for the mode, which Vitest sets to `test`: that is a page with Svelte's checks in it. */
+async function buildForProduction(config: InlineConfig): Promise<void> {
+  const { NODE_ENV } = process.env
+  process.env['NODE_ENV'] = 'production'
+  try {
+    await build(config)
+  } finally {
+    process.env['NODE_ENV'] = NODE_ENV
   }
 }
