@@ -19,6 +19,14 @@ export function* gatewaySuites(): Iterable<SampledSuite> {
   yield firstTokenSuite()
 }
 
+/** Why a goal is missed. */
+const reasons = {
+  half: "Portkey's gateway passes text on; ours takes payloads out of their frames, checks every event and writes it again. The bare pipe, which checks nothing, uses more than half of Portkey's CPU time itself.",
+  pipe: 'The pipe passes payloads on as they are; the gateway decodes and checks each event, and writes it again with its own id and model.',
+  first:
+    'The gateway writes and signs a request for the container, and answers when the first event is known to be no failure.',
+} as const
+
 const clients = lazily(startClients)
 
 interface Server {
@@ -61,8 +69,8 @@ function cpuSuite(): SampledSuite {
     return { name, role, sample: async () => (await call())[0] }
   }
   const goals: readonly Goal[] = [
-    ...(hasPortkey ? [{ kind: 'ratio', of: portkey, over: ours, atLeast: 2 } as const] : []),
-    { kind: 'ratio', of: ours, over: pipe, atMost: 1.5 },
+    ...(hasPortkey ? [{ kind: 'ratio', of: portkey, over: ours, atLeast: 2, reason: reasons.half } as const] : []),
+    { kind: 'ratio', of: ours, over: pipe, atMost: 1.5, reason: reasons.pipe },
   ]
   return {
     kind: 'sampled',
@@ -106,6 +114,6 @@ function firstTokenSuite(): SampledSuite {
       contender(pipe, 'floor', 'pipe'),
       { name: direct, role: 'floor', sample: withoutServer },
     ],
-    goals: [{ kind: 'ratio', of: ours, over: pipe, atMost: 1.5 }],
+    goals: [{ kind: 'ratio', of: ours, over: pipe, atMost: 1.5, reason: reasons.first }],
   }
 }
