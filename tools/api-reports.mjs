@@ -31,7 +31,7 @@ function configurationOf(subpath, { types }) {
       reportFolder: path.join(projectFolder, 'etc'),
       reportTempFolder: path.join(projectFolder, 'temp'),
     },
-    docModel: { enabled: true, apiJsonFilePath: path.join(projectFolder, 'temp', `${reportName}.api.json`) },
+    docModel: { enabled: false },
     dtsRollup: { enabled: false },
     tsdocMetadata: { enabled: false },
     compiler: { tsconfigFilePath: path.join(projectFolder, 'tsconfig.build.json') },
@@ -41,7 +41,12 @@ function configurationOf(subpath, { types }) {
         default: { logLevel: 'error' },
         'ae-missing-release-tag': { logLevel: 'none' },
       },
-      tsdocMessageReporting: { default: { logLevel: 'none' } },
+      // `@throws {X}` is how this project names an error, which TSDoc does not know.
+      tsdocMessageReporting: {
+        default: { logLevel: 'error' },
+        'tsdoc-malformed-inline-tag': { logLevel: 'none' },
+        'tsdoc-escape-right-brace': { logLevel: 'none' },
+      },
     },
   }
   return ExtractorConfig.prepare({ configObject, configObjectFullPath: undefined, packageJsonFullPath })

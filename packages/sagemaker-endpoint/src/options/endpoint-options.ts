@@ -20,7 +20,7 @@ export interface RoutingOptions {
   /** Passed to the container as it is; at most 1024 visible ASCII characters. */
   readonly customAttributes?: string | undefined
   /**
-   * Clarify explanations: a JMESPath expression, `` `true` `` or `` `false` ``. Not for streams: SageMaker has no such
+   * Clarify explanations: a JMESPath expression, or one of the literals true and false in backticks. Not for streams: SageMaker has no such
    * thing there.
    */
   readonly enableExplanations?: string | undefined

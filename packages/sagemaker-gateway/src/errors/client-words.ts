@@ -26,7 +26,10 @@ const words: readonly (readonly [RegExp, string])[] = [
   ],
   [/^stopSequences: an empty stop sequence ends every answer$/, 'stop: an empty text would end every answer.'],
   [/^responseFormat(?:\.schema)?: .* cannot be held to JSON$/, 'response_format: this model cannot be held to JSON.'],
-  [/ Read the licence, then pass customAttributes\b.*?\.$/, ' The operator of the gateway has to accept it.'],
+  [
+    / Read the licence, then pass customAttributes: 'accept_eula=true'\.$/,
+    ' The operator of the gateway has to accept it.',
+  ],
   [/ Wait for it with retry\.readyWithinMs\.$/, ' Send the request again later.'],
   [/ Send fewer requests at once \(maxConcurrency\) or add instances\.$/, ' Send fewer requests at once.'],
   [

@@ -1,8 +1,8 @@
 import type { JobResult } from '../contract/job-result.ts'
 
 /**
- * Writes a result as a line of OpenAI's batch output, newline included: `{ id, custom_id, response: { status_code, request_id, body },
- * error }`. A request that was refused has the status and an error body; one without an answer has `response: null` and `error`.
+ * Writes a result as a line of OpenAI's batch output, newline included: an object with `id`, `custom_id`, `error` and
+ * `response: { status_code, request_id, body }`. A request that was refused has the status and an error body; one without an answer has `response: null` and `error`.
  */
 export function openaiBatchLine({ id, index, output, error }: JobResult<object>): string {
   const line = (response: object | null, failure: object | null): string =>

@@ -12,9 +12,8 @@ const name = 'auto'
 /**
  * For endpoints whose container is not known. It is the default, and enough for TGI, LMI, vLLM, SGLang and their like.
  *
- * Request: a conversation is sent in OpenAI's format, as `openai()` does; a prompt in TGI's, which LMI takes, too: `{ inputs, parameters:
- * { max_new_tokens, temperature, top_p?, top_k?, stop?, seed?, details: true, return_full_text: false, grammar? }, stream }`, with
- * `do_sample: false` in place of a temperature of 0.
+ * Request: a conversation is sent in OpenAI's format, as `openai()` does; a prompt in TGI's, which LMI takes, too, as `tgi()` does, but
+ * without `do_sample` unless the temperature is 0.
  * Answer: every format that a handler of this package reads, known by its members; framing does not matter, and no request is made to
  * find out. What says that it is `text/plain` and does not begin like JSON or an event is text. A container that takes other requests (a prompt to vLLM, Cohere, AI21, Triton, JumpStart scripts)
  * needs its own handler.

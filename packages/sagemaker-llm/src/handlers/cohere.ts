@@ -39,8 +39,8 @@ const name = 'cohere'
  * Stream: JSON objects one after the other, not always on separate lines: `{ is_finished, event_type, text? }`, at the end
  * `{ is_finished: true, finish_reason, response }`. Tool calls have no ids, and the finish reason is `COMPLETE` with them, too.
  *
- * With `api: 'v2'`: OpenAI's `messages` and tools, `p`, `k`, `stop_sequences`, `tool_choice: 'REQUIRED' | 'NONE'`, `response_format: { type:
- * 'json_object', json_schema? }`; answers as `{ message, finish_reason, usage }` and events `content-delta` to `message-end`.
+ * With `api: 'v2'`: OpenAI's `messages` and tools, `p`, `k`, `stop_sequences`, `tool_choice: 'REQUIRED' | 'NONE'`,
+ * `response_format: { type: 'json_object', json_schema? }`; answers as `{ message, finish_reason, usage }` and events `content-delta` to `message-end`.
  *
  * Source: cohere-ai/cohere-aws `cohere_aws/{chat,generation,client}.py`; cohere-ai/cohere-typescript; docs.cohere.com, Chat API v2.
  */

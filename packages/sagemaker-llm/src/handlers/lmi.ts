@@ -25,8 +25,8 @@ const lmiParameterNames: ParameterNames = {
 /**
  * DJL Serving's Large Model Inference (LMI) containers, rolling batch and async.
  *
- * Request: `{ inputs, parameters: { max_new_tokens, temperature, do_sample, top_p?, top_k?, stop?, stop_sequences?, seed?, details:
- * true, return_full_text: false }, stream, adapters? }`. Stop strings are sent under both names: rolling batch knows
+ * Request: `{ inputs, parameters, stream, adapters? }` with the parameters `max_new_tokens`, `temperature`, `do_sample`, `top_p?`,
+ * `top_k?`, `stop?`, `stop_sequences?`, `seed?`, `details: true`, `return_full_text: false`. Stop strings are sent under both names: rolling batch knows
  * `stop_sequences`, async only `stop`. `do_sample: true`, because versions up to 0.31 ignore the temperature without it.
  * A conversation is sent as OpenAI `messages`.
  * Answer: `{ generated_text, details: { finish_reason, generated_tokens } }`.

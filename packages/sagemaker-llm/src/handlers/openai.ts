@@ -26,8 +26,8 @@ export interface OpenAIOptions extends OpenAIMessageOptions {
 /**
  * The OpenAI format, as vLLM, SGLang, TGI's messages API, LMI chat, NIM, Nova and llama.cpp speak it.
  *
- * Request: `{ model?, messages, max_tokens, temperature, top_p?, top_k?, stop?, seed?, stream, stream_options?, tools?,
- * tool_choice?, response_format? }`, with `prompt` in place of `messages` for a completion.
+ * Request: `messages` (for a completion `prompt`), `model?`, `max_tokens`, `temperature`, `top_p?`, `top_k?`, `stop?`, `seed?`,
+ * `stream`, `stream_options?`, `tools?`, `tool_choice?`, `response_format?`.
  * Answer: `{ choices: [{ message: { content, reasoning?, tool_calls? }, finish_reason }], usage }`.
  * Stream: `data: { choices: [{ delta, finish_reason }] }`, then a chunk with `usage` and no choices, then `data: [DONE]`; LMI
  * sends the same chunks as JSON lines without `[DONE]`.

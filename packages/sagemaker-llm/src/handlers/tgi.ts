@@ -12,8 +12,8 @@ const name = 'tgi'
 /**
  * Hugging Face Text Generation Inference (TGI).
  *
- * Request: `{ inputs, parameters: { max_new_tokens, temperature, do_sample, top_p?, top_k?, stop?, seed?, details: true,
- * return_full_text: false, grammar? }, stream }`. Temperature 0 is sent as `do_sample: false` and `top_p` of 1 not at all,
+ * Request: `{ inputs, parameters, stream }` with the parameters `max_new_tokens`, `temperature`, `do_sample`, `top_p?`, `top_k?`,
+ * `stop?`, `seed?`, `details: true`, `return_full_text: false`, `grammar?`. Temperature 0 is sent as `do_sample: false` and `top_p` of 1 not at all,
  * because TGI refuses both. A conversation is sent as OpenAI `messages`, which TGI takes on the same route since 2.4
  * (1.4 to 2.3 with `MESSAGES_API_ENABLED=true`); give `messagesToPrompt` for older ones.
  * Answer: `[{ generated_text, details: { finish_reason, generated_tokens } }]`.

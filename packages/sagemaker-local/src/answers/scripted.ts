@@ -10,8 +10,10 @@ export type ScriptedAnswer = LocalAnswer | BytesLike | Steps
  * Creates an endpoint that answers with the return values of a function.
  *
  * @example
+ * ```ts
  * scripted((request) => stream([part('data: {"text":"Hel'), pause(50), part('lo"}\n\n'), reset()]))
  * scripted((request) => (request.index < 2 ? serviceError('ModelNotReadyException') : json([{ generated_text: 'ok' }])))
+ * ```
  *
  * @param script - Called once per request. An exception counts as a crash of the container: `ModelError` with original status 500.
  */

@@ -6,8 +6,8 @@ import { type RerankFormatOptions, rerankHandler } from './rerank-format.ts'
 
 /**
  * vLLM: `{ model?, query, documents, top_n? }`, answered with `{ results: [{ index, relevance_score }] }`. Images are sent as
- * `image_url` parts, for multimodal rerankers. Scores are probabilities for cross-encoders; `additionalParameters: { use_activation:
- * false }` asks for logits.
+ * `image_url` parts, for multimodal rerankers. Scores are probabilities for cross-encoders;
+ * `additionalParameters: { use_activation: false }` asks for logits.
  *
  * Source: vLLM, `entrypoints/pooling/score/protocol.py`.
  *
