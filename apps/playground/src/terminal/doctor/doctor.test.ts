@@ -181,10 +181,11 @@ describe('what doctor prints for sparse vectors, vectors of tokens, tensors, ran
     expect(closed.requests.slice(before).filter(({ operation }) => operation !== undefined)).toHaveLength(1)
     // Where formats share an answer, one of the programs is right.
     const { programs } = printedIn(output)
-    const runs = await Promise.all(
-      programs.map((program, index) => runProgram(program, `${closed.port}-${name}-${index}`).catch(() => '')),
-    )
-    expect(runs.some((printed) => /\w/.test(printed))).toBe(true)
+    let printed = ''
+    // One after the other: they print to the same console.
+    for (const [index, program] of programs.entries())
+      printed += await runProgram(program, `${closed.port}-${name}-${index}`).catch(() => '')
+    expect(printed).toMatch(/\w/)
   })
 })
 
