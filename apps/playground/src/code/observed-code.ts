@@ -1,56 +1,22 @@
 import type { CodeSample } from './code-sample.ts'
-import { connectionNote, connectionOptions, withContentHandler } from './connection-options.ts'
+import { connectionNote } from './connection-options.ts'
+import { type ModelObject, modelObjectCode } from './model-object-code.ts'
 import type { RecordedCall } from './recorded-call.ts'
 import { typescriptLiteral } from './typescript-literal.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
-/** A call of a model object that sends what was sent. */
-interface ModelCall {
-  readonly package: '@x/sagemaker-embed' | '@x/sagemaker-endpoint' | '@x/sagemaker-llm' | '@x/sagemaker-rerank'
-  readonly className: string
-  readonly variable: string
-  /** Factory of the content handler, where the default does not write such a request. */
-  readonly handler?: string | undefined
-  readonly lines: readonly string[]
-  readonly notes: readonly string[]
-}
-
 /** A call that another program made, with the package for its kind of model: known by what was sent and what came back. */
 export function observedCode(call: RecordedCall): CodeSample {
-  const found = modelCall(call)
-  const options = {
-    endpointName: call.request.endpoint.name,
-    ...connectionOptions(call),
-    clientOptions: call.profile === undefined ? undefined : { profile: call.profile },
-  }
-  const { className, handler, variable } = found
-  const start = `const ${variable} = new ${className}(`
-  const literal = typescriptLiteral(options, '', start.length)
-  const withHandler = withContentHandler(literal, handler)
-  const code = [
-    `import { ${[className, handler].filter((name) => name !== undefined).join(', ')} } from '${found.package}'`,
-    '',
-    `${start}${withHandler})`,
-    '',
-    ...found.lines,
-    `${variable}.close()`,
-    '',
-  ].join('\n')
-  return {
-    id: 'packages',
-    title: 'TypeScript',
-    language: 'typescript',
-    code,
-    notes: [
-      `Install ${found.package}, @aws-sdk/client-sagemaker-runtime and rxjs.`,
-      ...found.notes,
-      connectionNote(call),
-    ],
-  }
+  const { lines, notes, ...object } = modelCall(call)
+  return modelObjectCode(call, {
+    ...object,
+    lines: [...lines, `${object.variable}.close()`],
+    notes: [...notes, connectionNote(call)],
+  })
 }
 
-function modelCall(call: RecordedCall): ModelCall {
+function modelCall(call: RecordedCall): ModelObject {
   const body = parsed(call.sent.body)
   const isStream = call.sent.operation === 'InvokeEndpointWithResponseStream'
   return (
@@ -62,7 +28,7 @@ function modelCall(call: RecordedCall): ModelCall {
   )
 }
 
-function rerankCall(body: Json): ModelCall | undefined {
+function rerankCall(body: Json): ModelObject | undefined {
   const { query } = body
   const documents = body['texts'] ?? body['documents']
   if (typeof query !== 'string' || !isStrings(documents)) return undefined
@@ -79,7 +45,7 @@ function rerankCall(body: Json): ModelCall | undefined {
   }
 }
 
-function classificationCall(body: Json, answer: unknown): ModelCall | undefined {
+function classificationCall(body: Json, answer: unknown): ModelObject | undefined {
   const texts = textsOf(body)
   const [first] = Array.isArray(answer) ? answer.flat() : []
   if (texts === undefined || !isObject(first) || first['label'] === undefined || first['score'] === undefined)
@@ -94,7 +60,7 @@ function classificationCall(body: Json, answer: unknown): ModelCall | undefined 
   }
 }
 
-function embeddingCall(body: Json, answer: unknown): ModelCall | undefined {
+function embeddingCall(body: Json, answer: unknown): ModelObject | undefined {
   const inputs = textsOf(body) ?? imagesOf(body)
   const kind = vectorKind(answer)
   if (inputs === undefined || kind === undefined) return undefined
@@ -115,7 +81,7 @@ function embeddingCall(body: Json, answer: unknown): ModelCall | undefined {
   }
 }
 
-function chatCall(body: Json, isStream: boolean): ModelCall | undefined {
+function chatCall(body: Json, isStream: boolean): ModelObject | undefined {
   const { messages } = body
   const isPlain = (message: unknown): boolean =>
     isObject(message) &&
@@ -145,7 +111,7 @@ function chatCall(body: Json, isStream: boolean): ModelCall | undefined {
   }
 }
 
-function rawCall({ sent }: RecordedCall, isStream: boolean): ModelCall {
+function rawCall({ sent }: RecordedCall, isStream: boolean): ModelObject {
   const body = typescriptLiteral(sent.body)
   const options = typescriptLiteral({ contentType: sent.contentType, accept: sent.accept })
   return {

@@ -1,47 +1,30 @@
 import { modelInput, modelOptions } from '../protocol/model-call.ts'
 import type { CodeSample } from './code-sample.ts'
-import { connectionNote, connectionOptions, routingOptions, withContentHandler } from './connection-options.ts'
+import { connectionNote, routingOptions } from './connection-options.ts'
+import { modelObjectCode } from './model-object-code.ts'
 import type { RunRequest } from '../protocol/run-request.ts'
 import type { RecordedCall } from './recorded-call.ts'
 import { typescriptLiteral } from './typescript-literal.ts'
 
 /** The call with the packages of this project: the options and messages that the page's own call was made with. */
 export function packagesCode(call: RecordedCall, request: RunRequest): CodeSample {
-  const { profile } = call
-  const options = {
-    endpointName: request.endpoint.name,
-    ...connectionOptions(call),
-    ...routingOptions(request.endpoint),
-    clientOptions: profile === undefined ? undefined : { profile },
-    ...withoutDefaults(modelOptions(request)),
-  }
   const { handler } = request.endpoint
-  const withHandler = withContentHandler(
-    typescriptLiteral(options, '', 'const llm = new SagemakerLLM()'.length),
+  return modelObjectCode(call, {
+    package: '@x/sagemaker-llm',
+    className: 'SagemakerLLM',
+    variable: 'llm',
     handler,
-  )
-  const code = [
-    `import { ${['SagemakerLLM', ...(handler === undefined ? [] : [handler])].join(', ')} } from '@x/sagemaker-llm'`,
-    '',
-    `const llm = new SagemakerLLM(${withHandler})`,
-    '',
-    ...(request.stream ? streamed(request) : whole(request)),
-    '',
-  ].join('\n')
-  return {
-    id: 'packages',
-    title: 'TypeScript',
-    language: 'typescript',
-    code,
+    routing: routingOptions(request.endpoint),
+    options: withoutDefaults(modelOptions(request)),
+    lines: request.stream ? streamed(request) : whole(request),
     notes: [
-      'Install @x/sagemaker-llm, @aws-sdk/client-sagemaker-runtime and rxjs.',
       connectionNote(call),
       'Every container format is read to text; retries, time limits and the end of the connection are taken care of. A failure is one SagemakerError with a code.',
       ...(request.parameters.temperature === undefined || request.parameters.maxNewTokens === undefined
         ? ['A temperature or maxNewTokens that is not given is sent as 0.1 or 512.']
         : []),
     ],
-  }
+  })
 }
 
 function withoutDefaults({ reasoning, ...options }: ModelOptions): object {

@@ -1,6 +1,7 @@
 import type { ClassifyRequest, RerankRequest, ScoringRequest } from '../protocol/scoring-request.ts'
 import type { CodeSample } from './code-sample.ts'
-import { connectionNote, connectionOptions, routingOptions, withContentHandler } from './connection-options.ts'
+import { connectionNote, routingOptions } from './connection-options.ts'
+import { modelObjectCode } from './model-object-code.ts'
 import type { RecordedCall } from './recorded-call.ts'
 import { typescriptLiteral } from './typescript-literal.ts'
 
@@ -8,41 +9,22 @@ import { typescriptLiteral } from './typescript-literal.ts'
 export function scoringCode(call: RecordedCall, request: ScoringRequest): CodeSample {
   const { handler, modelName, additionalParameters } = request.endpoint
   const isRerank = request.mode === 'rerank'
-  const [className, variable] = isRerank
-    ? (['SagemakerReranker', 'reranker'] as const)
-    : (['SagemakerClassifier', 'classifier'] as const)
-  const factory = handler === undefined ? undefined : `${handler}${isRerank ? 'Rerank' : 'Classification'}`
-  const options = {
-    endpointName: request.endpoint.name,
-    ...connectionOptions(call),
-    ...routingOptions(request.endpoint),
-    clientOptions: call.profile === undefined ? undefined : { profile: call.profile },
-    modelName,
-    additionalParameters,
-  }
-  const start = `const ${variable} = new ${className}(`
-  const code = [
-    `import { ${factory === undefined ? className : `${className}, ${factory}`} } from '@x/sagemaker-rerank'`,
-    '',
-    `${start}${withContentHandler(typescriptLiteral(options, '', start.length + 1), factory)})`,
-    '',
-    ...(isRerank ? rerankLines(request) : classifyLines(request)),
-    `${variable}.close()`,
-    '',
-  ].join('\n')
-  return {
-    id: 'packages',
-    title: 'TypeScript',
-    language: 'typescript',
-    code,
+  const variable = isRerank ? 'reranker' : 'classifier'
+  return modelObjectCode(call, {
+    package: '@x/sagemaker-rerank',
+    className: isRerank ? 'SagemakerReranker' : 'SagemakerClassifier',
+    variable,
+    handler: handler === undefined ? undefined : `${handler}${isRerank ? 'Rerank' : 'Classification'}`,
+    routing: routingOptions(request.endpoint),
+    options: { modelName, additionalParameters },
+    lines: [...(isRerank ? rerankLines(request) : classifyLines(request)), `${variable}.close()`],
     notes: [
-      'Install @x/sagemaker-rerank, @aws-sdk/client-sagemaker-runtime and rxjs.',
       isRerank
         ? 'Every score belongs to its document, whatever order the container answers in. More documents than the container takes at once are sent in several requests.'
         : 'There is one result per text, in the order of the texts. More texts than the container takes at once are sent in several requests.',
       connectionNote(call),
     ],
-  }
+  })
 }
 
 function rerankLines({ query, documents, topN }: RerankRequest): string[] {
