@@ -230,7 +230,7 @@ describe('batch', () => {
     })
   })
 
-  it('does not mix requests, and starts over when it is told to', async () => {
+  it('does not mix requests, and starts over with --overwrite', async () => {
     const paths = await batchOf(...prompts(3))
     expect((await batch(paths, ...engines.realtime('gated'))).code).toBe(0)
     await writeFile(paths.input, `${JSON.stringify(request('x', '/v1/completions', { prompt: 'another' }))}\n`)
