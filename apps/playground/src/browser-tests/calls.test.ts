@@ -1,7 +1,7 @@
 import { SagemakerEmbedding } from '@x/sagemaker-embed'
 import { captureTo } from '@x/sagemaker-endpoint/capture'
 import { SagemakerLLM } from '@x/sagemaker-llm'
-import { demoEmbeddingModel, demoLanguageModel } from '@x/sagemaker-local'
+import { demoEmbeddingModel, demoLanguageModel, part, pause, scripted, stream } from '@x/sagemaker-local'
 import { findChromium } from '@x/tools/find-chromium'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accessibilityViolations } from '../test-support/accessibility-violations.ts'
 import { openPlayground, type OpenedPlayground } from '../test-support/open-playground.ts'
+import { chatEvent } from '../test-support/stream-script.ts'
 
 const chromium = findChromium()
 
@@ -19,7 +20,16 @@ describe.skipIf(chromium === undefined)('calls that the page did not make, in Ch
   beforeAll(async () => {
     playground = await openPlayground(
       chromium ?? '',
-      { 'my-app-llm': demoLanguageModel({ tokensPerSecond: 400 }), 'my-embed': demoEmbeddingModel() },
+      {
+        'my-app-llm': demoLanguageModel({ tokensPerSecond: 400 }),
+        'my-embed': demoEmbeddingModel(),
+        'my-long-llm': scripted(() =>
+          stream([
+            ...Array.from({ length: 300 }, () => [part(chatEvent({ content: 'tide ' })), pause(2)]).flat(),
+            part(chatEvent({}, 'stop')),
+          ]),
+        ),
+      },
       { endpoints: [{ source: 'local', name: 'my-embed', kind: 'embedding', summary: '' }] },
     )
     page = await playground.open({}, '#calls')
@@ -96,16 +106,18 @@ describe.skipIf(chromium === undefined)('calls that the page did not make, in Ch
 
   it('are ticks where there is no room, and boxes when one zooms in', async () => {
     const long = new SagemakerLLM({
-      endpointName: 'my-app-llm',
+      endpointName: 'my-long-llm',
       ...playground.runtime.connection,
-      maxNewTokens: 300,
-      temperature: 1,
       observers: [captureTo(playground.server.url)],
     })
     const earlier = await calls().count()
-    for await (const _ of long.streamComplete('The tide'));
+    for await (const _ of long.streamChat([{ role: 'user', content: 'The tide' }]));
     await calls().nth(earlier).waitFor()
-    await calls().first().getByRole('button').click()
+    const latest = calls().first()
+    await latest.getByRole('button').click()
+    // Fit measures the call as it is at that moment: both the list and the page have to have all of it.
+    await latest.getByText('done').waitFor()
+    await page.getByRole('region', { name: 'Call' }).locator('article[data-status=done]').waitFor()
     await wire().getByRole('button', { name: 'Fit' }).click()
     const ticks = wire().locator('path[data-ticks]')
     await ticks.first().waitFor({ state: 'attached' })
