@@ -5,7 +5,6 @@ import type { EventWriter } from '../events/event-writer.ts'
 import type { ServedModel } from '../models/served-model.ts'
 import type { EndpointCall } from './endpoint-call.ts'
 import { answerOfFirst, partsOfFirst } from './fallback.ts'
-import { recordAnswers } from './language-call.ts'
 
 /** A conversation, and how its answer reads in the protocol of the client. */
 export interface Conversation {
@@ -31,7 +30,7 @@ export async function answerConversation(
       const { includeRaw: _, ...callOptions } = options(each)
       return (await each.open()).chat(messages, callOptions)
     })
-    recordAnswers([answer], scope)
+    scope.answered(answer)
     return jsonResponse(body(answer), scope)
   }
   scope.beginStream()

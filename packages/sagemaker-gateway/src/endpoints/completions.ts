@@ -7,7 +7,7 @@ import { OpenAICompletionEvents } from '../events/openai-completion-events.ts'
 import type { ServedModel } from '../models/served-model.ts'
 import type { EndpointCall } from './endpoint-call.ts'
 import { answerOfFirst, partsOfFirst } from './fallback.ts'
-import { languageCallOptions, recordAnswers } from './language-call.ts'
+import { languageCallOptions } from './language-call.ts'
 
 /** Formats in which a prompt is OpenAI's completion. */
 const completionFormats: ReadonlySet<string> = new Set(['openai'])
@@ -44,7 +44,7 @@ export async function completions({ body, models, scope, settings }: EndpointCal
     const llm = await each.open()
     return Promise.all(input.prompts.map((prompt) => llm.complete(prompt, options)))
   })
-  recordAnswers(answers, scope)
+  for (const answer of answers) scope.answered(answer)
   return jsonResponse(writeOpenAICompletion(answers, identity), scope)
 }
 

@@ -33,9 +33,7 @@ export async function embeddings({ body, models, scope }: EndpointCall): Promise
   } = await answerOfFirst(models.candidates(model), scope, async (each) =>
     (await each.open()).embed(inputs, { kind, dimensions, signal: scope.signal }),
   )
-  scope.received(response)
-  scope.counted({ inputTokens: tokens, outputTokens: undefined })
-  for (const { message } of response.warnings) scope.warn(message)
+  scope.answered({ response, usage: { inputTokens: tokens, outputTokens: undefined } })
   const answer = {
     object: 'list',
     data: vectors.map((vector, index) => ({ object: 'embedding', index, embedding: encode(vector) })),

@@ -1,4 +1,4 @@
-import type { GenerationOptions, GenerationResult } from '@x/bedrock-like-types'
+import type { GenerationOptions } from '@x/bedrock-like-types'
 import type { LLMCallOptions, LLMPartOptions } from '@x/sagemaker-llm'
 import { invalidParameter, type OpenAIInputBase } from '@x/sagemaker-llm/openai-format'
 import type { RequestScope } from '../http/request-scope.ts'
@@ -48,16 +48,4 @@ export function agentCallOptions(
 function givenOver(defaults: GenerationOptions, options: GenerationOptions): GenerationOptions {
   const given = Object.entries(options).filter(([name, value]) => value != null || Reflect.get(defaults, name) == null)
   return { ...defaults, ...Object.fromEntries(given) }
-}
-
-/** Remembers what a whole answer says about the exchange. */
-export function recordAnswers(
-  answers: readonly Pick<GenerationResult, 'response' | 'usage'>[],
-  scope: RequestScope,
-): void {
-  for (const { response, usage } of answers) {
-    scope.received(response)
-    scope.counted(usage)
-    for (const { message } of response.warnings) scope.warn(message)
-  }
 }

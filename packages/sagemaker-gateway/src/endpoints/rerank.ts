@@ -26,9 +26,7 @@ export async function rerank({ body, models, scope }: EndpointCall): Promise<Res
   const { ranking, tokens, response } = await answerOfFirst(models.candidates(model), scope, async (each) =>
     (await each.open()).rerank(query, documents, { topN, signal: scope.signal }),
   )
-  scope.received(response)
-  scope.counted({ inputTokens: tokens, outputTokens: undefined })
-  for (const { message } of response.warnings) scope.warn(message)
+  scope.answered({ response, usage: { inputTokens: tokens, outputTokens: undefined } })
   const answer = {
     id: `rerank-${randomUUID()}`,
     model: name ?? model.name,

@@ -1,4 +1,4 @@
-import type { ModelPart, ModelUsage, ResponseMetadata } from '@x/bedrock-like-types'
+import type { GenerationResult, ModelPart, ModelUsage, ResponseMetadata } from '@x/bedrock-like-types'
 import type { SagemakerErrorCode } from '@x/sagemaker-endpoint'
 import type { FailedModel, RequestRecord } from '../contract/request-record.ts'
 import type { ClientError } from '../errors/client-error.ts'
@@ -7,6 +7,14 @@ import { requestIdOf } from './request-id.ts'
 
 /** More would not fit into what proxies take. */
 const maxWarningLength = 1000
+
+type TokenCounts = Pick<ModelUsage, 'inputTokens' | 'outputTokens'>
+
+/** What is recorded of a whole answer. */
+interface AnswerFacts {
+  readonly response: GenerationResult['response']
+  readonly usage: TokenCounts | undefined
+}
 
 /** What a gateway does for each of its requests. */
 export interface RequestScopeHooks {
@@ -32,7 +40,7 @@ export class RequestScope {
   readonly #fallbacks: FailedModel[] = []
   #stoppedBy: GatewayError | undefined
   #firstTokenMs: number | undefined
-  #usage: { readonly inputTokens: number | undefined; readonly outputTokens: number | undefined } | undefined
+  #usage: TokenCounts | undefined
   #response: ResponseMetadata | undefined
   #isStream = false
   #isDone = false
@@ -97,14 +105,10 @@ export class RequestScope {
     this.#fallbacks.push({ model, errorCode })
   }
 
-  /** Remembers facts about an exchange with the endpoint. */
-  received(response: ResponseMetadata): void {
-    this.#response = response
-  }
-
-  /** Remembers token counts. */
-  counted(usage: Pick<ModelUsage, 'inputTokens' | 'outputTokens'> | undefined): void {
-    this.#usage = usage ?? this.#usage
+  /** Remembers what a whole answer says about the exchange. */
+  answered({ response, usage }: AnswerFacts): void {
+    this.#received(response, usage)
+    for (const { message } of response.warnings) this.warn(message)
   }
 
   /** Remembers what a part of a stream says about the exchange. */
@@ -114,11 +118,10 @@ export class RequestScope {
         for (const { message } of part.warnings) this.warn(message)
         break
       case 'response':
-        this.received(part.response)
+        this.#received(part.response)
         break
       case 'finish':
-        this.received(part.response)
-        this.counted(part.usage)
+        this.#received(part.response, part.usage)
         break
       case 'text-delta':
       case 'reasoning-delta':
@@ -168,6 +171,11 @@ export class RequestScope {
       sagemakerRequestId: this.#response?.requestId,
       attempts: this.#response?.attempts,
     })
+  }
+
+  #received(response: ResponseMetadata, usage?: TokenCounts): void {
+    this.#response = response
+    this.#usage = usage ?? this.#usage
   }
 }
 
