@@ -63,9 +63,10 @@ async function watch(
   if (before > 0) await notes.line(`Done already: ${countedRows(before)}. Going on from there.`)
   const progress = new ProgressLine(notes, before)
   const show = async (): Promise<void> => {
-    const { done, failed, expired, inFlight } = await job.status()
-    const all = done + failed + expired
-    progress.show({ done: all, failed: failed + expired, inFlight, share: total > 0 ? all / total : undefined })
+    const status = await job.status()
+    const done = finished(status)
+    const share = total > 0 ? done / total : undefined
+    progress.show({ done, failed: withoutAnswer(status), inFlight: status.inFlight, share })
   }
   const timer = setInterval(() => void show(), progressMs)
   const cancel = (): void => void job.cancel()
@@ -86,20 +87,20 @@ async function watch(
 
 async function report<I, O>(
   { files: { output: file, errors, job }, values: { json } }: JobCommand<I, O>,
-  { done, failed, expired }: JobStatus,
+  status: JobStatus,
   elapsedMs: number,
   { notes, output }: TerminalContext,
 ): Promise<ExitCode> {
-  const [rows, failures, durationMs] = [done + failed + expired, failed + expired, Math.round(elapsedMs)]
+  const [rows, failures, durationMs] = [finished(status), withoutAnswer(status), Math.round(elapsedMs)]
   const where = failures > 0 ? ` (see ${errors ?? file})` : ''
   await notes.line(`${countedRows(rows)}, ${failures} failed${where}, ${formatDuration(durationMs)}`)
   if (json === true) await output.json({ type: 'end', rows, failed: failures, output: file, errors, job, durationMs })
   return failures > 0 ? exitCodes.someRowsFailed : exitCodes.success
 }
 
-function finished({ done, failed, expired }: JobStatus): number {
-  return done + failed + expired
-}
+const withoutAnswer = ({ failed, expired }: JobStatus): number => failed + expired
+
+const finished = (status: JobStatus): number => status.done + withoutAnswer(status)
 
 /** How many lines of a file are not blank. @throws UsageError if it cannot be read. */
 async function countRows(file: string): Promise<number> {
