@@ -4,7 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { root } from '../packages/published-packages.ts'
 import type { SampleProject } from './sample-project.ts'
-import { printsAsShown, snippetsOf } from './snippet.ts'
+import { printsAsShown, type Snippet, snippetsOf } from './snippet.ts'
 
 const execute = promisify(execFile)
 
@@ -53,46 +53,75 @@ const tsconfig = {
     verbatimModuleSyntax: true,
     skipLibCheck: true,
   },
-  include: ['*.ts'],
+  include: ['*/*.ts'],
+}
+
+/** Folder of the samples of a document in the project: there packages are found. */
+const folderOf = (file: string): string => path.relative(root, file).replaceAll(/[^\w-]+/g, '-')
+
+const fileOf = ({ line }: Snippet): string => `line-${line}.ts`
+
+/** Writes the samples of a document into a folder of the project. */
+function writeSamples(file: string, folder: string, project: SampleProject): void {
+  mkdirSync(path.join(project.folder, folder), { recursive: true })
+  for (const snippet of snippetsOf(readFileSync(file, 'utf8'))) {
+    const code = `${project.withPort(snippet.code)}\nexport {}\n`
+    writeFileSync(path.join(project.folder, folder, fileOf(snippet)), code)
+  }
 }
 
 /**
- * Type-checks every `ts` block of a Markdown file and runs it, as it stands, in a project that has the packed packages.
+ * Type-checks the `ts` blocks of Markdown files in one program, which takes as long as one of them does.
+ *
+ * @returns the errors of each file; of a file without errors, nothing
+ */
+export async function compileSnippets(
+  files: readonly string[],
+  project: SampleProject,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  for (const file of files) writeSamples(file, folderOf(file), project)
+  writeFileSync(path.join(project.folder, 'tsconfig.json'), JSON.stringify(tsconfig))
+  const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  const where = { cwd: project.folder, env: project.env }
+  const { code, output } = await execution(process.execPath, [tsc, '-p', '.', '--pretty', 'false'], where)
+  const errors = new Map<string, string[]>()
+  if (code === 0) return errors
+  // An error goes on in lines that are indented.
+  for (const error of output.split(/\n(?=\S)/)) {
+    const [folder = ''] = error.split('/')
+    const file = files.find((one) => folderOf(one) === folder)
+    if (file === undefined) throw new Error(`the samples cannot be compiled: ${output}`)
+    errors.set(file, [...(errors.get(file) ?? []), error])
+  }
+  return errors
+}
+
+/**
+ * Runs every `ts` block of a Markdown file, as it stands, in a project that has the packed packages.
  *
  * @param file - the Markdown file
  * @param nodes - every block is run with each of them
  * @returns one readable problem for each sample that does not do what is said; empty when all is true
  */
-export async function checkSnippets(
+export async function runSnippets(
   file: string,
   project: SampleProject,
   nodes: readonly SampleNode[],
 ): Promise<string[]> {
-  const snippets = snippetsOf(readFileSync(file, 'utf8'))
-  if (snippets.length === 0) return []
   const shownFile = path.relative(root, file)
-  const named = snippets.map((snippet) => ({ snippet, name: `line-${snippet.line}.ts` }))
+  const snippets = snippetsOf(readFileSync(file, 'utf8')).filter(({ typesOnly }) => typesOnly === undefined)
   const problems: string[] = []
   for (const { program, version, options } of nodes) {
-    // In the folder of the project, so that packages are found. A folder for each Node.js, since samples write files.
-    const cwd = path.join(project.folder, `${shownFile.replaceAll(/[^a-z-]+/gi, '-')}-${version}`)
-    const where = { cwd, env: project.env }
-    mkdirSync(cwd, { recursive: true })
+    // A folder for each Node.js, since samples write files.
+    const folder = `${folderOf(file)}-${version}`
+    const cwd = path.join(project.folder, folder)
+    writeSamples(file, folder, project)
     try {
-      for (const { snippet, name } of named)
-        writeFileSync(path.join(cwd, name), `${project.withPort(snippet.code)}\nexport {}\n`)
-      if (program === nodes[0]?.program) {
-        writeFileSync(path.join(cwd, 'tsconfig.json'), JSON.stringify(tsconfig))
-        const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-        const types = await execution(process.execPath, [tsc, '-p', '.', '--pretty', 'false'], where)
-        if (types.code !== 0) problems.push(`${shownFile}: the samples do not compile\n${types.output}`)
-      }
-      for (const { snippet, name } of named) {
-        if (snippet.typesOnly !== undefined) continue
+      for (const snippet of snippets) {
         if (snippet.fromNode !== undefined && isOlder(version, snippet.fromNode)) continue
-        const args = ['--disable-warning=ExperimentalWarning', ...options, name]
+        const args = ['--disable-warning=ExperimentalWarning', ...options, fileOf(snippet)]
         const shown = snippet.output === undefined ? undefined : project.withPort(snippet.output)
-        const problem = problemOf(shown, await execution(program, args, where))
+        const problem = problemOf(shown, await execution(program, args, { cwd, env: project.env }))
         if (problem !== undefined) problems.push(`${shownFile}:${snippet.line} on Node.js ${version}: ${problem}`)
       }
     } finally {

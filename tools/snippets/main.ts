@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { startLocalRegistry } from '../packages/local-registry.ts'
 import { packPackages } from '../packages/pack-packages.ts'
-import { checkSnippets } from './check-snippets.ts'
+import { compileSnippets, runSnippets } from './check-snippets.ts'
 import { documents } from './documents.ts'
 import { createSampleProject } from './sample-project.ts'
 
@@ -14,8 +14,12 @@ const thisNode = { program: process.execPath, version: process.versions.node, op
 using packed = await packPackages()
 await using registry = await startLocalRegistry(packed.packages)
 await using project = await createSampleProject(registry.url)
+const errors = await compileSnippets(
+  chosen.map(({ file }) => file),
+  project,
+)
 for (const { name, file } of chosen) {
-  const problems = await checkSnippets(file, project, [thisNode])
+  const problems = [...(errors.get(file) ?? []), ...(await runSnippets(file, project, [thisNode]))]
   console.log(problems.length === 0 ? `ok ${name}` : problems.join('\n\n'))
   if (problems.length > 0) process.exitCode = 1
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hostProgram } from '../hosts/host-program.ts'
 import { servedPackages } from '../packages/served-packages.ts'
-import { checkSnippets, type SampleNode } from './check-snippets.ts'
+import { compileSnippets, runSnippets, type SampleNode } from './check-snippets.ts'
 import { documents } from './documents.ts'
 import { routesThatAreLeft } from './routes-that-are-left.ts'
 import { createSampleProject, type SampleProject } from './sample-project.ts'
@@ -13,13 +13,19 @@ describe('every sample in the documentation does what it says, for a stranger', 
   if (oldest !== undefined) nodes.push({ program: oldest, version: '22.12.0', options: ['--experimental-strip-types'] })
 
   let project: SampleProject
+  let errors: ReadonlyMap<string, readonly string[]>
   beforeAll(async () => {
     project = await createSampleProject((await servedPackages()).registryUrl)
+    errors = await compileSnippets(
+      documents().map(({ file }) => file),
+      project,
+    )
   }, 300_000)
   afterAll(() => project?.[Symbol.asyncDispose](), 120_000)
 
   test.each(documents())('$name', { timeout: 240_000 }, async ({ file }) => {
-    expect(await checkSnippets(file, project, nodes)).toEqual([])
+    expect(errors.get(file)).toBeUndefined()
+    expect(await runSnippets(file, project, nodes)).toEqual([])
   })
 
   test(
