@@ -20,6 +20,8 @@ let folder: string
 let runtime: LocalRuntime
 let sts: Server
 let isDown = false
+/** Answered in place of what STS answers. */
+let instead: { readonly body: string; readonly status: number } | undefined
 const bodies: string[] = []
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'identity-'))
@@ -32,6 +34,7 @@ beforeAll(async () => {
     void text(request).then((body) => {
       bodies.push(body)
       if (isDown) response.writeHead(500).end()
+      else if (instead !== undefined) response.writeHead(instead.status).end(instead.body)
       else response.writeHead(200, { 'content-type': 'text/xml' }).end(answer)
     })
   }).listen(0, '127.0.0.1')
@@ -45,6 +48,7 @@ afterAll(async () => {
 })
 beforeEach(() => {
   isDown = false
+  instead = undefined
   vi.unstubAllEnvs()
   // AWS, as far as this machine reaches.
   vi.stubEnv('AWS_ENDPOINT_URL_SAGEMAKER', runtime.url)
@@ -91,6 +95,18 @@ it('goes on where the identity cannot be found out', async () => {
     identity: { region: 'us-east-1', source: 'environment variables', problem: expect.any(String) as unknown },
   })
   expect(output).not.toContain(secret)
+})
+
+it.each([
+  ['HTML', '<html><body>Sign in</body>', 200],
+  ['XML of another service', '<html><body>Sign in</body></html>', 200],
+  ['JSON', '{"message":"Not Found"}', 404],
+])('says that something else than STS has answered, by %s', async (_, body, status) => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAEXAMPLE')
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', secret)
+  instead = { body, status }
+  const { output } = await doctor('--endpoint', 'bge', '--region', 'us-east-1')
+  expect(output).toMatch(/^Identity    not known: what answered is not AWS STS\./)
 })
 
 it('asks nobody about the identity for a local runtime', async () => {

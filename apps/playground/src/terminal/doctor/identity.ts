@@ -31,13 +31,20 @@ export async function findIdentity(connection: Connection, signal: AbortSignal):
     const { Account, Arn } = await client.send(new GetCallerIdentityCommand(), {
       abortSignal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     })
-    return { ...identity, accountId: Account, arn: Arn }
+    return Arn === undefined ? { ...identity, problem: notSts } : { ...identity, accountId: Account, arn: Arn }
   } catch (error) {
     signal.throwIfAborted()
-    return { ...identity, problem: (error as Error).message }
+    return { ...identity, problem: problemOf(error as Error) }
   } finally {
     client.destroy()
   }
+}
+
+const notSts = 'what answered is not AWS STS. Check AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_STS and proxies'
+
+/** An error of the SDK without a fault has a response that the SDK could not read: its message is about XML. */
+function problemOf(error: Error): string {
+  return '$metadata' in error && !('$fault' in error) ? notSts : error.message
 }
 
 /** Sources as the SDK marks them on credentials, from the most specific on. */
