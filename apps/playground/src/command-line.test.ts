@@ -10,11 +10,13 @@ describe('parseCommandLine', () => {
       region: undefined,
       profile: undefined,
       config: undefined,
+      captures: undefined,
     })
   })
 
   it('takes all options', () => {
-    const args = '--once --port 0 --endpoint a --endpoint b --region eu-west-1 --profile work --config p.json'
+    const args =
+      '--once --port 0 --endpoint a --endpoint b --region eu-west-1 --profile work --config p.json --captures c'
     expect(parseCommandLine(args.split(' '))).toEqual({
       once: true,
       port: 0,
@@ -22,6 +24,7 @@ describe('parseCommandLine', () => {
       region: 'eu-west-1',
       profile: 'work',
       config: 'p.json',
+      captures: 'c',
     })
   })
 

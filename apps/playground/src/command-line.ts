@@ -10,6 +10,8 @@ export interface PageOptions {
   readonly profile: string | undefined
   /** Path of a configuration file. */
   readonly config: string | undefined
+  /** Folder whose captures appear in the view Calls. */
+  readonly captures: string | undefined
 }
 
 export interface StartOptions extends PageOptions {
@@ -27,7 +29,8 @@ Options
   --endpoint <name>               an endpoint on AWS to offer; can be repeated
   --region <region>               its region (default: as every AWS tool finds it)
   --profile <profile>             its profile in ~/.aws (default: as every AWS tool finds it)
-  --config <file>                 a JSON file that lists endpoints; see the README
+  --config <file>                 a JSON file that lists endpoints; see docs/packages/playground.md
+  --captures <folder>             show the captures (*.jsonl) of a folder, live
   --once                          no page
   --help                          this text
 `
@@ -47,6 +50,7 @@ export function parseCommandLine(args: readonly string[]): StartOptions {
     region: values.region,
     profile: values.profile,
     config: values.config,
+    captures: values.captures,
   }
 }
 
@@ -61,6 +65,7 @@ function parse(args: readonly string[]) {
         region: { type: 'string' },
         profile: { type: 'string' },
         config: { type: 'string' },
+        captures: { type: 'string' },
       },
     })
   } catch (error) {

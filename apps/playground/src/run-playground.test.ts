@@ -66,6 +66,22 @@ describe('runPlayground', () => {
     await expect(fetch(setup.runtimeUrl)).rejects.toThrow('fetch failed')
   })
 
+  it('shows the captures of a folder', { timeout: 30_000 }, async () => {
+    const interrupted = new AbortController()
+    const { terminal, written } = collectingTerminal()
+    const folder = await mkdtemp(join(tmpdir(), 'captures-'))
+    await writeFile(join(folder, 'notes.jsonl'), 'not a capture\n')
+    const address = written(/Playground\s+(http:\S+)\n.+captures of \S+ appear in the view Calls/)
+    const problem = written(/notes\.jsonl: /)
+    const running = runPlayground(['--captures', folder], { terminal, pageFolder, signal: interrupted.signal })
+    await Promise.all([address, problem])
+    interrupted.abort()
+    await running
+    await rm(folder, { recursive: true })
+    const missing = runPlayground(['--captures', folder], { terminal, pageFolder, signal: interrupted.signal })
+    await expect(missing).rejects.toThrow(`--captures ${folder} cannot be read (ENOENT).`)
+  })
+
   it.runIf(findSigningCurl())('prints a chat for curl that runs as it stands', { timeout: 30_000 }, async () => {
     const interrupted = new AbortController()
     const { terminal, written } = collectingTerminal()

@@ -1,3 +1,4 @@
+import { terminalLine } from '@x/loopback-guard'
 import { startLocalRuntime } from '@x/sagemaker-local'
 import { parseCommandLine, type StartOptions } from './command-line.ts'
 import { demoEndpoints } from './demo/demo-endpoints.ts'
@@ -19,16 +20,17 @@ export interface PlaygroundEnvironment {
  * Starts the local runtime, shows the main job in the terminal and serves the page and a gateway until the signal aborts; with
  * `--once` ends after the terminal part.
  *
- * @throws {UsageError} for what the command line or the configuration file gets wrong; the system's error when a port that was
+ * @throws {UsageError} for what the command line, the configuration file or the folder of captures gets wrong; the system's error when a port that was
  * asked for is taken, or the page has not been built.
  */
 export async function runPlayground(args: readonly string[], environment: PlaygroundEnvironment): Promise<void> {
   const { terminal, signal } = environment
   const options = parseCommandLine(args)
   // Before the demonstration, so that a port that is taken is reported at once.
+  const onProblem = (problem: string): void => terminal.line(`   ${terminalLine(problem)}`)
   await using playground = options.once
     ? undefined
-    : await servePlayground({ ...options, pageFolder: environment.pageFolder })
+    : await servePlayground({ ...options, pageFolder: environment.pageFolder, onProblem })
   await using ownRuntime = options.once ? await startLocalRuntime({ endpoints: demoEndpoints }) : undefined
   const runtimeUrl = (playground?.runtime ?? ownRuntime)?.url ?? ''
   printHeader(terminal, runtimeUrl)
@@ -54,6 +56,8 @@ function printFooter({ line, style }: Terminal, { url, port }: PlaygroundServer,
   if (options.port === undefined && port !== defaultPort)
     line(style('dim', `   Port ${defaultPort} is taken, so the page is at another one.`))
   line(`   Playground     ${style(['bold', 'cyan'], url)}`)
+  if (options.captures !== undefined)
+    line(style('dim', `   captures of ${terminalLine(options.captures)} appear in the view Calls`))
   line(style('dim', '   try an endpoint and see its bytes; Ctrl-C ends all of this'))
   line()
 }

@@ -3,7 +3,8 @@ import { captureTo } from '@x/sagemaker-endpoint/capture'
 import { SagemakerLLM } from '@x/sagemaker-llm'
 import { demoEmbeddingModel, demoLanguageModel, part, pause, scripted, stream } from '@x/sagemaker-local'
 import { findChromium } from '@x/tools/find-chromium'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -16,8 +17,10 @@ const chromium = findChromium()
 describe.skipIf(chromium === undefined)('calls that the page did not make, in Chromium', { timeout: 30_000 }, () => {
   let playground: OpenedPlayground
   let page: Page
+  let captures: string
 
   beforeAll(async () => {
+    captures = await mkdtemp(join(tmpdir(), 'captures-'))
     playground = await openPlayground(
       chromium ?? '',
       {
@@ -31,10 +34,14 @@ describe.skipIf(chromium === undefined)('calls that the page did not make, in Ch
         ),
       },
       { endpoints: [{ source: 'local', name: 'my-embed', kind: 'embedding', summary: '' }] },
+      { folder: captures, onProblem: (problem) => expect.unreachable(problem) },
     )
     page = await playground.open({}, '#calls')
   }, 60_000)
-  afterAll(() => playground?.[Symbol.asyncDispose]())
+  afterAll(async () => {
+    await playground?.[Symbol.asyncDispose]()
+    await rm(captures, { recursive: true, force: true })
+  })
 
   const calls = () => page.getByRole('navigation', { name: 'Calls' }).getByRole('listitem')
   const wire = () => page.getByRole('region', { name: 'Wire inspector' })
@@ -102,6 +109,21 @@ describe.skipIf(chromium === undefined)('calls that the page did not make, in Ch
     await calls().getByText('file').waitFor()
     expect(await readFile(file, 'utf8')).not.toContain('"line"')
     expect(await wire().locator('g[data-lane=lines]').count()).toBeGreaterThan(0)
+  })
+
+  it('appear from a folder that is watched, as soon as a program has written them there', async () => {
+    const earlier = await calls().count()
+    const { text } = await new SagemakerLLM({
+      endpointName: 'my-app-llm',
+      ...playground.runtime.connection,
+      maxNewTokens: 5,
+      observers: [captureTo(join(captures, 'app.jsonl'))],
+    }).complete('The tide')
+    await calls().nth(earlier).waitFor()
+    await calls().first().getByRole('button').click()
+    await page.getByRole('region', { name: 'Call' }).locator('article[data-status=done]').waitFor()
+    expect(await page.locator('[data-answer]').textContent()).toBe(text)
+    await expect.poll(() => wire().locator('g[data-lane=parts]').count()).toBeGreaterThan(0)
   })
 
   it('are ticks where there is no room, and boxes when one zooms in', async () => {

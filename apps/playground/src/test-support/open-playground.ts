@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { startLocalRuntime, type LocalRuntime, type LocalRuntimeOptions } from '@x/sagemaker-local'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { Setup } from '../protocol/setup.ts'
-import { startServer, type PlaygroundServer } from '../server/start-server.ts'
+import { startServer, type PlaygroundServer, type ServerOptions } from '../server/start-server.ts'
 import { builtPage, sharedBrowser } from './built-page.ts'
 
 /** The playground with a local runtime behind it and a real browser in front of it. */
@@ -24,12 +24,14 @@ export async function openPlayground(
   executablePath: string,
   endpoints: LocalRuntimeOptions['endpoints'],
   setup: Partial<Setup> = {},
+  captures?: ServerOptions['captures'],
 ): Promise<OpenedPlayground> {
   const [pageFolder, browser] = await Promise.all([builtPage(), sharedBrowser(executablePath)])
   const runtime = await startLocalRuntime({ endpoints })
   const server = await startServer({
     pageFolder,
     port: 0,
+    captures,
     setup: {
       runtimeUrl: runtime.url,
       region: 'us-east-1',

@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { terminalLine } from '@x/loopback-guard'
 import { parsePort, UsageError } from '../../command-line.ts'
@@ -16,7 +15,6 @@ export async function runPage(args: readonly string[], context: TerminalContext)
   if (positionals.length > 0) throw new UsageError(`Unexpected argument '${positionals[0] ?? ''}'. See --help.`)
   const port = values.port === undefined ? undefined : parsePort(values.port)
   const { captures: folder } = values
-  if (folder !== undefined) await checkFolder(folder)
   const onProblem = (problem: string): void => void notes.line(`playground: ${terminalLine(problem)}`)
   try {
     await using playground = await servePlayground({
@@ -26,7 +24,8 @@ export async function runPage(args: readonly string[], context: TerminalContext)
       region: values.region,
       profile: values.profile,
       config: values.config,
-      captures: folder === undefined ? undefined : { folder, onProblem },
+      captures: folder,
+      onProblem,
     })
     const { server, runtime } = playground
     await notes.line(`Playground     ${notes.style(['bold', 'cyan'], server.url)}`)
@@ -46,13 +45,6 @@ export async function runPage(args: readonly string[], context: TerminalContext)
     await notes.line(`playground: Port ${port} is in use. Choose another one, or leave --port out.`)
     return exitCodes.failure
   }
-}
-
-/** @throws {UsageError} unless the folder can be read. */
-async function checkFolder(folder: string): Promise<void> {
-  await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
-    throw new UsageError(`--captures ${folder} cannot be read (${cause.code ?? cause.message}).`, { cause })
-  })
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {
