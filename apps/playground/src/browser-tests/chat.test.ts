@@ -8,10 +8,10 @@ import { chatEvent, saying } from '../test-support/stream-script.ts'
 
 const chromium = findChromium()
 
-/** Sends tokens until the client leaves. */
+/** Sends tokens, ten to a line, until the client leaves. */
 async function* endless() {
   for (let count = 0; ; count += 1) {
-    yield part(chatEvent({ content: ` ${count}` }))
+    yield part(chatEvent({ content: count % 10 === 9 ? ` ${count}\n` : ` ${count}` }))
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }
@@ -74,13 +74,20 @@ describe.skipIf(chromium === undefined)('the chat, in Chromium', { timeout: 30_0
     await page.getByRole('button', { name: 'Send' }).click()
     const answer = page.locator('[data-answer]')
     await answer.filter({ hasText: / 20/ }).waitFor()
+    const firstLine = await answer.locator('.line').first().elementHandle()
+    await answer.filter({ hasText: / 40/ }).waitFor()
+    // It is drawn once, however long the answer grows.
+    expect(await firstLine?.evaluate((line) => [line.isConnected, line.textContent])).toEqual([
+      true,
+      ' 0 1 2 3 4 5 6 7 8 9',
+    ])
     expect(playground.runtime.activeRequests).toBe(1)
     await page.getByLabel('Chat').getByRole('button', { name: 'Stop' }).first().click()
     await playground.runtime.idle()
     await playground.runtime.waitForOpenSockets(idleSockets)
     await answers(page, 'stopped').waitFor()
     const stopped = await answer.innerText()
-    expect(stopped).toMatch(/^ 0 1 2 3/)
+    expect(stopped).toMatch(/^ 0 1 2 3 4 5 6 7 8 9\n 10 11 /)
     expect(await answer.innerText()).toBe(stopped)
     await page.context().close()
   })

@@ -5,7 +5,9 @@ import type { Page } from 'playwright-core'
  * beyond the window where nothing scrolls to it.
  */
 export async function layoutProblems(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
+  return page.evaluate(async () => {
+    // The browser measures the options of a select one frame after its width has changed.
+    for (let frames = 0; frames < 2; frames++) await new Promise((resolve) => requestAnimationFrame(resolve))
     const leastText = 12
     const leastTarget = 24
     const problems = new Set<string>()
