@@ -107,12 +107,60 @@ describe('what is sent to the container', () => {
     [{ thinking: { type: 'enabled', budget_tokens: 1024 } }, 'low'],
     [{ thinking: { type: 'enabled', budget_tokens: 4096 } }, 'medium'],
     [{ thinking: { type: 'enabled', budget_tokens: 31_999 } }, 'high'],
-    [{ thinking: { type: 'disabled' } }, 'none'],
+    [{ thinking: { type: 'disabled' } }, undefined],
+    [{ thinking: { type: 'adaptive' }, output_config: { effort: 'max' } }, 'high'],
     [{ thinking: { type: 'adaptive' }, output_config: { effort: 'medium' } }, 'medium'],
     [{ thinking: { type: 'adaptive' } }, undefined],
     [{}, undefined],
   ])('%j asks for the effort %s', async (body, effort) => {
     expect(Reflect.get((await sent(body)) as object, 'reasoning_effort')).toBe(effort)
+  })
+
+  test('that thinking is disabled is not sent, and said so', async () => {
+    const body = { model: 'demo', ...ask, max_tokens: 1, thinking: { type: 'disabled' } }
+    const response = await fixture.post('/v1/messages', body)
+    expect(response.headers.get('x-sagemaker-warnings')).toContain('chat_template_kwargs')
+  })
+
+  test('the request of Claude Code: system text later in the conversation, and after the result of a tool', async () => {
+    const cached = { cache_control: { type: 'ephemeral' } }
+    const request = {
+      system: [
+        { type: 'text', text: 'Header' },
+        { type: 'text', text: 'You are an agent.', ...cached },
+      ],
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: '<system-reminder>Today</system-reminder>' },
+            { type: 'text', text: 'Print it', ...cached },
+          ],
+        },
+        { role: 'system', content: 'Agents: claude' },
+        {
+          role: 'assistant',
+          content: [
+            { type: 'thinking', thinking: 'I need the shell.', signature: '' },
+            { type: 'tool_use', id: 'call_1', name: 'Bash', input: { command: 'ls' } },
+          ],
+        },
+        {
+          role: 'user',
+          content: [{ type: 'tool_result', tool_use_id: 'call_1', content: 'a.txt', is_error: false, ...cached }],
+        },
+        { role: 'system', content: 'The file a.txt was changed.' },
+      ],
+      tools: [{ name: 'Bash', input_schema: { type: 'object', properties: { command: { type: 'string' } } } }],
+      metadata: { user_id: '{}' },
+      thinking: { type: 'adaptive' },
+      context_management: { edits: [{ type: 'clear_thinking_20251015', keep: 'all' }] },
+      output_config: { effort: 'high' },
+    }
+    const { messages } = (await sent(request)) as { messages: { role: string; content: unknown }[] }
+    expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'tool', 'user'])
+    expect(JSON.stringify(messages[1]?.content)).toMatch(/Today.*Print it.*Agents: claude/)
+    expect(JSON.stringify(messages[4]?.content)).toContain('a.txt was changed')
   })
 
   test('one call at a time, if that is asked for', async () => {

@@ -211,3 +211,62 @@ test.each([
   expect(response.status).toBe(400)
   expect(await response.json()).toMatchObject({ error: { param, type: 'invalid_request_error' } })
 })
+
+test('the request of Codex after its tool: instructions in two items, earlier reasoning, and tools of its own kinds', async () => {
+  const text = (role: string, ...texts: string[]): object => ({
+    type: 'message',
+    id: 'msg_1',
+    role,
+    content: texts.map((each) => ({ type: role === 'assistant' ? 'output_text' : 'input_text', text: each })),
+  })
+  const nested = { type: 'namespace', name: 'agents', tools: [{ type: 'function', name: 'close_agent' }] }
+  const response = await fixture.post('/v1/responses', {
+    model: 'demo',
+    input: [
+      text('developer', 'You are a coding agent.'),
+      text('developer', 'Skills', 'Permissions'),
+      text('user', '<environment_context>'),
+      text('user', 'Print it'),
+      {
+        type: 'reasoning',
+        id: 'rs_1',
+        summary: [],
+        content: [{ type: 'reasoning_text', text: 'I need the shell.' }],
+        encrypted_content: null,
+      },
+      {
+        type: 'function_call',
+        status: 'completed',
+        id: 'fc_1',
+        name: 'exec_command',
+        arguments: '{"cmd":"ls"}',
+        call_id: 'call_1',
+      },
+      { type: 'function_call_output', id: 'fco_1', call_id: 'call_1', output: 'a.txt' },
+    ],
+    tools: [
+      { type: 'function', name: 'exec_command', strict: false, parameters: { type: 'object' } },
+      nested,
+      { type: 'web_search', external_web_access: false },
+    ],
+    tool_choice: 'auto',
+    parallel_tool_calls: true,
+    reasoning: { effort: 'xhigh', summary: 'auto' },
+    store: false,
+    include: ['reasoning.encrypted_content'],
+    prompt_cache_key: '1',
+    client_metadata: { session_id: '1' },
+    max_output_tokens: 1,
+  })
+  expect(response.status).toBe(200)
+  expect(response.headers.get('x-sagemaker-warnings')).toBe(
+    'left out tools of type web_search; the effort xhigh was sent as high',
+  )
+  const sent = JSON.parse(fixture.runtime.requests.at(-1)!.text) as Record<'messages' | 'tools', readonly object[]>
+  expect(sent).toMatchObject({
+    reasoning_effort: 'high',
+    messages: [{ role: 'system' }, { role: 'user' }, { role: 'assistant' }, { role: 'tool', content: 'a.txt' }],
+    tools: [{ function: { name: 'exec_command' } }, { function: { name: 'close_agent' } }],
+  })
+  expect(JSON.stringify(sent.messages[0])).toMatch(/coding agent.*Skills.*Permissions/)
+})

@@ -8,6 +8,8 @@ import type {
   ToolResultContentBlock,
 } from '@x/bedrock-like-types'
 import { invalidParameter, OpenAIFields, readImageUrl } from '@x/sagemaker-llm/openai-format'
+import { containerEffort } from './container-effort.ts'
+import { conversationTurns, warningsOfTools } from './conversation-turns.ts'
 
 /** A request for a message, as a call of a model. */
 export interface MessagesInput {
@@ -40,10 +42,14 @@ export function readMessagesRequest(value: unknown): MessagesInput {
   const maxNewTokens = body.integer('max_tokens')
   if (maxNewTokens === undefined) throw invalidParameter('max_tokens', 'is missing')
   const { tools, leftOut } = readTools(body)
+  const effort = containerEffort(readEffort(body))
   return {
     model: body.string('model'),
     stream: body.boolean('stream') ?? false,
-    messages: [...(system === '' ? [] : [{ role: 'system' as const, content: system }]), ...readMessages(body)],
+    messages: conversationTurns([
+      ...(system === '' ? [] : [{ role: 'system' as const, content: system }]),
+      ...readMessages(body),
+    ]),
     options: {
       temperature: body.number('temperature') ?? null,
       maxNewTokens,
@@ -56,9 +62,9 @@ export function readMessagesRequest(value: unknown): MessagesInput {
         tools.length > 0 && body.object('tool_choice')?.boolean('disable_parallel_tool_use') === true
           ? false
           : undefined,
-      reasoningEffort: readEffort(body),
+      reasoningEffort: effort.sent,
     },
-    warnings: leftOut.length === 0 ? [] : [`left out tools of type ${[...new Set(leftOut)].join(', ')}`],
+    warnings: [...warningsOfTools(leftOut), ...effort.warnings],
   }
 }
 

@@ -7,6 +7,8 @@ import type {
   Tool,
 } from '@x/bedrock-like-types'
 import { invalidParameter, OpenAIFields, readImageUrl } from '@x/sagemaker-llm/openai-format'
+import { containerEffort } from './container-effort.ts'
+import { conversationTurns, warningsOfTools } from './conversation-turns.ts'
 
 /** A request for a response, as a call of a model. */
 export interface ResponsesInput {
@@ -42,15 +44,16 @@ export function readResponses(value: unknown): ResponsesInput {
   body.refuseOther('background', false, 'is not supported')
   const instructions = body.string('instructions')
   const { tools, leftOut } = readTools(body)
+  const effort = containerEffort(body.object('reasoning')?.string('effort'))
   return {
     model: body.string('model'),
     stream: body.boolean('stream') ?? false,
-    messages: [
+    messages: conversationTurns([
       ...(instructions === undefined || instructions === ''
         ? []
         : [{ role: 'system' as const, content: instructions }]),
       ...readInput(body),
-    ],
+    ]),
     options: {
       temperature: body.number('temperature') ?? null,
       maxNewTokens: body.integer('max_output_tokens') ?? null,
@@ -59,10 +62,10 @@ export function readResponses(value: unknown): ResponsesInput {
       toolChoice: tools.length === 0 ? undefined : readToolChoice(body),
       parallelToolCalls: tools.length === 0 ? undefined : body.boolean('parallel_tool_calls'),
       responseFormat: readFormat(body.object('text')?.object('format')),
-      reasoningEffort: body.object('reasoning')?.string('effort'),
+      reasoningEffort: effort.sent,
     },
     repeated: Object.fromEntries(repeatedMembers.map((name) => [name, body.get(name)])),
-    warnings: leftOut.length === 0 ? [] : [`left out tools of type ${[...new Set(leftOut)].join(', ')}`],
+    warnings: [...warningsOfTools(leftOut), ...effort.warnings],
   }
 }
 
@@ -70,19 +73,7 @@ function readInput(body: OpenAIFields): readonly ChatMessage[] {
   if (typeof body.get('input') === 'string') return [{ role: 'user', content: body.requiredString('input') }]
   const items = body.objects('input')
   if (items === undefined || items.length === 0) throw invalidParameter('input', 'must be text or at least one item')
-  const messages: ChatMessage[] = []
-  for (const item of items) {
-    const message = readItem(item)
-    const previous = messages.at(-1)
-    // What the model said before a call, and calls in parallel, are one turn.
-    if (message?.role === 'assistant' && previous?.role === 'assistant') {
-      messages[messages.length - 1] = {
-        role: 'assistant',
-        content: [...(previous.content as readonly ContentBlock[]), ...(message.content as readonly ContentBlock[])],
-      }
-    } else if (message !== undefined) messages.push(message)
-  }
-  return messages
+  return items.map((item) => readItem(item)).filter((message) => message !== undefined)
 }
 
 function readItem(item: OpenAIFields): ChatMessage | undefined {
