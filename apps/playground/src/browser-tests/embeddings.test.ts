@@ -23,7 +23,12 @@ const slow: LocalEndpoint = {
     return demo.answer(request)
   },
 }
-const endpoints = { demo, slow }
+const endpoints = {
+  demo,
+  slow,
+  small: demoEmbeddingModel({ format: 'cohere', dimensions: 128 }),
+  sparse: demoEmbeddingModel({ format: 'tei-sparse' }),
+}
 
 const lines = (count: number) =>
   Array.from({ length: count }, (_, index) => `${['bread', 'tide', 'train'][index % 3]} number ${index}`)
@@ -33,7 +38,9 @@ describe.skipIf(chromium === undefined)('embeddings, in Chromium', { timeout: 60
 
   beforeAll(async () => {
     playground = await openPlayground(chromium ?? '', endpoints, {
-      endpoints: ['demo', 'slow', 'missing'].map((name) => ({ source: 'local', name, kind: 'embedding', summary: '' })),
+      endpoints: Object.entries({ demo: 'tei', slow: 'tei', missing: 'tei', small: 'cohere', sparse: 'tei' }).map(
+        ([name, handler]) => ({ source: 'local', name, kind: 'embedding', handler, summary: '' }),
+      ),
     })
   }, 60_000)
   afterAll(() => playground?.[Symbol.asyncDispose]())
@@ -97,6 +104,28 @@ describe.skipIf(chromium === undefined)('embeddings, in Chromium', { timeout: 60
     await page.getByLabel(/^Cosines of 5 texts/).focus()
     for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key)
     await page.getByText('1.000', { exact: true }).first().waitFor()
+    await page.context().close()
+  })
+
+  it('shows bits, integers and weights of tokens, and compares each in its way', async () => {
+    const page = await playground.open({}, '#embeddings')
+    const source = 'bread and butter\nthe tide rises\na late train'
+    const shown = async (form: string, endpoint: string) => {
+      await page.getByLabel('Vectors', { exact: true }).selectOption(form)
+      await embed(page, source, endpoint)
+      await status(page, 'done')
+      await page.getByText(/The two axes show/).waitFor()
+      await rows(page).first().click()
+      await press(page, 'Nearest to this')
+      await page.getByText(/^Nearest to row 1, by /).waitFor()
+      return (await page.getByLabel('Texts', { exact: true }).innerText()).replaceAll(/\s+/g, ' ')
+    }
+    const bits = await shown('binary', 'small')
+    expect(bits).toMatch(/Nearest to row 1, by share of equal bits .*1\.000 bread and butter .*128 bits, \d+ of them 1/)
+    expect(await shown('int8', 'small')).toMatch(/by cosine .*128 numbers from -?\d+ to \d+/)
+    expect(await shown('sparse', 'sparse')).toMatch(/by cosine .*3 tokens with weight/)
+    await page.getByText(/^3 of \d tokens$/).waitFor()
+    expect(await accessibilityViolations(page)).toEqual([])
     await page.context().close()
   })
 

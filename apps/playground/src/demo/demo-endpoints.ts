@@ -53,6 +53,18 @@ const demos: Readonly<Record<string, DemoEndpoint>> = {
     kind: 'embedding',
     summary: 'Toy model: finds texts that are spelled alike, not texts that mean the same. Format of TEI.',
   },
+  'demo-embed-small': {
+    model: demoEmbeddingModel({ format: 'cohere', dimensions: 256 }),
+    kind: 'embedding',
+    handler: 'cohere',
+    summary: 'The same toy model: also as integers and bits. Format of Cohere.',
+  },
+  'demo-embed-sparse': {
+    model: demoEmbeddingModel({ format: 'tei-sparse' }),
+    kind: 'embedding',
+    handler: 'tei',
+    summary: 'Toy model of weights of words: choose sparse vectors. Format of TEI with SPLADE.',
+  },
   'demo-rerank': {
     model: demoRerankModel({ format: 'tei' }),
     kind: 'rerank',

@@ -9,7 +9,7 @@ export type EmbeddingEvent =
   | {
       readonly type: 'vector'
       readonly index: number
-      /** 32-bit floats, as `encodeVector` writes them. */
+      /** In the form that was asked for, as `encodeVector` writes it. */
       readonly vector: string
     }
   /** This text alone was refused. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { endpointReferenceSchema } from './run-request.ts'
+import { vectorForms } from './shown-vector.ts'
 
 /** Limits of a run's controls, which the page shows and the server enforces. */
 export const batchSizeLimits = { min: 1, max: 512 } as const
@@ -15,6 +16,11 @@ const wholeNumber = (label: string, { min, max }: { readonly min: number; readon
     v.check((value) => Number.isInteger(value), `${label} must be a whole number.`),
   )
 
+/** The form of the vectors; 32-bit floats where the page says nothing. */
+const form = v.optional(
+  v.picklist(vectorForms, `The form of vectors must be one of ${vectorForms.join(', ')}.`),
+  'float32',
+)
 const batchSize = wholeNumber('Batch size', batchSizeLimits)
 const concurrency = wholeNumber('Concurrency', concurrencyLimits)
 const texts = v.pipe(
@@ -28,6 +34,7 @@ export const embeddingRequestSchema = v.strictObject({
   id: v.pipe(v.string(), v.uuid()),
   endpoint: endpointReferenceSchema,
   texts,
+  form,
   batchSize,
   concurrency,
 })
@@ -39,6 +46,7 @@ export const pauseRequestSchema = v.strictObject({ id: v.pipe(v.string(), v.uuid
 export const queryRequestSchema = v.strictObject({
   endpoint: endpointReferenceSchema,
   query: v.pipe(v.string(), v.minLength(1, 'Write a query first.')),
+  form,
 })
 
 /** Embeds the same texts with each of these settings, one after the other, and takes the time. */

@@ -4,6 +4,7 @@ import type { EmbeddingRun } from './embedding-run.svelte.ts'
 import type { VectorChecks } from './vectors/check-vectors.ts'
 import { matrixOf, type Matrix } from './vectors/matrix.ts'
 import type { PrincipalComponents } from './vectors/principal-components.ts'
+import { VectorSpace } from './vectors/vector-space.ts'
 
 export type MapMethod = 'components' | 'neighbours'
 
@@ -12,6 +13,7 @@ export class Analysis {
   /** Rows of the corpus by rows of the matrix. */
   readonly rows: readonly number[]
   readonly matrix: Matrix
+  readonly space: VectorSpace
   readonly #run: EmbeddingRun
   checks: VectorChecks | undefined = $state.raw()
   components: PrincipalComponents | undefined = $state.raw()
@@ -23,10 +25,11 @@ export class Analysis {
   readonly #abort = new AbortController()
 
   constructor(run: EmbeddingRun) {
-    const { vectors } = run
+    const { form, vectors } = run
+    this.space = new VectorSpace(form, vectors)
     this.#run = run
     this.rows = [...vectors.keys()].filter((row) => vectors[row] !== undefined)
-    this.matrix = matrixOf(vectors.filter((vector) => vector !== undefined))
+    this.matrix = matrixOf(vectors.filter((vector) => vector !== undefined).map((vector) => this.space.dense(vector)))
   }
 
   /** The text and its group, by the row of the matrix. */

@@ -1,7 +1,7 @@
 import type { EmbeddingErrorEvent, EmbeddingEvent } from '../../protocol/embedding-event.ts'
 import type { EmbeddingRequest } from '../../protocol/embedding-request.ts'
 import type { EndpointReference } from '../../protocol/run-request.ts'
-import { decodeVector } from '../../protocol/vector-text.ts'
+import { decodeVector, isSparse, type ShownVector, type VectorForm } from '../../protocol/shown-vector.ts'
 import { neverMade } from '../call/record-run.ts'
 import { post, requestEvents } from '../call/request-events.ts'
 import type { EmbeddedRow } from './analysis/analysis-task.ts'
@@ -9,14 +9,15 @@ import type { CorpusRow } from './corpus/parse-corpus.ts'
 
 export type EmbeddingRunStatus = 'running' | 'paused' | 'done' | 'failed' | 'stopped'
 
-export type EmbeddingRunSettings = Pick<EmbeddingRequest, 'endpoint' | 'batchSize' | 'concurrency'>
+export type EmbeddingRunSettings = Pick<EmbeddingRequest, 'endpoint' | 'form' | 'batchSize' | 'concurrency'>
 
 /** Texts on their way to vectors. */
 export class EmbeddingRun {
   readonly rows: readonly CorpusRow[]
   readonly endpoint: EndpointReference
+  readonly form: VectorForm
   /** By row. Grows in place: read `done` to be told of growth. */
-  readonly vectors: (Float32Array | undefined)[] = []
+  readonly vectors: (ShownVector | undefined)[] = []
   /** Rows that the model refused. */
   readonly refusals: Map<number, { readonly code: string; readonly message: string }> = new Map()
 
@@ -24,6 +25,7 @@ export class EmbeddingRun {
   /** Rows that have a vector or were refused. */
   done: number = $state(0)
   refused: number = $state(0)
+  /** Elements of a vector; `undefined` for sparse ones, which have as many as the text has tokens. */
   dimensions: number | undefined = $state()
   /** Time that was spent running, without pauses. */
   activeMs: number = $state(0)
@@ -36,6 +38,7 @@ export class EmbeddingRun {
   constructor(rows: readonly CorpusRow[], settings: EmbeddingRunSettings) {
     this.rows = rows
     this.endpoint = settings.endpoint
+    this.form = settings.form
     this.vectors.length = rows.length
     this.#request = { id: crypto.randomUUID(), texts: rows.map(({ text }) => text), ...settings }
   }
@@ -95,9 +98,9 @@ export class EmbeddingRun {
     let [done, refused] = [this.done, this.refused]
     for (const event of events) {
       if (event.type === 'vector') {
-        const vector = decodeVector(event.vector)
+        const vector = decodeVector(event.vector, this.form)
         this.vectors[event.index] = vector
-        this.dimensions ??= vector.length
+        if (!isSparse(vector)) this.dimensions ??= vector.length
         done++
       } else if (event.type === 'refused') {
         this.refusals.set(event.index, { code: event.code, message: event.message })

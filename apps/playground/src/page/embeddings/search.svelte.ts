@@ -1,9 +1,10 @@
 import type { EmbeddingErrorEvent, QueryEvent } from '../../protocol/embedding-event.ts'
-import type { EndpointReference } from '../../protocol/run-request.ts'
-import { decodeVector } from '../../protocol/vector-text.ts'
+import { decodeVector, type ShownVector } from '../../protocol/shown-vector.ts'
 import { neverMade } from '../call/record-run.ts'
 import { post } from '../call/request-events.ts'
+import type { EmbeddingRun } from './embedding-run.svelte.ts'
 import { nearestVectors, type Neighbour } from './vectors/nearest-vectors.ts'
+import { VectorSpace } from './vectors/vector-space.ts'
 
 /** So many are shown. */
 const neighbourCount = 50
@@ -15,24 +16,27 @@ export class Search {
   /** What the neighbours are those of. */
   subject: string | undefined = $state()
   neighbours: readonly Neighbour[] = $state.raw([])
+  /** What their scores are. */
+  metric: string = $state('cosine')
   error: EmbeddingErrorEvent | undefined = $state.raw()
 
   #abort = new AbortController()
 
   /** Has the query embedded and finds its neighbours. */
-  async find(endpoint: EndpointReference, vectors: readonly (Float32Array | undefined)[]): Promise<void> {
+  async find(run: EmbeddingRun): Promise<void> {
     const query = this.query.trim()
     if (query === '') return
     this.clear()
+    const { endpoint, form } = run
     const { signal } = this.#abort
     this.running = true
     try {
-      const response = await post('/api/embeddings/query', { endpoint, query }, signal)
+      const response = await post('/api/embeddings/query', { endpoint, query, form }, signal)
       // The server is the other half of this page, built from the same types.
       const event = (await response.json()) as QueryEvent
       if (signal.aborted) return
       if (event.type === 'error') this.error = event
-      else this.#show(`“${query}”`, decodeVector(event.vector), vectors)
+      else this.#show(`“${query}”`, decodeVector(event.vector, form), run)
     } catch (error) {
       if (!signal.aborted) this.error = neverMade(error)
     } finally {
@@ -41,11 +45,11 @@ export class Search {
   }
 
   /** Finds the neighbours of a row. */
-  findLike(row: number, vectors: readonly (Float32Array | undefined)[]): void {
-    const vector = vectors[row]
+  findLike(row: number, run: EmbeddingRun): void {
+    const vector = run.vectors[row]
     if (vector === undefined) return
     this.clear()
-    this.#show(`row ${row + 1}`, vector, vectors)
+    this.#show(`row ${row + 1}`, vector, run)
   }
 
   /** Forgets the neighbours, and ends the search. */
@@ -57,8 +61,14 @@ export class Search {
     this.neighbours = []
   }
 
-  #show(subject: string, vector: Float32Array, vectors: readonly (Float32Array | undefined)[]): void {
+  #show(subject: string, vector: ShownVector, { form, vectors }: EmbeddingRun): void {
+    const space = new VectorSpace(form, [...vectors, vector])
+    const points = vectors.map((other) => other && space.dense(other))
     this.subject = subject
-    this.neighbours = nearestVectors(vector, vectors, neighbourCount)
+    this.metric = space.metric
+    this.neighbours = nearestVectors(space.dense(vector), points, neighbourCount).map(({ index, score }) => ({
+      index,
+      score: space.score(score),
+    }))
   }
 }

@@ -1,5 +1,6 @@
 import { referenceOf } from '../../protocol/setup.ts'
 import type { EndpointReference } from '../../protocol/run-request.ts'
+import type { VectorForm } from '../../protocol/shown-vector.ts'
 import type { Playground } from '../shell/playground.svelte.ts'
 import { Analysis } from './analysis.svelte.ts'
 import { parseCorpus, type Corpus } from './corpus/parse-corpus.ts'
@@ -14,6 +15,7 @@ export class Study {
   typed: string = $state('')
   /** A file takes the place of what is typed in: a text field with thousands of lines is slow. */
   file: { readonly name: string; readonly text: string } | undefined = $state.raw()
+  form: VectorForm = $state('float32')
   batchSize: number = $state(10)
   concurrency: number = $state(4)
 
@@ -54,8 +56,8 @@ export class Study {
   async embed(): Promise<void> {
     if (this.run?.isActive === true || this.corpus.rows.length === 0) return
     this.#forget()
-    const { endpoint, batchSize, concurrency } = this
-    const run = new EmbeddingRun(this.corpus.rows, { endpoint, batchSize, concurrency })
+    const { endpoint, form, batchSize, concurrency } = this
+    const run = new EmbeddingRun(this.corpus.rows, { endpoint, form, batchSize, concurrency })
     this.run = run
     await run.embed()
     this.#analyse(run)

@@ -1,8 +1,8 @@
 import { demoEmbeddingModel, startLocalRuntime, type LocalRuntime } from '@x/sagemaker-local'
 import type { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { EmbeddingEvent } from '../../protocol/embedding-event.ts'
-import { decodeVector } from '../../protocol/vector-text.ts'
+import type { EmbeddingEvent, QueryEvent } from '../../protocol/embedding-event.ts'
+import { decodeVector, type SparseVector } from '../../protocol/shown-vector.ts'
 import { EndpointPool } from '../endpoint-pool.ts'
 import { embeddingRoutes, embeddingServices } from './embedding-routes.ts'
 
@@ -14,7 +14,13 @@ let pool: EndpointPool
 let app: Hono
 
 beforeAll(async () => {
-  runtime = await startLocalRuntime({ endpoints: { demo: demoEmbeddingModel({ dimensions: 8, maxTokens: 20 }) } })
+  runtime = await startLocalRuntime({
+    endpoints: {
+      demo: demoEmbeddingModel({ dimensions: 8, maxTokens: 20 }),
+      small: demoEmbeddingModel({ format: 'cohere', dimensions: 64 }),
+      sparse: demoEmbeddingModel({ format: 'tei-sparse', maxTokens: 20 }),
+    },
+  })
   pool = new EndpointPool({ runtimeUrl: runtime.url, region: undefined, profile: undefined })
   app = embeddingRoutes(embeddingServices(pool))
 })
@@ -52,7 +58,41 @@ describe('embedding routes', () => {
       ['end', undefined],
     ])
     const [first] = events
-    expect(decodeVector(first?.type === 'vector' ? first.vector : '')).toHaveLength(8)
+    expect(decodeVector(first?.type === 'vector' ? first.vector : '', 'float32')).toHaveLength(8)
+  })
+
+  it.each([
+    ['int8', 64],
+    ['uint8', 64],
+    ['binary', 8],
+    ['ubinary', 8],
+  ] as const)('send vectors as %s', async (form, length) => {
+    const small = { source: 'local', name: 'small', handler: 'cohere' }
+    const [first] = await linesOf(await post('/', { ...run, endpoint: small, form }))
+    expect(decodeVector(first?.type === 'vector' ? first.vector : '', form)).toHaveLength(length)
+    const query = (await (await post('/query', { endpoint: small, query: 'a', form })).json()) as QueryEvent
+    expect(decodeVector(query.type === 'vector' ? query.vector : '', form)).toHaveLength(length)
+  })
+
+  it('send sparse vectors, with a refusal for a text that has none', async () => {
+    const sparse = { source: 'local', name: 'sparse', handler: 'tei' }
+    const texts = ['the tide', 'word '.repeat(50), 'a late train', 'bread']
+    const events = await linesOf(await post('/', { ...run, endpoint: sparse, form: 'sparse', texts }))
+    expect(events.map((event) => [event.type, 'index' in event ? event.index : undefined])).toEqual([
+      ['vector', 0],
+      ['refused', 1],
+      ['vector', 2],
+      ['vector', 3],
+      ['end', undefined],
+    ])
+    const [first] = events
+    const vector = decodeVector(first?.type === 'vector' ? first.vector : '', 'sparse') as SparseVector
+    expect(vector.indices.length).toBeGreaterThan(1)
+    expect(vector.values).toHaveLength(vector.indices.length)
+    const query = (await (
+      await post('/query', { endpoint: sparse, query: 'the', form: 'sparse' })
+    ).json()) as QueryEvent
+    expect(query.type).toBe('vector')
   })
 
   it('tell of the failure of a whole run, and of a query', async () => {

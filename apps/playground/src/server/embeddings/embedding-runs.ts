@@ -2,11 +2,12 @@ import { SagemakerEmbedding } from '@x/sagemaker-embed'
 import { embeddingEndpoint } from './embedding-endpoint.ts'
 import type { EmbeddingEvent } from '../../protocol/embedding-event.ts'
 import type { EmbeddingRequest, PauseRequest } from '../../protocol/embedding-request.ts'
-import { encodeVector } from '../../protocol/vector-text.ts'
+import { encodeVector } from '../../protocol/shown-vector.ts'
 import type { EndpointPool } from '../endpoint-pool.ts'
 import { errorEvent, toSagemakerError } from '../error-event.ts'
 import { EventChannel } from '../event-channel.ts'
 import { Gate } from './gate.ts'
+import { sparseVectors } from './sparse-vectors.ts'
 
 /** The runs that embed texts at this moment. */
 export class EmbeddingRuns {
@@ -51,7 +52,7 @@ export class EmbeddingRuns {
   }
 
   async #embed(
-    { endpoint, texts, batchSize, concurrency }: EmbeddingRequest,
+    { endpoint, texts, form, batchSize, concurrency }: EmbeddingRequest,
     gate: Gate,
     channel: EventChannel<EmbeddingEvent>,
     signal: AbortSignal,
@@ -61,12 +62,14 @@ export class EmbeddingRuns {
       embedBatchSize: batchSize,
       concurrency,
     })
-    for await (const result of embedding.embedStream(through(gate, texts), { onError: 'skip', signal })) {
-      const { index } = result
-      if (result.embedding !== undefined)
-        channel.write({ type: 'vector', index, vector: encodeVector(result.embedding) })
+    const results =
+      form === 'sparse'
+        ? sparseVectors(embedding, through(gate, texts), { atATime: batchSize * concurrency, signal })
+        : embedding.embedStream(through(gate, texts), { dtype: form, onError: 'skip', signal })
+    for await (const { index, embedding: vector, error } of results) {
+      if (vector !== undefined) channel.write({ type: 'vector', index, vector: encodeVector(vector) })
       else {
-        const { code, message } = toSagemakerError(result.error)
+        const { code, message } = toSagemakerError(error)
         channel.write({ type: 'refused', index, code, message })
       }
       await channel.drained()

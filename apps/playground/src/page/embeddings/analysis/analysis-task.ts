@@ -1,3 +1,4 @@
+import type { ShownVector } from '../../../protocol/shown-vector.ts'
 import type { CorpusRow } from '../corpus/parse-corpus.ts'
 import type { VectorChecks } from '../vectors/check-vectors.ts'
 import type { Matrix } from '../vectors/matrix.ts'
@@ -5,7 +6,7 @@ import type { PrincipalComponents } from '../vectors/principal-components.ts'
 
 /** A text with what became of it. */
 export interface EmbeddedRow extends CorpusRow {
-  readonly embedding: Float32Array | undefined
+  readonly embedding: ShownVector | undefined
   readonly error: { readonly code: string; readonly message: string } | undefined
 }
 

@@ -2,7 +2,7 @@ import { dot, norm } from './matrix.ts'
 
 export interface Neighbour {
   readonly index: number
-  /** Cosine with the query, -1 to 1; 0 for a vector of zeros. */
+  /** Cosine with the query, from -1 to 1; 0 for a vector of zeros. */
   readonly score: number
 }
 
