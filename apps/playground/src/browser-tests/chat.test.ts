@@ -59,9 +59,10 @@ describe.skipIf(chromium === undefined)('the chat, in Chromium', { timeout: 30_0
     expect((await figures.locator('> dl').innerText()).replaceAll(/\s+/g, ' ')).toMatch(
       /^First token [\d.]+ m?s Tokens\/s [\d,.]+ Tokens \d+$/,
     )
+    await page.getByLabel('Price').fill('1.52')
     await figures.getByText('Details').click()
     expect((await figures.locator('details dl').innerText()).replaceAll(/\s+/g, ' ')).toMatch(
-      /Input tokens \d+ Median gap .+ 95 % of gaps .+ Total .+ Stop reason (?:end_turn|max_tokens)/,
+      /Input tokens \d+ Median gap .+ 95 % of gaps .+ Total .+ Cost \$0\.\d+ Stop reason (?:end_turn|max_tokens)/,
     )
     await page.context().close()
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatCount, formatDuration, formatWhen } from './format.ts'
+import { formatBytes, formatCost, formatCount, formatDuration, formatWhen } from './format.ts'
 
 describe('formatDuration', () => {
   it('has the digits that matter', () => {
@@ -12,6 +12,17 @@ describe('formatDuration', () => {
       '1.24 s',
       undefined,
     ])
+  })
+})
+
+describe('formatCost', () => {
+  it('is the part of the hourly price, and unknown where one of the two is', () => {
+    expect([formatCost(3_600_000, 1.52), formatCost(1510, 1.52), formatCost(1, 0.001)]).toEqual([
+      '$1.5',
+      '$0.00064',
+      '< $0.000001',
+    ])
+    expect([formatCost(undefined, 1), formatCost(100, undefined)]).toEqual([undefined, undefined])
   })
 })
 

@@ -15,6 +15,13 @@ export function formatCount(count: number | undefined): string | undefined {
   return count?.toLocaleString('en-US', { maximumFractionDigits: count < 10 ? 1 : 0 })
 }
 
+/** `$0.0012`: what an endpoint costs in a time; `undefined` where time or price is not known. */
+export function formatCost(durationMs: number | undefined, hourlyPrice: number | undefined): string | undefined {
+  if (durationMs === undefined || hourlyPrice === undefined) return undefined
+  const dollars = (durationMs / 3_600_000) * hourlyPrice
+  return dollars < 0.000_001 ? '< $0.000001' : `$${dollars.toLocaleString('en-US', { maximumSignificantDigits: 2 })}`
+}
+
 export function formatBytes(bytes: number): string {
   return bytes < 10_000 ? `${bytes.toLocaleString('en-US')} B` : `${(bytes / 1000).toFixed(1)} kB`
 }

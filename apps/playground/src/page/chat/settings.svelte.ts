@@ -42,16 +42,19 @@ export class Settings {
   /** Of every column without its own. */
   readonly shared: CallSettings
   markdown: boolean = $state(false)
+  /** In US dollars, as it was typed in. */
+  hourlyPrice: string = $state('')
   presets: readonly Preset[] = $state.raw(readPresets(stored(presetsKey)))
 
   constructor() {
-    const { markdown, ...values } = readSettings(stored(storageKey))
+    const { markdown, hourlyPrice, ...values } = readSettings(stored(storageKey))
     this.shared = new CallSettings(values)
     this.markdown = markdown
+    this.hourlyPrice = hourlyPrice
   }
 
   save(): void {
-    store(storageKey, { ...this.shared.values, markdown: this.markdown })
+    store(storageKey, { ...this.shared.values, markdown: this.markdown, hourlyPrice: this.hourlyPrice })
   }
 
   /** Keeps settings under a name; those of the same name give way. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readSettings } from '../settings/settings-values.ts'
 import { callFragment, isCallFragment, readCallFragment, type LinkedCall } from './call-link.ts'
 
-const { markdown: _, ...settings } = readSettings(null)
+const { markdown: _, hourlyPrice: __, ...settings } = readSettings(null)
 const call: LinkedCall = {
   mode: 'chat',
   endpoint: { source: 'aws', name: 'my-llama', region: 'us-east-1' },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readPresets, withoutPreset, withPreset } from './presets.ts'
 import { readSettings } from './settings-values.ts'
 
-const { markdown: _, ...settings } = readSettings(null)
+const { markdown: _, hourlyPrice: __, ...settings } = readSettings(null)
 const brief = { ...settings, systemPrompt: 'Be brief.' }
 
 describe('presets', () => {

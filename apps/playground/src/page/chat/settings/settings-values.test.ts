@@ -24,11 +24,14 @@ describe('settings that the browser has kept', () => {
 
   it('keep what is whole beside what is damaged', () => {
     const drafts = { temperature: 5, topK: '7', constructor: 'x', more: 'y' }
-    const settings = readSettings(JSON.stringify({ systemPrompt: 'Be brief.', drafts, markdown: true, tools: null }))
+    const settings = readSettings(
+      JSON.stringify({ systemPrompt: 'Be brief.', drafts, markdown: true, hourlyPrice: '1.52', tools: null }),
+    )
     expect(settings).toEqual({
       ...initial,
       systemPrompt: 'Be brief.',
       markdown: true,
+      hourlyPrice: '1.52',
       drafts: { ...initial.drafts, topK: '7' },
     })
   })

@@ -33,10 +33,22 @@ export const settingsValuesSchema = v.object({
 
 export type SettingsValues = v.InferOutput<typeof settingsValuesSchema>
 
+/** Settings that are no part of a call. */
+export interface BrowserSettings {
+  readonly markdown: boolean
+  /** What the instances of the endpoint cost, in US dollars per hour, as it was typed in. */
+  readonly hourlyPrice: string
+}
+
 /** Reads settings from JSON text that the browser has kept, or that came from elsewhere. */
-export function readSettings(json: string | null): SettingsValues & { readonly markdown: boolean } {
+export function readSettings(json: string | null): SettingsValues & BrowserSettings {
   const value = v.parse(v.fallback(v.record(v.string(), v.unknown()), {}), parsedJson(json))
-  return { ...v.parse(settingsValuesSchema, value), markdown: value['markdown'] === true }
+  const { markdown, hourlyPrice } = value
+  return {
+    ...v.parse(settingsValuesSchema, value),
+    markdown: markdown === true,
+    hourlyPrice: typeof hourlyPrice === 'string' ? hourlyPrice : '',
+  }
 }
 
 function parsedJson(json: string | null): unknown {
