@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { decodeVector, encodeVector, isSparse, type ShownVector, type VectorForm } from './shown-vector.ts'
 

@@ -1,5 +1,5 @@
 import { similarity } from '@x/sagemaker-embed'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SparseVector } from '../../../protocol/shown-vector.ts'
 import { dot, norm } from './matrix.ts'
