@@ -27,6 +27,7 @@ test.each([
   ' * @param name',
   ' * @default 4',
   ' * @return nothing',
+  '  /** How often. Default: once. */',
 ])('%s is found', (code) => {
   expect(dialectProblems(`\n${code}\n`)).toEqual([expect.stringContaining(`line 2: ${code.trim().slice(0, 5)}`)])
 })

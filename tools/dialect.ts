@@ -9,6 +9,7 @@ const habits: readonly Habit[] = [
   { pattern: /\b(?:const|let|static|readonly) #?[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g, instead: 'camelCase' },
   { pattern: /^ *(?:\/\*)?\* *@throws [A-Z]/gm, instead: '`@throws {X}`' },
   { pattern: /^ *(?:\/\*)?\* *@param [\w.]+(?![\w.]| - )/gm, instead: '`@param a - what it is`' },
+  { pattern: /^ *(?:\/\*)?\*(?! *@param)[^\n]* Default: [^\n]*/gm, instead: '`@defaultValue`' },
   { pattern: /^ *(?:\/\*)?\* *@(?:default|return|see)\b/gm, instead: '`@defaultValue`, `@returns`, `{@link}`' },
 ]
 

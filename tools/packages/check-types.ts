@@ -7,9 +7,17 @@ export interface TypeCheck {
   /** Alias of the compiler among the dev dependencies of the workspace. */
   readonly compiler: 'typescript' | 'typescript-5.4'
   readonly moduleResolution: 'nodenext' | 'bundler'
-  /** Default: the DOM library and no `@types`, so that nothing of Node.js is known. */
+  /**
+   * Packages of `@types` that the program has.
+   *
+   * @defaultValue the DOM library and no `@types`, so that nothing of Node.js is known
+   */
   readonly types?: readonly string[]
-  /** Default: false. */
+  /**
+   * Whether declarations of packages are not checked.
+   *
+   * @defaultValue false
+   */
   readonly skipLibCheck?: boolean
 }
 

@@ -5,7 +5,11 @@ import type { Release } from './releases.ts'
 export interface PublishOptions {
   /** Does everything but the upload. */
   readonly dryRun: boolean
-  /** Environment of npm. Default: that of this process. */
+  /**
+   * Environment of npm.
+   *
+   * @defaultValue that of this process
+   */
   readonly env?: NodeJS.ProcessEnv | undefined
 }
 

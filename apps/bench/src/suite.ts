@@ -18,7 +18,11 @@ export interface TimedSuite extends Named {
   /** What one item is. */
   readonly item: string
   readonly items: number
-  /** How often each contender runs; fewer where one run takes seconds. Default: 25. */
+  /**
+   * How often each contender runs; fewer where one run takes seconds.
+   *
+   * @defaultValue 25
+   */
   readonly rounds?: number | undefined
   readonly contenders: readonly TimedContender[]
 }

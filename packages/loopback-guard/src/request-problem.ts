@@ -25,7 +25,9 @@ export interface GuardRules {
   readonly callers: 'page' | 'programs'
   /**
    * Names that `Host` may have in addition to those of loopback, without port, in lower case. `any` for a server that listens on an address
-   * that other machines reach, whose names it does not know. Default: none.
+   * that other machines reach, whose names it does not know.
+   *
+   * @defaultValue none
    */
   readonly hosts?: readonly string[] | 'any' | undefined
 }

@@ -19,7 +19,11 @@ interface Case {
   /** The body that is sent, without `messages` where they are those of {@link hello}. */
   readonly body: object
   readonly warnings?: readonly Partial<Warning>[]
-  /** What the container answers. Default: a chat completion. */
+  /**
+   * What the container answers.
+   *
+   * @defaultValue a chat completion
+   */
   readonly answer?: unknown
 }
 

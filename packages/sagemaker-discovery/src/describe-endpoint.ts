@@ -8,7 +8,11 @@ import type { DiscoveryCache } from './discovery-cache.ts'
 
 /** Options of {@link describeEndpoint}. */
 export interface DescribeEndpointOptions extends DiscoveryConnection {
-  /** Caches descriptions between calls, for example `discoveryCache()`. Default: no cache. */
+  /**
+   * Caches descriptions between calls, for example `discoveryCache()`.
+   *
+   * @defaultValue no cache
+   */
   readonly cache?: DiscoveryCache | undefined
   /**
    * Maximum number of inference components to describe, at one call each. The rest are listed without details.

@@ -3,7 +3,11 @@ export interface WrappedOutput {
   /** Columns of a line. Read before each word: a terminal can be resized. */
   readonly width: number
   readonly write: (text: string) => void
-  /** Whether it is a terminal, on which the beginning of a word can be taken back. Default: no. */
+  /**
+   * Whether it is a terminal, on which the beginning of a word can be taken back.
+   *
+   * @defaultValue no
+   */
   readonly canErase?: boolean
 }
 

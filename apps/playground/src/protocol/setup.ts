@@ -8,7 +8,11 @@ export type EndpointKind = (typeof endpointKinds)[number]
 /** An endpoint that the page offers without its name being typed in. */
 export interface EndpointDescription extends EndpointReference {
   readonly kind: EndpointKind
-  /** Whether the model continues a prompt. Default: true. */
+  /**
+   * Whether the model continues a prompt.
+   *
+   * @defaultValue true
+   */
   readonly completes?: boolean | undefined
   /** One line: what answers behind this name. */
   readonly summary: string

@@ -9,6 +9,10 @@ import type { Tool } from './tool.ts'
 export interface ToolConfiguration {
   /** What the model can ask to be called. */
   readonly tools: readonly Tool[] | undefined
-  /** Whether one of them has to be called. Default: the model decides. */
+  /**
+   * Whether one of them has to be called.
+   *
+   * @defaultValue the model decides
+   */
   readonly toolChoice?: ToolChoice | undefined
 }

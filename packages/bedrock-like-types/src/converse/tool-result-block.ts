@@ -42,7 +42,11 @@ export interface ToolResultBlock {
   readonly toolUseId: string | undefined
   /** What the tool returned. */
   readonly content: readonly ToolResultContentBlock[] | undefined
-  /** Whether the tool succeeded. Default: it did. */
+  /**
+   * Whether the tool succeeded.
+   *
+   * @defaultValue it did
+   */
   readonly status?: ToolResultStatus | undefined
   /** Set by Bedrock for the result of a tool that ran on its side. */
   readonly type?: string | undefined

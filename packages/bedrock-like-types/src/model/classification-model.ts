@@ -29,11 +29,23 @@ export interface Classification extends LabelScore {
  * @public
  */
 export interface ClassificationOptions extends AbortOption {
-  /** The labels to choose from, for models that take them with the request. Default: the model's own. */
+  /**
+   * The labels to choose from, for models that take them with the request.
+   *
+   * @defaultValue the model's own
+   */
   readonly labels?: readonly string[] | undefined
-  /** Whether several labels can fit one text, so that each is scored independently of the others. Default: the model's own way. */
+  /**
+   * Whether several labels can fit one text, so that each is scored independently of the others.
+   *
+   * @defaultValue the model's own way
+   */
   readonly multiLabel?: boolean | undefined
-  /** Most labels for each text. Default: all. */
+  /**
+   * Most labels for each text.
+   *
+   * @defaultValue all
+   */
   readonly topK?: number | undefined
   /** The container's own parameters, under its own names; they win over everything else. */
   readonly additionalParameters?: Readonly<Record<string, unknown>> | undefined

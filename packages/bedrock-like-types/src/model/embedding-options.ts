@@ -44,9 +44,17 @@ export type EmbeddingKind = 'query' | 'text'
 export interface EmbedOptions<D extends EmbeddingDtype = EmbeddingDtype> extends EmbeddingCallOptions {
   /** What the vectors are for. */
   readonly kind: EmbeddingKind
-  /** Length of the vectors, for models that have a choice. Default: that of the model object, then the container's. */
+  /**
+   * Length of the vectors, for models that have a choice.
+   *
+   * @defaultValue that of the model object, then the container's
+   */
   readonly dimensions?: number | undefined
-  /** Type of the elements. Default: `'float32'`. */
+  /**
+   * Type of the elements.
+   *
+   * @defaultValue `'float32'`
+   */
   readonly dtype?: D | undefined
 }
 
@@ -58,7 +66,8 @@ export interface EmbedOptions<D extends EmbeddingDtype = EmbeddingDtype> extends
 export interface EmbedStreamOptions extends EmbeddingCallOptions {
   /**
    * What happens with a text that the model refuses: the stream fails, or the text is yielded with its error and the stream goes on.
-   * Default: `'throw'`.
+   *
+   * @defaultValue `'throw'`
    */
   readonly onError?: 'throw' | 'skip' | undefined
 }

@@ -69,13 +69,25 @@ export interface GenerationOptions {
   readonly seed?: number | undefined
   /** The tools that the model can ask to be called. */
   readonly tools?: readonly Tool[] | undefined
-  /** Whether one of them has to be called, or none can be. Default: the model decides. */
+  /**
+   * Whether one of them has to be called, or none can be.
+   *
+   * @defaultValue the model decides
+   */
   readonly toolChoice?: ToolChoice | NoToolChoice | undefined
   /** The form that the text of the answer has to have. */
   readonly responseFormat?: ResponseFormat | undefined
-  /** What happens to text in which the model reasons. Default: `'as-sent'`. */
+  /**
+   * What happens to text in which the model reasons.
+   *
+   * @defaultValue `'as-sent'`
+   */
   readonly reasoning?: ReasoningMode | undefined
-  /** Tags around reasoning, in addition to the known ones. Default: none. */
+  /**
+   * Tags around reasoning, in addition to the known ones.
+   *
+   * @defaultValue none
+   */
   readonly reasoningTags?: readonly ReasoningTags[] | undefined
   /** How much the model is to reason. */
   readonly reasoningEffort?: ReasoningEffort | undefined

@@ -28,7 +28,11 @@ export type LanguageModelInput = string | readonly ChatMessage[]
  * @public
  */
 export interface ModelPartOptions extends GenerationCallOptions {
-  /** Whether every value of the wire is given as a `raw` part. Default: false. */
+  /**
+   * Whether every value of the wire is given as a `raw` part.
+   *
+   * @defaultValue false
+   */
   readonly includeRaw?: boolean | undefined
 }
 

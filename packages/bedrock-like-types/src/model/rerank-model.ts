@@ -61,9 +61,17 @@ export interface RerankResponse<D = string | RerankDocument> {
  * @public
  */
 export interface RerankOptions extends AbortOption {
-  /** Most documents in the ranking. Default: all. */
+  /**
+   * Most documents in the ranking.
+   *
+   * @defaultValue all
+   */
   readonly topN?: number | undefined
-  /** Lowest score of a document in the ranking. Default: none. */
+  /**
+   * Lowest score of a document in the ranking.
+   *
+   * @defaultValue none
+   */
   readonly minScore?: number | undefined
   /** The container's own parameters, under its own names; they win over everything else. */
   readonly additionalParameters?: Readonly<Record<string, unknown>> | undefined

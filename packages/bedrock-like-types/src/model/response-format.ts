@@ -21,7 +21,9 @@ export interface JsonResponseFormat {
   readonly type: 'json'
   /**
    * Schema that the answer has to follow: a JSON schema, or a Standard Schema of zod, valibot, arktype or the like, with which the
-   * answer has a validated `json`. Default: any JSON.
+   * answer has a validated `json`.
+   *
+   * @defaultValue any JSON
    */
   readonly schema?: InputDocument | StandardSchema | undefined
   /** Name of the schema, which some containers require. */

@@ -55,7 +55,11 @@ export type SagemakerLanguageModelOptions = SagemakerCallOptions & {
  * @public
  */
 export type SagemakerEmbeddingModelOptions = SagemakerCallOptions & {
-  /** What the vectors are for. Default: that of the model, then `'text'`. */
+  /**
+   * What the vectors are for.
+   *
+   * @defaultValue that of the model, then `'text'`
+   */
   kind?: 'query' | 'text'
   /** Length of the vectors, for models that have a choice. */
   dimensions?: number
@@ -67,7 +71,11 @@ export type SagemakerEmbeddingModelOptions = SagemakerCallOptions & {
  * @public
  */
 export type SagemakerRerankingModelOptions = SagemakerCallOptions & {
-  /** Lowest score of a document in the ranking. Default: none. */
+  /**
+   * Lowest score of a document in the ranking.
+   *
+   * @defaultValue none
+   */
   minScore?: number
   /** The container's own parameters, under its own names; they win over everything else. */
   additionalParameters?: JsonObject

@@ -24,7 +24,11 @@ export interface HandlerChoice {
   readonly handler: string
   /** Options to pass to the factory. */
   readonly handlerOptions?: Readonly<Record<string, unknown>> | undefined
-  /** Restricts the choice to models whose name matches this regular expression. Default: any model. */
+  /**
+   * Restricts the choice to models whose name matches this regular expression.
+   *
+   * @defaultValue any model
+   */
   readonly models?: string | undefined
 }
 
@@ -36,13 +40,21 @@ export interface Container {
   readonly title: string
   /** Substrings of the image's repository name, matched on whole hyphenated words. The first matching row of the table wins. */
   readonly repositories: readonly string[]
-  /** Prefix of the version in the image's tag, such as `tgi` in `2.4.0-tgi3.2.3-gpu`. Default: the version starts the tag. */
+  /**
+   * Prefix of the version in the image's tag, such as `tgi` in `2.4.0-tgi3.2.3-gpu`.
+   *
+   * @defaultValue the version starts the tag
+   */
   readonly versionPrefix?: string | undefined
   /** Environment variables that only this container reads: full names, or prefixes that end in `_`. */
   readonly variables: readonly string[]
   /** Content handlers per kind of model. If there are several, the first one that matches the model is used. */
   readonly handlers: Readonly<Partial<Record<ModelKind, readonly HandlerChoice[]>>>
-  /** Kind of model that is assumed without further evidence. Default: unknown. */
+  /**
+   * Kind of model that is assumed without further evidence.
+   *
+   * @defaultValue unknown
+   */
   readonly defaultKind?: ModelKind | undefined
   /** Whether the handler must be set explicitly because the container rejects the requests of `auto()` and `autoEmbedding()`. */
   readonly needsHandler: string

@@ -13,9 +13,17 @@ export interface ControlPlaneClient {
 export interface DiscoveryConnection {
   /** An existing `SageMakerClient`. It is never destroyed by this package. */
   readonly client?: ControlPlaneClient | undefined
-  /** Default: `AWS_REGION`, or the region of the profile. */
+  /**
+   * AWS Region of the service.
+   *
+   * @defaultValue `AWS_REGION`, or the region of the profile
+   */
   readonly region?: string | undefined
-  /** Default: the SDK's own search: environment, profile, SSO, container, instance. */
+  /**
+   * Credentials, or a function that provides them.
+   *
+   * @defaultValue the SDK's own search: environment, profile, SSO, container, instance
+   */
   readonly credentials?: CredentialsOption | undefined
   /**
    * URL of the service. A loopback URL, such as that of a local runtime, needs neither region nor credentials. Default:

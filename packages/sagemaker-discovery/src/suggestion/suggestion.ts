@@ -28,7 +28,11 @@ export type SuggestedCall = 'chat' | 'complete' | 'embed' | 'embedSparse' | 'emb
 export interface SuggestedConnection {
   /** Endpoint name. */
   readonly endpointName: string
-  /** AWS Region. Default: from the environment of the program. */
+  /**
+   * AWS Region.
+   *
+   * @defaultValue from the environment of the program
+   */
   readonly region?: string | undefined
   /** URL of the service, for a local runtime. */
   readonly endpoint?: string | undefined

@@ -8,9 +8,17 @@ import type { EmbeddingCache } from '../contract/embedding-cache.ts'
  * @public
  */
 export interface MemoryCacheOptions {
-  /** Most bytes of vectors that are kept; those that were not used for longest go first. Default: 64 MiB. */
+  /**
+   * Most bytes of vectors that are kept; those that were not used for longest go first.
+   *
+   * @defaultValue 64 MiB
+   */
   readonly maxBytes?: number | undefined
-  /** How long a vector is kept, in milliseconds. Default: until there is no room. */
+  /**
+   * How long a vector is kept, in milliseconds.
+   *
+   * @defaultValue until there is no room
+   */
   readonly ttlMs?: number | undefined
 }
 

@@ -20,7 +20,11 @@ export interface Thrown {
 /** What an exception means. */
 export interface Diagnosis {
   readonly code: SagemakerErrorCode
-  /** Default: the exception's own message. */
+  /**
+   * What the error says.
+   *
+   * @defaultValue the exception's own message
+   */
   readonly words?: string
   readonly retryable?: boolean
 }

@@ -5,7 +5,11 @@ import type { EndpointObserver } from './endpoint-observer.ts'
 export interface RoutingOptions {
   /** Inference component; also how a LoRA adapter component is chosen. */
   readonly inferenceComponentName?: string | undefined
-  /** Production variant, for an endpoint with several. Default: chosen by their weights. */
+  /**
+   * Production variant, for an endpoint with several.
+   *
+   * @defaultValue chosen by their weights
+   */
   readonly targetVariant?: string | undefined
   /** Model of a multi-model endpoint, such as `model-a.tar.gz`. Not for streams: SageMaker has no such thing there. */
   readonly targetModel?: string | undefined
@@ -122,11 +126,23 @@ export interface ConnectionOptions {
    * byte.
    */
   readonly client?: RuntimeClient | undefined
-  /** Default: `AWS_REGION`, or the region of the profile. */
+  /**
+   * AWS Region of the service.
+   *
+   * @defaultValue `AWS_REGION`, or the region of the profile
+   */
   readonly region?: string | undefined
-  /** Default: the SDK's own search: environment, profile, SSO, container, instance. */
+  /**
+   * Credentials, or a function that provides them.
+   *
+   * @defaultValue the SDK's own search: environment, profile, SSO, container, instance
+   */
   readonly credentials?: CredentialsOption | undefined
-  /** URL of the service, such as that of a local runtime. Default: `AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME`, or AWS. */
+  /**
+   * URL of the service, such as that of a local runtime.
+   *
+   * @defaultValue `AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME`, or AWS
+   */
   readonly endpoint?: string | undefined
   /**
    * How long a connection may be idle before it is closed, in milliseconds. Load balancers and NAT gateways drop idle

@@ -19,12 +19,28 @@ export interface InlineInput {
 
 /** How an asynchronous call is carried out. */
 export interface InvokeAsyncSettings {
-  /** Name of the object that the answer is written to. Default: made from the inference id. */
+  /**
+   * Name of the object that the answer is written to.
+   *
+   * @defaultValue made from the inference id
+   */
   readonly filename?: string | undefined
-  /** Appended to the output path of the endpoint. Default: nothing. */
+  /**
+   * Appended to the output path of the endpoint.
+   *
+   * @defaultValue nothing
+   */
   readonly outputPathExtension?: string | undefined
-  /** How long the request may wait in the endpoint's queue, in whole seconds. Default: SageMaker's, 21,600. */
+  /**
+   * How long the request may wait in the endpoint's queue, in whole seconds.
+   *
+   * @defaultValue SageMaker's, 21,600
+   */
   readonly requestTtlSeconds?: number | undefined
-  /** How long the container may work on the request, in whole seconds. Default: SageMaker's, 900. */
+  /**
+   * How long the container may work on the request, in whole seconds.
+   *
+   * @defaultValue SageMaker's, 900
+   */
   readonly invocationTimeoutSeconds?: number | undefined
 }

@@ -15,7 +15,11 @@ export interface GatewayModelBase extends Omit<SagemakerEndpointOptions, 'retry'
    * @defaultValue none
    */
   readonly fallback?: readonly string[] | undefined
-  /** Name that is sent to the container as `model`, where its format has one. Default: none is sent. */
+  /**
+   * Name that is sent to the container as `model`, where its format has one.
+   *
+   * @defaultValue none is sent
+   */
   readonly modelName?: string | undefined
   /**
    * How long a request waits while the endpoint starts or is scaled to zero, in milliseconds.
@@ -29,14 +33,22 @@ export interface GatewayModelBase extends Omit<SagemakerEndpointOptions, 'retry'
 /** A model that generates text. */
 export interface LanguageGatewayModel
   extends GatewayModelBase, Pick<ModelFormatOptions, 'systemPrompt' | 'messagesToPrompt' | 'completionToPrompt'> {
-  /** What the model does. Default: `'language'`. */
+  /**
+   * What the model does.
+   *
+   * @defaultValue `'language'`
+   */
   readonly kind?: 'language' | undefined
   /**
    * The container's format, or the name of its function, such as `'tgi'`.
    * @defaultValue `'auto'`
    */
   readonly contentHandler?: string | ContentHandler | undefined
-  /** Options of generation for requests that do not have them. Default: the container decides. */
+  /**
+   * Options of generation for requests that do not have them.
+   *
+   * @defaultValue the container decides
+   */
   readonly defaults?: GenerationOptions | undefined
   /**
    * Whether members of a request that are not part of OpenAI's format are sent to the container as its own parameters. Otherwise

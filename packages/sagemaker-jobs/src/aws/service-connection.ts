@@ -8,13 +8,29 @@ export interface ServiceClient {
 
 /** How to reach a service of AWS. What is not set comes from the environment, as in every AWS tool. */
 export interface ServiceOptions {
-  /** Default: `AWS_REGION`, or the region of the profile. */
+  /**
+   * AWS Region of the service.
+   *
+   * @defaultValue `AWS_REGION`, or the region of the profile
+   */
   readonly region?: string | undefined
-  /** Default: the SDK's own search: environment, profile, SSO, container, instance. */
+  /**
+   * Credentials, or a function that provides them.
+   *
+   * @defaultValue the SDK's own search: environment, profile, SSO, container, instance
+   */
   readonly credentials?: CredentialsOption | undefined
-  /** URL of the service. A loopback URL needs neither region nor credentials. Default: that of AWS. */
+  /**
+   * URL of the service. A loopback URL needs neither region nor credentials.
+   *
+   * @defaultValue that of AWS
+   */
   readonly endpoint?: string | undefined
-  /** S3: buckets are part of the path. Default: for loopback URLs. */
+  /**
+   * S3: buckets are part of the path.
+   *
+   * @defaultValue for loopback URLs
+   */
   readonly forcePathStyle?: boolean | undefined
   /** Passed to the constructor of the client: proxy, FIPS, profile and so on. */
   readonly clientOptions?: object | undefined

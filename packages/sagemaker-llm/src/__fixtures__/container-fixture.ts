@@ -30,7 +30,11 @@ export interface FixtureCase {
   readonly request?: (stream: boolean) => object
   /** The whole answer: a JSON value, or text as it is. */
   readonly whole?: unknown
-  /** HTTP status of the container's whole answer. Default: 200. */
+  /**
+   * HTTP status of the container's whole answer.
+   *
+   * @defaultValue 200
+   */
   readonly status?: number
   /** The stream, byte for byte. */
   readonly stream?: string
@@ -39,7 +43,11 @@ export interface FixtureCase {
   readonly expectedOfStream?: Partial<ExpectedAnswer>
   readonly error?: ExpectedError
   readonly errorOfStream?: ExpectedError
-  /** `auto()` reads it, too, although it would not have sent this request. Default: true. */
+  /**
+   * `auto()` reads it, too, although it would not have sent this request.
+   *
+   * @defaultValue true
+   */
   readonly autoReads?: boolean
 }
 
@@ -47,7 +55,11 @@ export interface FixtureCase {
 export interface ContainerFixture {
   readonly name: string
   readonly handler: ContentHandler
-  /** Whether a stream that ends too early can be told from one that ended. Default: true. */
+  /**
+   * Whether a stream that ends too early can be told from one that ended.
+   *
+   * @defaultValue true
+   */
   readonly marksItsEnd?: boolean
   readonly cases: readonly FixtureCase[]
 }

@@ -96,7 +96,11 @@ export type AnswerDelta =
 
 /** What a whole answer of a container says. */
 export interface Answer {
-  /** The generated text. Default: none. */
+  /**
+   * The generated text.
+   *
+   * @defaultValue none
+   */
   readonly text?: string | null | undefined
   /** What the model thought before it answered, where the container sends it apart from the text. */
   readonly reasoning?: string | null | undefined

@@ -24,7 +24,9 @@ export interface ContentHandler {
   readonly name: string
   /**
    * What the container takes. `'prompt'`: a conversation needs `messagesToPrompt`. `'messages'`: it cannot continue a
-   * prompt. Default: both.
+   * prompt.
+   *
+   * @defaultValue both
    */
   readonly takes?: 'prompt' | 'messages' | undefined
   /**
@@ -35,8 +37,9 @@ export interface ContentHandler {
   request(call: ModelCall): CodecRequest
   /**
    * Whether an answer is text and not JSON in any framing. Text is given to `answer` as one string, and to the reader in pieces, as
-   * strings. Default: never.
+   * strings.
    *
+   * @defaultValue never
    * @param contentType - of the response; `undefined` if it names none
    * @param start - the first characters that are not white space, at most 6; fewer only if there are no more
    */

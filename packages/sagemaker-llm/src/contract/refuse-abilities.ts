@@ -3,7 +3,11 @@ import type { ModelCall } from './model-call.ts'
 
 /** What only some of the containers with their own formats can do. */
 export interface Abilities {
-  /** Tools, and messages with their calls and results. Default: no. */
+  /**
+   * Tools, and messages with their calls and results.
+   *
+   * @defaultValue no
+   */
   readonly tools?: boolean | undefined
 }
 

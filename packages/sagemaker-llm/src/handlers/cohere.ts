@@ -16,7 +16,9 @@ import { type ParameterNames, renameParameters } from '../contract/rename-parame
 export interface CohereOptions {
   /**
    * How `complete` sends its prompt: as `prompt` of the generate API, or as `message` of the chat API, for packages that
-   * have no other (Command R and later). Default: `'prompt'`.
+   * have no other (Command R and later).
+   *
+   * @defaultValue `'prompt'`
    */
   readonly completeAs?: 'prompt' | 'message' | undefined
   /**

@@ -8,7 +8,11 @@ import { renameParameters } from '../contract/rename-parameters.ts'
 
 /** Options of {@link jumpstartLlama2}. */
 export interface JumpstartLlama2Options {
-  /** Send `accept_eula=true`: you have read the model's licence and accept it. Default: false. */
+  /**
+   * Send `accept_eula=true`: you have read the model's licence and accept it.
+   *
+   * @defaultValue false
+   */
   readonly acceptEula?: boolean | undefined
 }
 

@@ -8,7 +8,11 @@ import type { ParameterNames } from '../contract/rename-parameters.ts'
 
 /** Options of {@link lmi}. */
 export interface LmiOptions {
-  /** LoRA adapter, or one per input, of a container that serves several. Default: none. */
+  /**
+   * LoRA adapter, or one per input, of a container that serves several.
+   *
+   * @defaultValue none
+   */
   readonly adapters?: string | readonly string[] | undefined
 }
 

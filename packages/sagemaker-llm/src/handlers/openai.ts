@@ -11,7 +11,9 @@ import { jsonRequest } from '@x/sagemaker-endpoint/model-kit'
 export interface OpenAIOptions extends OpenAIMessageOptions {
   /**
    * How `complete` sends its prompt: as `prompt` of a completion, or as the only message of a chat, for containers that
-   * have no other route (SGLang, NIM, llama.cpp). Default: `'prompt'`.
+   * have no other route (SGLang, NIM, llama.cpp).
+   *
+   * @defaultValue `'prompt'`
    */
   readonly completeAs?: 'prompt' | 'message' | undefined
   /**

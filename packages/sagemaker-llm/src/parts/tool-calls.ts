@@ -29,7 +29,11 @@ interface AssembledCall {
 export interface ToolCallAssemblerOptions {
   /** Takes the next position among the blocks of the answer. */
   readonly nextIndex: () => number
-  /** Default: random ids of nine letters and digits. */
+  /**
+   * Makes the id of a call for which the container sends none.
+   *
+   * @defaultValue random ids of nine letters and digits
+   */
   readonly generateId?: (() => string) | undefined
 }
 

@@ -1,6 +1,10 @@
 /** Deployment of an endpoint, as shown by the control plane. */
 export interface Deployment {
-  /** Container image. Default: an image of the account that is named after the endpoint. */
+  /**
+   * Container image.
+   *
+   * @defaultValue an image of the account that is named after the endpoint
+   */
   readonly image?: string | undefined
   /** Environment variables of the container. */
   readonly environment?: Readonly<Record<string, string>> | undefined

@@ -13,18 +13,25 @@ const openingBrace = 0x7b
 
 /** Options of `JsonSequenceDecoder`. */
 export interface JsonSequenceDecoderOptions extends TextDecodingOptions {
-  /** Sees how the input is read. Default: none, at no cost. */
+  /**
+   * Sees how the input is read.
+   *
+   * @defaultValue none, at no cost
+   */
   readonly observer?: JsonSequenceObserver | undefined
   /**
    * Whether `NaN`, `Infinity` and `-Infinity`, which Python's `json.dumps` writes, are accepted: as null and the two numbers. They are
-   * not JSON. Default: false.
+   * not JSON.
+   *
+   * @defaultValue false
    */
   readonly pythonNumbers?: boolean | undefined
   /**
    * Whether errors that a server reports within a stream of server-sent events are delivered as `ServerSentError`: the data of an
    * event of type `error`, whose `event` field has to come first, and the value of a field `error`, as llama.cpp writes it. Their
    * data may be text. Otherwise that data is a value like others, and has to be JSON, and a line `error: ...` is `invalid-json`.
-   * Default: false.
+   *
+   * @defaultValue false
    */
   readonly markErrors?: boolean | undefined
 }

@@ -6,7 +6,9 @@ import type { TextDecodingOptions } from './text/text-decoding-options.ts'
 export interface LineDecoderOptions extends TextDecodingOptions {
   /**
    * What ends a line: `any` is LF, CRLF or a lone CR; `lf` is LF or CRLF, and a lone CR is a character of its line, as in JSON
-   * lines. Default: `any`.
+   * lines.
+   *
+   * @defaultValue `any`
    */
   readonly newline?: Newline | undefined
 }

@@ -19,12 +19,16 @@ export interface ServerSentEvent {
 export interface ServerSentEventDecoderOptions extends TextDecodingOptions {
   /**
    * Whether an event that the end of the input leaves without its blank line is delivered by `flush`. The standard drops it, but
-   * containers end their streams like that. Default: true.
+   * containers end their streams like that.
+   *
+   * @defaultValue true
    */
   readonly deliverPending?: boolean | undefined
   /**
    * What completes an event. `blank-line` is the standard. `data-line` makes an event of each `data` field, for servers that put
-   * one newline between events. Default: `blank-line`.
+   * one newline between events.
+   *
+   * @defaultValue `blank-line`
    */
   readonly eventEnd?: 'blank-line' | 'data-line' | undefined
 }

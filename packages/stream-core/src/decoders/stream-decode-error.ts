@@ -30,7 +30,11 @@ export interface StreamDecodeErrorContext {
   readonly lineNumber?: number | undefined
   /** The text that could not be decoded; only where the format is text. */
   readonly text?: string | undefined
-  /** True when the error is that the input ended too early. Default: false. */
+  /**
+   * True when the error is that the input ended too early.
+   *
+   * @defaultValue false
+   */
   readonly atEnd?: boolean | undefined
 }
 

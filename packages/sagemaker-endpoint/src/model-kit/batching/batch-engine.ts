@@ -15,7 +15,11 @@ export interface BatchEngineOptions {
   readonly limits: readonly BatchSizeLimits[]
   /** Most requests in flight, of all calls together. Lowered while the endpoint throttles. */
   readonly concurrency: number
-  /** @defaultValue one of this engine */
+  /**
+   * Decides how many requests run at a time.
+   *
+   * @defaultValue one of this engine
+   */
   readonly governor?: ConcurrencyGovernor | undefined
 }
 

@@ -13,7 +13,11 @@ export interface ReportedAnswer {
   readonly values?: readonly unknown[]
   /** A stream as it came. */
   readonly text?: string
-  /** What the response says that it is. Default: JSON, or events. */
+  /**
+   * What the response says that it is.
+   *
+   * @defaultValue JSON, or events
+   */
   readonly contentType?: string
   readonly expected: Expected
 }

@@ -6,11 +6,17 @@ import { openaiFinishReason, type OpenAIIdentity, openaiUsageOf } from './openai
 
 /** What differs between streams. */
 export interface OpenAIChunkOptions {
-  /** End with a chunk of token counts, as `stream_options.include_usage` asks. Default: false. */
+  /**
+   * End with a chunk of token counts, as `stream_options.include_usage` asks.
+   *
+   * @defaultValue false
+   */
   readonly includeUsage?: boolean | undefined
   /**
    * With `raw` parts, give chunks the members of the container's values that this format does not have, and the token counts as the
-   * container wrote them. Default: false.
+   * container wrote them.
+   *
+   * @defaultValue false
    */
   readonly keepMembers?: boolean | undefined
 }

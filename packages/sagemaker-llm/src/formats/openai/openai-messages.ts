@@ -6,7 +6,11 @@ import { memberOf, toolResultText } from '../../contract/message-content.ts'
 
 /** How messages are written. */
 export interface OpenAIMessageOptions {
-  /** Member in which earlier reasoning is sent back. Default: it is not sent, as most chat templates want. */
+  /**
+   * Member in which earlier reasoning is sent back.
+   *
+   * @defaultValue it is not sent, as most chat templates want
+   */
   readonly reasoningField?: string | undefined
 }
 

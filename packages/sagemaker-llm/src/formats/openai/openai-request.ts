@@ -38,7 +38,11 @@ const completionParameterNames: ParameterNames = {
 export interface OpenAIBodyOptions extends OpenAIMessageOptions {
   /** Names the container in warnings. */
   readonly handlerName: string
-  /** Default: those of a chat completion or, for a prompt, of a completion. */
+  /**
+   * Names of the members of generation options.
+   *
+   * @defaultValue those of a chat completion or, for a prompt, of a completion
+   */
   readonly names?: ParameterNames | undefined
   /** Members in place of the ones written here; `undefined` leaves one out. */
   readonly overrides?: Readonly<Record<string, unknown>> | undefined

@@ -17,7 +17,9 @@ const nothing: Uint8Array = /* @__PURE__ */ new Uint8Array(0)
 export interface EventStreamDecoderOptions {
   /**
    * Longest frame accepted, in bytes with headers and checksums. Checked as soon as the length is known; memory is set aside as the
-   * bytes arrive. Default: 25,296,912 (24 MiB of payload, 128 KiB of headers, the limits of the specification).
+   * bytes arrive.
+   *
+   * @defaultValue 25,296,912 (24 MiB of payload, 128 KiB of headers, the limits of the specification)
    */
   readonly maxFrameLength?: number | undefined
 }
