@@ -1,6 +1,6 @@
-import { part, scripted, stream } from '@x/sagemaker-local'
+import { disconnect, part, scripted, type StepLike, stream } from '@x/sagemaker-local'
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventsIn, type GatewayFixture, startGateway } from './test-support/gateway-fixture.ts'
 
 /** What a container sends, in parts that end anywhere, also within a character. */
@@ -49,16 +49,20 @@ test('what a container of the format says reaches the client as it is, apart fro
         { ...head, choices: [{ index: 0, delta: {}, logprobs: null, finish_reason: finish }] },
         ...(hasUsage ? [{ ...head, choices: [], usage }] : []),
       ]
-      const events = values.map((value) => `data: ${JSON.stringify(value)}${separator}`).join('')
-      parts = cutAt(Buffer.from(events + (hasDone ? `data: [DONE]${separator}` : '')), cuts)
+      const sent = values.map((value) => `data: ${JSON.stringify(value)}${separator}`).join('')
+      parts = cutAt(Buffer.from(sent + (hasDone ? `data: [DONE]${separator}` : '')), cuts)
       const body = { model: 'vllm', messages: [{ role: 'user', content: 'Hi' }], stream: true }
       const response = await fixture.post('/v1/chat/completions', {
         ...body,
         ...(includeUsage ? { stream_options: { include_usage: true } } : {}),
       })
-      const received = eventsIn(await response.text())
-      expect(received.pop()).toBe('data: [DONE]')
-      const [first] = received as { id: string; created: number }[]
+      const events = eventsIn(await response.text())
+      expect(events.pop()).toBe('data: [DONE]')
+      const [first] = events as { id: string; created: number }[]
+      const received = (events as { choices: object[] }[]).map((value) => ({
+        ...withoutNulls(value),
+        choices: value.choices.map((one) => choiceOf(one)),
+      }))
       const identity = { ...head, id: first?.id, created: first?.created, model: 'vllm' }
       const expected = values
         .filter(({ choices }) => choices.length > 0 || includeUsage)
@@ -85,3 +89,61 @@ function cutAt(bytes: Uint8Array, cuts: readonly number[]): readonly Uint8Array[
     .map((end, index) => bytes.subarray(offsets[index], end))
     .filter(({ length }) => length > 0)
 }
+
+describe('what is passed on in its own text', () => {
+  const chunk = (content: string, more = ''): string =>
+    `data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"/opt","choices":[{"index":0,"delta":{"content":"${content}"},"finish_reason":null}]${more}}\n\n`
+  const finish = chunk('').replace('"finish_reason":null', '"finish_reason":"stop"')
+  const answerTo = async (steps: readonly StepLike[], more: object = {}): Promise<unknown[]> => {
+    await using own = await startGateway({ vllm: scripted(() => stream(steps)) })
+    const body = { model: 'vllm', messages: [{ role: 'user', content: 'Hi' }], stream: true, ...more }
+    return (await (await own.post('/v1/chat/completions', body)).text()).split('\n\n')
+  }
+  const contentsOf = (events: readonly unknown[]): string =>
+    eventsIn(events.join('\n\n'))
+      .map((event) => (event as { choices?: { delta: { content?: string } }[] }).choices?.[0]?.delta.content ?? '')
+      .join('')
+
+  test('integers that JavaScript cannot hold, and escapes as the container wrote them', async () => {
+    const events = await answerTo([
+      part(chunk('a')),
+      part(chunk('\\u00e9', ',"seed":9007199254740993')),
+      part(`${finish}data: [DONE]\n\n`),
+    ])
+    expect(events[2]).toMatch(
+      /^data: \{"id":"chatcmpl-[^"]+","object":"chat.completion.chunk","created":\d{10},"model":"vllm","choices":\[\{"index":0,"delta":\{"content":"\\u00e9"\},"finish_reason":null\}\],"seed":9007199254740993\}$/,
+    )
+    expect(events.slice(-2)).toEqual(['data: [DONE]', ''])
+  })
+
+  test.each<[string, readonly StepLike[], RegExp]>([
+    ['an answer that is cut off', [part(chunk('b')), disconnect()], /connection was lost/],
+    ['an answer without an end', [part(chunk('b'))], /finish reason/],
+    ['an error within the stream', [part(chunk('b')), part('data: {"error":{"message":"out of memory"}}\n\n')], /./],
+    ['a line that is no event', [part(chunk('b')), part('<html>\n')], /./],
+  ])('%s is an error event, after all that came before it', async (_, steps, message) => {
+    const events = await answerTo([part(chunk('a')), part(chunk('x')), ...steps])
+    expect(contentsOf(events)).toBe('axb')
+    expect(eventsIn(events.join('\n\n')).at(-1)).toEqual({
+      error: expect.objectContaining({ message: expect.stringMatching(message) }),
+    })
+  })
+
+  test('half a character waits for its other half, and a later event is in its place', async () => {
+    const events = await answerTo([
+      part(chunk('a') + chunk('b') + chunk('\\ud83d') + chunk('\\ude00') + chunk('c') + finish),
+    ])
+    expect(contentsOf(events)).toBe('ab😀c')
+  })
+
+  test('events that the container writes in other ways lose nothing', async () => {
+    const crlf = chunk('b').replaceAll('\n', '\r\n')
+    const oneNewline = chunk('c').replace('\n\n', '\n')
+    const named = `event: message\nid: 1\n${chunk('d')}`
+    for (const odd of [crlf, oneNewline, named, `: ping\n\n${chunk('e')}`]) {
+      // oxlint-disable-next-line no-await-in-loop -- one endpoint at a time
+      const events = await answerTo([part(chunk('a') + chunk('x') + odd + chunk('y') + finish)])
+      expect(contentsOf(events)).toMatch(/^ax[bcde]y$/)
+    }
+  })
+})

@@ -108,3 +108,4 @@ export type { TritonStreamText } from './formats/triton/triton-answer.ts'
 
 // What every call throws.
 export { SagemakerError, type SagemakerErrorCode } from '@x/sagemaker-endpoint'
+export type { AnswerDecoder } from './views/model-parts.ts'

@@ -46,7 +46,7 @@ import type { LLMOperation } from './listeners/llm-call.ts'
 import type { SpinePart } from './parts/spine-part.ts'
 import { ChatChunks } from './views/chat-chunks.ts'
 import { converseCall, type ConverseCall } from './views/converse-request.ts'
-import { ModelParts } from './views/model-parts.ts'
+import { type AnswerDecoder, answerDecoder, ModelParts } from './views/model-parts.ts'
 
 /**
  * A language model on a SageMaker endpoint, whatever container serves it.
@@ -141,6 +141,29 @@ export class SagemakerLLM implements LanguageModel, ConverseModel {
   streamParts(input: LanguageModelInput, options: LLMPartOptions = {}): ResponseStream<ModelPart> {
     const { includeRaw = false, ...callOptions } = options
     return this.#stream('streamParts', input, callOptions, () => new ModelParts(includeRaw))
+  }
+
+  /**
+   * `streamParts` for servers that pass on what the container sent: `through` gets what decodes the answer of a request, and returns
+   * the decoder that is used in its place. It has to pass on `isDone`, `start` and `fail`, and to give the decoder every byte in
+   * order, or what means the same. Callbacks and telemetry of the model are not called; those of its endpoint are.
+   *
+   * @throws {SagemakerError} as `streamParts`, when it is read
+   */
+  streamThrough<T>(
+    input: LanguageModelInput,
+    options: LLMPartOptions,
+    through: (decoder: AnswerDecoder) => Decoder<Uint8Array, T>,
+  ): ResponseStream<T> {
+    const { includeRaw = false, ...callOptions } = options
+    const merged = mergeOptions(this.#defaults, callOptions)
+    return ResponseStream.from<T>(async () => {
+      const prepared = await prepareCall(input, merged, this.#settings, true)
+      const { handler, call, request } = prepared
+      return this.endpoint
+        .invokeStream(request.body, prepared.send())
+        .pipeDecoder(() => through(answerDecoder(prepared.decoder(handler.reader(call), true), includeRaw)))
+    })
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { ModelPart } from '@x/bedrock-like-types'
+import type { AnswerPart } from '../events/answer-part.ts'
 import { type EventAnswerSettings, EventAnswer } from '../events/event-answer.ts'
 import { eventBody } from '../events/event-body.ts'
 import type { EventWriter } from '../events/event-writer.ts'
@@ -15,9 +15,9 @@ export function jsonResponse(value: unknown, scope: RequestScope): Response {
  *
  * @throws what the answer fails with before that
  */
-export async function eventResponse(
-  parts: AsyncIterable<ModelPart>,
-  writer: EventWriter<ModelPart>,
+export async function eventResponse<Part extends AnswerPart>(
+  parts: AsyncIterable<Part>,
+  writer: EventWriter<Part>,
   scope: RequestScope,
   settings: EventAnswerSettings,
 ): Promise<Response> {

@@ -1,27 +1,29 @@
-import type { ModelPart } from '@x/bedrock-like-types'
-import type { ChatMessage, ChatResponse, LLMPartOptions } from '@x/sagemaker-llm'
+import type { ChatMessage, ChatResponse, LLMPartOptions, SagemakerLLM } from '@x/sagemaker-llm'
 import { eventResponse, jsonResponse } from '../answers/responses.ts'
+import type { AnswerPart } from '../events/answer-part.ts'
 import type { EventWriter } from '../events/event-writer.ts'
 import type { ServedModel } from '../models/served-model.ts'
 import type { EndpointCall } from './endpoint-call.ts'
 import { answerOfFirst, partsOfFirst } from './fallback.ts'
 
 /** A conversation, and how its answer reads in the protocol of the client. */
-export interface Conversation {
+export interface Conversation<Part extends AnswerPart> {
   readonly messages: readonly ChatMessage[]
   readonly stream: boolean
   /** The options of a call of a model. */
   readonly options: (model: ServedModel<'language'>) => LLMPartOptions
-  /** Writes the events of an answer that is streamed. */
-  readonly events: () => EventWriter<ModelPart>
+  /** The parts of an answer that is streamed. */
+  readonly parts: (llm: SagemakerLLM, options: LLMPartOptions, model: ServedModel<'language'>) => AsyncIterable<Part>
+  /** Writes them as events. */
+  readonly events: () => EventWriter<Part>
   /** The body of an answer that is whole. */
   readonly body: (answer: ChatResponse) => unknown
 }
 
 /** Sends a conversation to a model, or to those behind it if it fails, and answers the client, with events if it asked for them. */
-export async function answerConversation(
+export async function answerConversation<Part extends AnswerPart>(
   model: ServedModel<'language'>,
-  { messages, stream, options, events, body }: Conversation,
+  { messages, stream, options, parts, events, body }: Conversation<Part>,
   { models, scope, settings }: EndpointCall,
 ): Promise<Response> {
   const candidates = models.candidates(model)
@@ -34,10 +36,15 @@ export async function answerConversation(
     return jsonResponse(body(answer), scope)
   }
   scope.beginStream()
-  const parts = async (each: ServedModel<'language'>): Promise<AsyncIterable<ModelPart>> => {
+  const partsOf = async (each: ServedModel<'language'>): Promise<AsyncIterable<Part>> => {
     const callOptions = options(each)
-    return (await each.open()).streamParts(messages, callOptions)
+    return parts(await each.open(), callOptions, each)
   }
   const only = candidates.length === 1
-  return eventResponse(only ? await parts(model) : partsOfFirst(candidates, scope, parts), events(), scope, settings)
+  return eventResponse(
+    only ? await partsOf(model) : partsOfFirst(candidates, scope, partsOf),
+    events(),
+    scope,
+    settings,
+  )
 }

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import type { LLMPartOptions } from '@x/sagemaker-llm'
 import { type OpenAIIdentity, readOpenAIChat, writeOpenAIChat } from '@x/sagemaker-llm/openai-format'
+import type { AnswerPart } from '../events/answer-part.ts'
 import { ChatEvents } from '../events/openai-events.ts'
+import { PassThrough } from '../events/pass-through.ts'
+import type { ServedModel } from '../models/served-model.ts'
 import { answerConversation, type Conversation } from './answer-conversation.ts'
 import type { EndpointCall } from './endpoint-call.ts'
 import { languageCallOptions } from './language-call.ts'
@@ -23,7 +27,7 @@ export async function chatCompletions(call: EndpointCall): Promise<Response> {
     created: Math.floor(Date.now() / 1000),
     model: input.model ?? model.name,
   }
-  const conversation: Conversation = {
+  const conversation: Conversation<AnswerPart> = {
     messages: input.messages,
     stream: input.stream,
     options: (each) => ({
@@ -31,8 +35,18 @@ export async function chatCompletions(call: EndpointCall): Promise<Response> {
       // What a container of OpenAI's format says beyond the parts of an answer is passed on.
       includeRaw: chatFormats.has(each.format),
     }),
+    parts: (llm, options, each) =>
+      canPassOn(each, options)
+        ? llm.streamThrough(input.messages, options, (decoder) => new PassThrough(decoder, identity))
+        : llm.streamParts(input.messages, options),
     events: () => new ChatEvents(identity, { includeUsage: input.includeUsage, keepMembers: true }),
     body: (answer) => writeOpenAIChat(answer, identity),
   }
   return answerConversation(model, conversation, call)
+}
+
+/** Whether text of the container is text of the answer as it is. */
+function canPassOn({ format, canPassOn: isAllowed }: ServedModel<'language'>, options: LLMPartOptions): boolean {
+  const { reasoning = 'as-sent', stopSequences = [] } = options
+  return isAllowed && chatFormats.has(format) && reasoning === 'as-sent' && stopSequences.length === 0
 }

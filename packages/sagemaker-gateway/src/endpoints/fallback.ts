@@ -1,6 +1,6 @@
-import type { ModelPart } from '@x/bedrock-like-types'
 import { SagemakerError, type SagemakerErrorCode } from '@x/sagemaker-endpoint'
 import type { GatewayModelKind } from '../contract/gateway-model.ts'
+import type { AnswerPart } from '../events/answer-part.ts'
 import { preludeParts } from '../events/event-answer.ts'
 import type { RequestScope } from '../http/request-scope.ts'
 import type { ServedModel } from '../models/served-model.ts'
@@ -38,14 +38,14 @@ export async function answerOfFirst<K extends GatewayModelKind, T>(
 }
 
 /** The parts of the first model that begins to answer: what fails before there is something of the answer is not seen. */
-export async function* partsOfFirst(
+export async function* partsOfFirst<Part extends AnswerPart>(
   candidates: readonly ServedModel<'language'>[],
   scope: RequestScope,
-  ask: (model: ServedModel<'language'>) => Promise<AsyncIterable<ModelPart>>,
-): AsyncGenerator<ModelPart, void> {
+  ask: (model: ServedModel<'language'>) => Promise<AsyncIterable<Part>>,
+): AsyncGenerator<Part, void> {
   for (const [index, model] of candidates.entries()) {
     scope.model = model.name
-    const held: ModelPart[] = []
+    const held: Part[] = []
     let hasBegun = false
     try {
       // oxlint-disable-next-line no-await-in-loop -- the next one is asked only if this one fails

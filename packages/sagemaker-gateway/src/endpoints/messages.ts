@@ -1,3 +1,4 @@
+import type { ModelPart } from '@x/bedrock-like-types'
 import { OpenAIFields } from '@x/sagemaker-llm/openai-format'
 import { GatewayError } from '../errors/gateway-error.ts'
 import { MessagesEvents } from '../protocols/messages-events.ts'
@@ -19,10 +20,11 @@ export async function messages(call: EndpointCall): Promise<Response> {
   scope.model = model.name
   for (const warning of input.warnings) scope.warn(warning)
   const identity = messageIdentity(input.model ?? model.name)
-  const conversation: Conversation = {
+  const conversation: Conversation<ModelPart> = {
     messages: input.messages,
     stream: input.stream,
     options: (each) => agentCallOptions(input.options, each, scope),
+    parts: (llm, options) => llm.streamParts(input.messages, options),
     events: () => new MessagesEvents(identity),
     body: (answer) => writeMessage(identity, answer),
   }

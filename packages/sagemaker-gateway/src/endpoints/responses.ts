@@ -1,3 +1,4 @@
+import type { ModelPart } from '@x/bedrock-like-types'
 import { ResponsesEvents } from '../protocols/responses-events.ts'
 import { readResponses } from '../protocols/responses-input.ts'
 import { itemId, type ResponseIdentity, writeResponse } from '../protocols/responses-output.ts'
@@ -22,10 +23,11 @@ export async function responses(call: EndpointCall): Promise<Response> {
     model: input.model ?? model.name,
     input,
   }
-  const conversation: Conversation = {
+  const conversation: Conversation<ModelPart> = {
     messages: input.messages,
     stream: input.stream,
     options: (each) => agentCallOptions(input.options, each, scope),
+    parts: (llm, options) => llm.streamParts(input.messages, options),
     events: () => new ResponsesEvents(identity),
     body: (answer) => writeResponse(identity, answer),
   }

@@ -1,7 +1,7 @@
-import type { ModelPart } from '@x/bedrock-like-types'
 import type { KeepAliveOptions } from '../contract/gateway-options.ts'
 import { clientError } from '../errors/client-error.ts'
 import type { RequestScope } from '../http/request-scope.ts'
+import type { AnswerPart } from './answer-part.ts'
 import type { EventWriter } from './event-writer.ts'
 import { KeepAlive } from './keep-alive.ts'
 
@@ -20,15 +20,15 @@ export interface EventAnswerSettings {
 }
 
 /** Parts that say nothing yet about whether the answer will fail. */
-export const preludeParts: ReadonlySet<ModelPart['type']> = new Set(['start', 'response', 'raw'])
+export const preludeParts: ReadonlySet<AnswerPart['type']> = new Set(['start', 'response', 'raw'])
 
 /**
  * An answer as an event stream. `open()` waits until there is something of the answer, so that a failure before that has an HTTP status;
  * `writeTo()` writes all of it, and a failure as the last event.
  */
-export class EventAnswer {
-  readonly #iterator: AsyncIterator<ModelPart, unknown>
-  readonly #writer: EventWriter<ModelPart>
+export class EventAnswer<Part extends AnswerPart> {
+  readonly #iterator: AsyncIterator<Part, unknown>
+  readonly #writer: EventWriter<Part>
   readonly #scope: RequestScope
   readonly #settings: EventAnswerSettings
   #opening: Promise<void> | undefined
@@ -36,8 +36,8 @@ export class EventAnswer {
   #isComplete = false
 
   constructor(
-    parts: AsyncIterable<ModelPart>,
-    writer: EventWriter<ModelPart>,
+    parts: AsyncIterable<Part>,
+    writer: EventWriter<Part>,
     scope: RequestScope,
     settings: EventAnswerSettings,
   ) {

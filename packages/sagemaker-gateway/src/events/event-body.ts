@@ -1,13 +1,17 @@
+import type { AnswerPart } from './answer-part.ts'
 import type { EventAnswer, EventSink } from './event-answer.ts'
 
-const answers = new WeakMap<ReadableStream<Uint8Array>, EventAnswer>()
+/** An answer that can be written. */
+type WritableAnswer = Pick<EventAnswer<AnswerPart>, 'writeTo' | 'abandon'>
+
+const answers = new WeakMap<ReadableStream<Uint8Array>, WritableAnswer>()
 
 /**
  * The body of a response that is an event stream. It is written as it is read, one event ahead at most.
  *
  * @param leave - Called when the reader cancels.
  */
-export function eventBody(answer: EventAnswer, leave: () => void): ReadableStream<Uint8Array> {
+export function eventBody(answer: WritableAnswer, leave: () => void): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let isLeft = false
   let resume: (() => void) | undefined
@@ -47,6 +51,6 @@ export function eventBody(answer: EventAnswer, leave: () => void): ReadableStrea
 }
 
 /** The answer behind a body, for servers that can write text directly. */
-export function eventAnswerOf(body: ReadableStream<Uint8Array> | null): EventAnswer | undefined {
+export function eventAnswerOf(body: ReadableStream<Uint8Array> | null): WritableAnswer | undefined {
   return body === null ? undefined : answers.get(body)
 }

@@ -2,6 +2,7 @@ import type { ModelPart } from '@x/bedrock-like-types'
 import { OpenAIChatChunks, type OpenAIChunkOptions, type OpenAIIdentity } from '@x/sagemaker-llm/openai-format'
 import type { ClientError } from '../errors/client-error.ts'
 import { openaiError } from '../errors/openai-error.ts'
+import type { AnswerPart } from './answer-part.ts'
 import type { EventWriter } from './event-writer.ts'
 
 /** Makes the chunks of a stream, such as `OpenAIChatChunks`. */
@@ -11,7 +12,7 @@ export interface ChunkEncoder {
 }
 
 /** The stream of chat completions and completions: `data:` lines, and `[DONE]` at the end of an answer that did not fail. */
-export class OpenAIEvents implements EventWriter<ModelPart> {
+export class OpenAIEvents implements EventWriter<AnswerPart> {
   readonly comment: string = ': ping\n\n'
   readonly #chunks: ChunkEncoder
 
@@ -19,7 +20,8 @@ export class OpenAIEvents implements EventWriter<ModelPart> {
     this.#chunks = chunks
   }
 
-  push(part: ModelPart): string {
+  push(part: AnswerPart): string {
+    if (part.type === 'passed-on') return part.text
     return eventsOf(this.#chunks.push(part))
   }
 
@@ -52,7 +54,7 @@ export class ChatEvents extends OpenAIEvents {
     }
   }
 
-  override push(part: ModelPart): string {
+  override push(part: AnswerPart): string {
     if ((part.type !== 'text-delta' && part.type !== 'reasoning-delta') || !this.#chunks.isPlain)
       return super.push(part)
     const [before, after] = this.#templates[part.type]

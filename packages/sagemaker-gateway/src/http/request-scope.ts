@@ -1,6 +1,7 @@
-import type { GenerationResult, ModelPart, ModelUsage, ResponseMetadata } from '@x/bedrock-like-types'
+import type { GenerationResult, ModelUsage, ResponseMetadata } from '@x/bedrock-like-types'
 import type { SagemakerErrorCode } from '@x/sagemaker-endpoint'
 import type { FailedModel, RequestRecord } from '../contract/request-record.ts'
+import type { AnswerPart } from '../events/answer-part.ts'
 import type { ClientError } from '../errors/client-error.ts'
 import type { GatewayError } from '../errors/gateway-error.ts'
 import { requestIdOf } from './request-id.ts'
@@ -112,7 +113,7 @@ export class RequestScope {
   }
 
   /** Remembers what a part of a stream says about the exchange. */
-  observe(part: ModelPart): void {
+  observe(part: AnswerPart): void {
     switch (part.type) {
       case 'start':
         for (const { message } of part.warnings) this.warn(message)
@@ -126,6 +127,7 @@ export class RequestScope {
       case 'text-delta':
       case 'reasoning-delta':
       case 'tool-call-start':
+      case 'passed-on':
         this.#firstTokenMs ??= performance.now() - this.#startedAt
         break
       default:

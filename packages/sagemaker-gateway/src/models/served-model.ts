@@ -33,6 +33,8 @@ export interface ServedModel<K extends GatewayModelKind = GatewayModelKind> {
   readonly passUnknown: boolean
   /** Name of the container's format, such as `tgi`; `auto` where it is found out. */
   readonly format: string
+  /** Whether events of OpenAI's format may be passed on: no telemetry has to see every part, and no handler of the user reads them. */
+  readonly canPassOn: boolean
   /** Ends the calls of the model and closes its connections. */
   close(): void
 }
@@ -60,6 +62,7 @@ export function servedModel(name: string, model: GatewayModel, telemetry?: Conte
     defaults: language?.defaults ?? {},
     passUnknown: language?.passUnknown ?? false,
     format: typeof model.contentHandler === 'string' ? model.contentHandler : (model.contentHandler?.name ?? 'auto'),
+    canPassOn: telemetry === undefined && typeof model.contentHandler !== 'object',
     close: () => void opened?.then((object) => object.close()).catch(() => {}),
   }
 }

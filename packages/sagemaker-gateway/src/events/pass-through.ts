@@ -1,0 +1,121 @@
+import { Buffer } from 'node:buffer'
+import type { AnswerDecoder } from '@x/sagemaker-llm'
+import type { OpenAIIdentity } from '@x/sagemaker-llm/openai-format'
+import type { AnswerPart } from './answer-part.ts'
+import { PlainChunks } from './plain-chunks.ts'
+
+type Emit = (part: AnswerPart) => void
+
+const newline = 0x0a
+const carriageReturn = 0x0d
+
+/** A line that is longer is left to the decoder, which has a limit. */
+const maxHeldBytes = 1_048_576
+
+/**
+ * Passes on the events of a container that speaks OpenAI's stream, with `id`, `created` and `model` of the gateway in their places:
+ * those with a piece of text and nothing that ends or breaks an answer, from the second one on. All else goes through the decoder of
+ * the answer: the first piece, calls of tools, the end, token counts, errors, and everything from the first line on that is no event
+ * with one JSON value. The decoder gets what was passed on as one event before its next, so that it knows the whole answer.
+ *
+ * Any cut of the bytes gives the same parts.
+ */
+export class PassThrough {
+  readonly #decoder: AnswerDecoder
+  readonly #chunks: PlainChunks
+  /** Bytes of a line without its end. */
+  #held: Buffer = Buffer.alloc(0)
+  #hasText = false
+  #decodesAll = false
+
+  constructor(decoder: AnswerDecoder, identity: OpenAIIdentity) {
+    this.#decoder = decoder
+    this.#chunks = new PlainChunks(identity)
+  }
+
+  get isDone(): boolean {
+    return this.#decoder.isDone
+  }
+
+  start(): readonly AnswerPart[] {
+    return this.#decoder.start()
+  }
+
+  push(chunk: Uint8Array): readonly AnswerPart[] {
+    const parts: AnswerPart[] = []
+    this.pushEach(chunk, (part) => parts.push(part))
+    return parts
+  }
+
+  flush(): readonly AnswerPart[] {
+    const parts: AnswerPart[] = []
+    this.flushEach((part) => parts.push(part))
+    return parts
+  }
+
+  pushEach(chunk: Uint8Array, emit: Emit): void {
+    if (this.#decodesAll) {
+      this.#decoder.pushEach(chunk, emit)
+      return
+    }
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+    const all = this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes])
+    let start = 0
+    for (let end = all.indexOf(newline); end !== -1; end = all.indexOf(newline, start)) {
+      if (!this.#line(all.subarray(start, end + 1), emit)) {
+        this.#decodeAll(all.subarray(start), emit)
+        return
+      }
+      start = end + 1
+    }
+    // The chunk may be overwritten after this call.
+    this.#held = Buffer.from(all.subarray(start))
+    if (this.#held.length > maxHeldBytes || this.#held.includes(carriageReturn)) this.#decodeAll(this.#held, emit)
+  }
+
+  flushEach(emit: Emit): void {
+    if (!this.#decodesAll) this.#decodeAll(this.#held, emit)
+    this.#decoder.flushEach(emit)
+  }
+
+  fail(error: unknown): unknown {
+    try {
+      this.#tell()
+    } catch (thrown) {
+      return thrown
+    }
+    return this.#decoder.fail(error)
+  }
+
+  /** Takes a line with its end; `false` if the decoder has to read it and all that follows. */
+  #line(line: Buffer, emit: Emit): boolean {
+    if (line.length === 1) return true
+    if (line.includes(carriageReturn)) return false
+    const chunk = this.#chunks.read(line.toString('utf8', 0, line.length - 1))
+    if (chunk === 'unreadable') return false
+    if (chunk !== 'other' && this.#hasText) {
+      emit({ type: 'passed-on', text: chunk })
+      return true
+    }
+    // Read as plain, but not passed on.
+    if (chunk !== 'other') this.#chunks.forgetLast()
+    this.#tell()
+    this.#decoder.pushEach(line, (part) => {
+      this.#hasText ||= part.type === 'text-delta' || part.type === 'reasoning-delta'
+      emit(part)
+    })
+    return true
+  }
+
+  #decodeAll(bytes: Buffer, emit: Emit): void {
+    this.#tell()
+    this.#decodesAll = true
+    this.#held = Buffer.alloc(0)
+    this.#decoder.pushEach(bytes, emit)
+  }
+
+  /** Tells the decoder what was passed on. */
+  #tell(): void {
+    for (const event of this.#chunks.takePassed()) this.#decoder.pushEach(Buffer.from(event), () => {})
+  }
+}
