@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tools/test-setup/longest-first.ts'
 
 const folders = (parent: string): string[] =>
   readdirSync(new URL(parent, import.meta.url), { withFileTypes: true })
@@ -33,6 +34,7 @@ export default defineConfig({
     testTimeout: 30_000,
     // Vitest leaves one processor free, which is half of a small machine. Tests wait for sockets and child processes most of the time.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     setupFiles: [fileHere('./tools/property-seed.ts')],
     projects: [
       ...[...folders('./packages'), ...folders('./apps'), './tools'].map((root) => ({
