@@ -93,6 +93,7 @@ export function manifestProblems({ packedManifest: manifest, folder }: PackedPac
       .filter(([name, value]) => JSON.stringify(manifest[name]) !== JSON.stringify(value))
       .map(([name, value]) => `${name} is not ${JSON.stringify(value)}`),
     ...['description', 'keywords'].filter((name) => manifest[name] === undefined).map((name) => `${name} is missing`),
+    ...(manifest.private === true ? ['npm refuses to publish it, since it is private'] : []),
     // A package that is installed must not run anything.
     ...Object.keys(manifest.scripts ?? {})
       .filter((name) => /^(?:pre|post)?(?:install|prepare|publish|pack)(?:Only)?$/.test(name))
