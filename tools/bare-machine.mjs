@@ -56,8 +56,22 @@ function networkSettings(home) {
   }
 }
 
-/** Files of tests that start programs, but with the same result everywhere: what they compile, bundle and pack is in the clone. */
-const sameEverywhere = new Set(['tools/packages/published-packages.test.ts'])
+/**
+ * Test files that start programs, but cannot tell one machine from another, and why. They are the slowest, and `npm test` has run them
+ * on this one. A new file that starts programs runs on the bare machine unless it is named here.
+ */
+const sameEverywhere = [
+  // Compiles, bundles and packs what is in the clone, with tools that are.
+  'tools/packages/published-packages.test.ts',
+  // Makes a bare machine for each sample: an empty home, a PATH with Node.js only, no other variable.
+  'tools/snippets/readme-snippets.test.ts',
+  // Installs with the clone's own pnpm and Yarn.
+  'tools/packages/install-lines.test.ts',
+  // Kill or measure a process of the pinned Node.js, which calls local servers by their addresses.
+  'packages/sagemaker-jobs/src/job/crash.test.ts',
+  'packages/sagemaker-endpoint/src/memory.test.ts',
+  'packages/sagemaker-endpoint/src/import-cost.test.ts',
+]
 
 /** Test files that need something of the machine: programs, its environment, a browser. All others have run already. */
 function testsOfTheMachine() {
@@ -75,7 +89,7 @@ function testsOfTheMachine() {
     }
     return seen.get(file)
   }
-  return tracked.filter((file) => !sameEverywhere.has(file) && needsMachine(file))
+  return tracked.filter((file) => !sameEverywhere.includes(file) && needsMachine(file))
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'bare-machine-'))

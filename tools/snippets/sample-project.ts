@@ -49,8 +49,13 @@ export async function createSampleProject(registryUrl: string): Promise<SamplePr
   const runtime = await startLocalRuntime({ endpoints: endpoints(), port: (await isFree(shownPort)) ? shownPort : 0 })
   return {
     folder,
-    // Most samples import the AWS SDK: what Node.js has compiled for one, it need not compile for the next.
-    env: { ...strangerEnvironment(home), NODE_COMPILE_CACHE: path.join(place, 'compiled') },
+    env: {
+      ...strangerEnvironment(home),
+      // Node.js only, so that no sample depends on a program of this machine.
+      PATH: path.dirname(process.execPath),
+      // Most samples import the AWS SDK: what Node.js has compiled for one, it need not compile for the next.
+      NODE_COMPILE_CACHE: path.join(place, 'compiled'),
+    },
     withPort: (code) => code.replaceAll(`127.0.0.1:${shownPort}`, `127.0.0.1:${runtime.port}`),
     [Symbol.asyncDispose]: async () => {
       await runtime.close()
