@@ -32,8 +32,9 @@ export default defineConfig({
   test: {
     // The machines of CI are slow and shared.
     testTimeout: 30_000,
-    // Vitest leaves one processor free, which is half of a small machine. Tests wait for sockets and child processes most of the time.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Vitest leaves one processor free, which is half of a small machine. Tests wait for sockets and child processes a third of the
+    // time: on two processors, two workers leave a third of them unused.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     sequence: { sequencer: LongestFirst },
     setupFiles: [fileHere('./tools/property-seed.ts')],
     projects: [
