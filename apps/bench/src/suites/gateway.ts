@@ -21,8 +21,8 @@ export function* gatewaySuites(): Iterable<SampledSuite> {
 
 /** Why a goal is missed. */
 const reasons = {
-  half: "Portkey's gateway passes text on; ours takes payloads out of their frames, checks every event and writes it again. The bare pipe, which checks nothing, uses more than half of Portkey's CPU time itself.",
-  pipe: 'The pipe passes payloads on as they are; the gateway decodes and checks each event, and writes it again with its own id and model.',
+  half: "Portkey's gateway passes text on; ours takes payloads out of their frames and checks every event. The bare pipe, which checks nothing, uses more than half of Portkey's CPU time itself.",
+  pipe: 'The pipe passes payloads on as they are; the gateway checks each event and puts its own id and model into it.',
   first:
     'The gateway writes and signs a request for the container, and answers when the first event is known to be no failure.',
 } as const
