@@ -100,3 +100,12 @@ test('a passed event differs from that of the container in the identity only', (
     { type: 'passed-on', text: passed('\\n') },
   ])
 })
+
+test('a line that is too long is left to the decoder, with all that follows, however it is cut', () => {
+  const event = (content: string): string =>
+    `data: ${JSON.stringify({ ...head, choices: [{ index: 0, delta: { content }, finish_reason: null }] })}\n\n`
+  const bytes = Buffer.from(event('first') + event('second') + event('x'.repeat(20_000)) + event('last'))
+  const whole = run([bytes])
+  expect(whole.parts.map(({ type }) => type)).toEqual(['text-delta', 'passed-on', 'text-delta', 'text-delta'])
+  expect(run([...bytes].map((byte) => Uint8Array.of(byte)))).toEqual(whole)
+})

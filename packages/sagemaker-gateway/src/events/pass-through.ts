@@ -9,8 +9,11 @@ type Emit = (part: AnswerPart) => void
 const newline = 0x0a
 const carriageReturn = 0x0d
 
-/** A line that is longer is left to the decoder, which has a limit. */
-const maxHeldBytes = 1_048_576
+/**
+ * A longer line, and all that follows, is left to the decoder. Lines of pieces are much shorter. What is held is searched and copied
+ * with every chunk, so the cost of a line that arrives byte by byte grows with the square of this limit.
+ */
+const maxLineBytes = 16_384
 
 /**
  * Passes on the events of a container that speaks OpenAI's stream, with `id`, `created` and `model` of the gateway in their places:
@@ -70,7 +73,7 @@ export class PassThrough {
     }
     // The chunk may be overwritten after this call.
     this.#held = Buffer.from(all.subarray(start))
-    if (this.#held.length > maxHeldBytes || this.#held.includes(carriageReturn)) this.#decodeAll(this.#held, emit)
+    if (this.#held.length > maxLineBytes || this.#held.includes(carriageReturn)) this.#decodeAll(this.#held, emit)
   }
 
   flushEach(emit: Emit): void {
@@ -90,7 +93,7 @@ export class PassThrough {
   /** Takes a line with its end; `false` if the decoder has to read it and all that follows. */
   #line(line: Buffer, emit: Emit): boolean {
     if (line.length === 1) return true
-    if (line.includes(carriageReturn)) return false
+    if (line.length > maxLineBytes || line.includes(carriageReturn)) return false
     const chunk = this.#chunks.read(line.toString('utf8', 0, line.length - 1))
     if (chunk === 'unreadable') return false
     if (chunk !== 'other' && this.#hasText) {

@@ -9,8 +9,8 @@ export interface ContainerEffort {
 }
 
 /**
- * The effort that an agent asks for, as containers take it: `low`, `medium` or `high`. There is no word for none that they share. vLLM
- * refused `none` for long, and most models are kept from thinking by a parameter of their chat template, so `none` is not sent.
+ * The effort that an agent asks for, as containers take it: `low`, `medium` or `high`. There is no word for none that they
+ * share: containers may refuse `none`, and most models are kept from thinking by a parameter of their chat template, so it is not sent.
  */
 export function containerEffort(asked: string | undefined): ContainerEffort {
   if (asked === undefined) return { sent: undefined, warnings: [] }
