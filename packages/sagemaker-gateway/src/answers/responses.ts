@@ -1,4 +1,4 @@
-import type { AnswerPart } from '../events/answer-part.ts'
+import type { AnswerPart } from '../contract/answer-part.ts'
 import { type EventAnswerSettings, EventAnswer } from '../events/event-answer.ts'
 import { eventBody } from '../events/event-body.ts'
 import type { EventWriter } from '../events/event-writer.ts'

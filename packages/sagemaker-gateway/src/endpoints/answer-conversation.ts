@@ -1,6 +1,6 @@
 import type { ChatMessage, ChatResponse, LLMPartOptions, SagemakerLLM } from '@x/sagemaker-llm'
 import { eventResponse, jsonResponse } from '../answers/responses.ts'
-import type { AnswerPart } from '../events/answer-part.ts'
+import type { AnswerPart } from '../contract/answer-part.ts'
 import type { EventWriter } from '../events/event-writer.ts'
 import type { ServedModel } from '../models/served-model.ts'
 import type { EndpointCall } from './endpoint-call.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { LLMPartOptions } from '@x/sagemaker-llm'
 import { type OpenAIIdentity, readOpenAIChat, writeOpenAIChat } from '@x/sagemaker-llm/openai-format'
-import type { AnswerPart } from '../events/answer-part.ts'
+import type { AnswerPart } from '../contract/answer-part.ts'
 import { ChatEvents } from '../events/openai-events.ts'
 import { PassThrough } from '../events/pass-through.ts'
 import type { ServedModel } from '../models/served-model.ts'

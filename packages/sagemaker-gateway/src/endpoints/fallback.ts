@@ -1,6 +1,6 @@
 import { SagemakerError, type SagemakerErrorCode } from '@x/sagemaker-endpoint'
 import type { GatewayModelKind } from '../contract/gateway-model.ts'
-import type { AnswerPart } from '../events/answer-part.ts'
+import type { AnswerPart } from '../contract/answer-part.ts'
 import { preludeParts } from '../events/event-answer.ts'
 import type { RequestScope } from '../http/request-scope.ts'
 import type { ServedModel } from '../models/served-model.ts'

@@ -1,7 +1,7 @@
 import type { KeepAliveOptions } from '../contract/gateway-options.ts'
 import { clientError } from '../errors/client-error.ts'
 import type { RequestScope } from '../http/request-scope.ts'
-import type { AnswerPart } from './answer-part.ts'
+import type { AnswerPart } from '../contract/answer-part.ts'
 import type { EventWriter } from './event-writer.ts'
 import { KeepAlive } from './keep-alive.ts'
 

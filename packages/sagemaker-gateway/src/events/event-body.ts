@@ -1,4 +1,4 @@
-import type { AnswerPart } from './answer-part.ts'
+import type { AnswerPart } from '../contract/answer-part.ts'
 import type { EventAnswer, EventSink } from './event-answer.ts'
 
 /** An answer that can be written. */

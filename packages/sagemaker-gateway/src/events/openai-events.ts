@@ -2,7 +2,7 @@ import type { ModelPart } from '@x/bedrock-like-types'
 import { OpenAIChatChunks, type OpenAIChunkOptions, type OpenAIIdentity } from '@x/sagemaker-llm/openai-format'
 import type { ClientError } from '../errors/client-error.ts'
 import { openaiError } from '../errors/openai-error.ts'
-import type { AnswerPart } from './answer-part.ts'
+import type { AnswerPart } from '../contract/answer-part.ts'
 import type { EventWriter } from './event-writer.ts'
 
 /** Makes the chunks of a stream, such as `OpenAIChatChunks`. */

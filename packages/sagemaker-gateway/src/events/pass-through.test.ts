@@ -1,7 +1,7 @@
 import type { AnswerDecoder } from '@x/sagemaker-llm'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { AnswerPart } from './answer-part.ts'
+import type { AnswerPart } from '../contract/answer-part.ts'
 import { PassThrough } from './pass-through.ts'
 
 const identity = { id: 'chatcmpl-1', created: 7, model: 'a "model"' }

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { AnswerDecoder } from '@x/sagemaker-llm'
 import type { OpenAIIdentity } from '@x/sagemaker-llm/openai-format'
-import type { AnswerPart } from './answer-part.ts'
+import type { AnswerPart } from '../contract/answer-part.ts'
 import { PlainChunks } from './plain-chunks.ts'
 
 type Emit = (part: AnswerPart) => void

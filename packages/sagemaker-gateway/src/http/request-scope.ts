@@ -1,7 +1,7 @@
 import type { GenerationResult, ModelUsage, ResponseMetadata } from '@x/bedrock-like-types'
 import type { SagemakerErrorCode } from '@x/sagemaker-endpoint'
 import type { FailedModel, RequestRecord } from '../contract/request-record.ts'
-import type { AnswerPart } from '../events/answer-part.ts'
+import type { AnswerPart } from '../contract/answer-part.ts'
 import type { ClientError } from '../errors/client-error.ts'
 import type { GatewayError } from '../errors/gateway-error.ts'
 import { requestIdOf } from './request-id.ts'
