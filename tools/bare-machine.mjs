@@ -65,12 +65,6 @@ const sameEverywhere = [
   'tools/packages/published-packages.test.ts',
   // Makes a bare machine for each sample: an empty home, a PATH with Node.js only, no other variable.
   'tools/snippets/readme-snippets.test.ts',
-  // Installs with the clone's own pnpm and Yarn.
-  'tools/packages/install-lines.test.ts',
-  // Kill or measure a process of the pinned Node.js, which calls local servers by their addresses.
-  'packages/sagemaker-jobs/src/job/crash.test.ts',
-  'packages/sagemaker-endpoint/src/memory.test.ts',
-  'packages/sagemaker-endpoint/src/import-cost.test.ts',
 ]
 
 /** Test files that need something of the machine: programs, its environment, a browser. All others have run already. */
