@@ -36,6 +36,23 @@ describe('/v1/models', () => {
 })
 
 describe('/v1/completions', () => {
+  test.each([{}, { reasoning: 'split' as const }])(
+    'keeps reasoning in the text, which is the only place that it has: %j',
+    async (defaults) => {
+      const text = '<think>Hmm.</think>Paris'
+      await using fixture = await startGateway(
+        { thinker: scripted(() => json({ generated_text: text })) },
+        { thinker: { contentHandler: 'tgi', defaults } },
+      )
+      const body = { model: 'thinker', prompt: 'The capital of France is' }
+      const whole: unknown = await (await fixture.post('/v1/completions', body)).json()
+      expect(whole).toMatchObject({ choices: [{ text }] })
+      const streamed = eventsIn(await (await fixture.post('/v1/completions', { ...body, stream: true })).text())
+      const pieces = streamed.map((event) => (event as { choices?: { text?: string }[] }).choices?.[0]?.text ?? '')
+      expect(pieces.join('')).toBe(text)
+    },
+  )
+
   test('one choice for each prompt, with counts of all', async () => {
     await using fixture = await start()
     const client = new OpenAI({ baseURL: fixture.baseURL, apiKey: 'unused' })

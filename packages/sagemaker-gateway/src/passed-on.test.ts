@@ -129,6 +129,36 @@ describe('what is passed on in its own text', () => {
     })
   })
 
+  test('reasoning between tags is reasoning to the client, also after text was passed on, and words of one that only looks like it are text', async () => {
+    const deltasOf = (events: readonly unknown[], member: string): string =>
+      eventsIn(events.join('\n\n'))
+        .map((event) => (event as { choices?: { delta: Record<string, string> }[] }).choices?.[0]?.delta[member] ?? '')
+        .join('')
+    const answered = async (...pieces: readonly string[]): Promise<readonly string[]> => {
+      const events = await answerTo([part(pieces.map((piece) => chunk(piece)).join('') + finish)])
+      return [deltasOf(events, 'reasoning_content'), deltasOf(events, 'content')]
+    }
+    expect(
+      await answered('<th', 'ink>', 'Hm', 'm.', '</think>', 'Yes', '.', '\\n<think>Sure?', '</think>', 'Yes.'),
+    ).toEqual(['Hmm.Sure?', 'Yes.\nYes.'])
+    expect(await answered('The', ' tag', ' <think>', ' opens.')).toEqual(['', 'The tag <think> opens.'])
+  })
+
+  test('reasoning that a container sends apart is passed on, and so is the text after it', async () => {
+    const apart = (content: string): string =>
+      chunk(content, ',"seed":9007199254740993').replace('"content"', '"reasoning_content"')
+    const text = (content: string): string => chunk(content, ',"seed":9007199254740993')
+    const events = await answerTo([part(apart('H') + apart('m') + text('Y') + text('es') + finish)])
+    const exact = events.map((event) =>
+      /"(\w+)":"(\w+)"\},"finish_reason":null\}\],"seed":9007199254740993/.exec(String(event)),
+    )
+    expect(exact.flatMap((found) => (found === null ? [] : [found.slice(1)]))).toEqual([
+      ['reasoning_content', 'm'],
+      ['content', 'es'],
+    ])
+    expect(contentsOf(events)).toBe('Yes')
+  })
+
   test('half a character waits for its other half, and a later event is in its place', async () => {
     const events = await answerTo([
       part(chunk('a') + chunk('b') + chunk('\\ud83d') + chunk('\\ude00') + chunk('c') + finish),

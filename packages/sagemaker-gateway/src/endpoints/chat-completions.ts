@@ -48,5 +48,5 @@ export async function chatCompletions(call: EndpointCall): Promise<Response> {
 /** Whether text of the container is text of the answer as it is. */
 function canPassOn({ format, canPassOn: isAllowed }: ServedModel<'language'>, options: LLMPartOptions): boolean {
   const { reasoning = 'as-sent', stopSequences = [] } = options
-  return isAllowed && chatFormats.has(format) && reasoning === 'as-sent' && stopSequences.length === 0
+  return isAllowed && chatFormats.has(format) && reasoning !== 'split' && stopSequences.length === 0
 }

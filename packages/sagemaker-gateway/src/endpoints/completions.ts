@@ -27,8 +27,11 @@ export async function completions({ body, models, scope, settings }: EndpointCal
     model: input.model ?? model.name,
   }
   const candidates = models.candidates(model)
-  const optionsOf = (each: ServedModel<'language'>): LLMPartOptions =>
-    languageCallOptions(input, each, scope, completionFormats)
+  const optionsOf = (each: ServedModel<'language'>): LLMPartOptions => ({
+    ...languageCallOptions(input, each, scope, completionFormats),
+    // The format has no member for it.
+    reasoning: 'as-sent',
+  })
   if (input.stream) {
     scope.beginStream()
     const parts = (prompt: string): AsyncIterable<ModelPart> =>

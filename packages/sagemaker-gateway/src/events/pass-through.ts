@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import type { AnswerDecoder } from '@x/sagemaker-llm'
 import type { OpenAIIdentity } from '@x/sagemaker-llm/openai-format'
 import type { AnswerPart } from '../contract/answer-part.ts'
-import { PlainChunks } from './plain-chunks.ts'
+import { PlainChunks, type TextMember } from './plain-chunks.ts'
 
 type Emit = (part: AnswerPart) => void
 
@@ -18,7 +18,7 @@ const maxLineBytes = 16_384
 /**
  * Passes on the events of a container that speaks OpenAI's stream, with `id`, `created` and `model` of the gateway in their places:
  * those with a piece of text and nothing that ends or breaks an answer, from the second one on. All else goes through the decoder of
- * the answer: the first piece, calls of tools, the end, token counts, errors, and everything from the first line on that is no event
+ * the answer: the first piece, text with tags of reasoning, calls of tools, the end, token counts, errors, and everything from the first line on that is no event
  * with one JSON value. The decoder gets what was passed on as one event before its next, so that it knows the whole answer.
  *
  * Any cut of the bytes gives the same parts.
@@ -28,7 +28,10 @@ export class PassThrough {
   readonly #chunks: PlainChunks
   /** Bytes of a line without its end. */
   #held: Buffer = Buffer.alloc(0)
-  #hasText = false
+  /** Members whose pieces are parts of the answer as they are. */
+  readonly #plain = new Set<TextMember>()
+  /** There may be tags of reasoning within the text. */
+  #hasTags = false
   #decodesAll = false
 
   constructor(decoder: AnswerDecoder, identity: OpenAIIdentity) {
@@ -96,18 +99,30 @@ export class PassThrough {
     if (line.length > maxLineBytes || line.includes(carriageReturn)) return false
     const chunk = this.#chunks.read(line.toString('utf8', 0, line.length - 1))
     if (chunk === 'unreadable') return false
-    if (chunk !== 'other' && this.#hasText) {
+    const member = chunk === 'other' ? undefined : this.#chunks.lastMember
+    if (member !== undefined && this.#plain.has(member)) {
       emit({ type: 'passed-on', text: chunk })
       return true
     }
     // Read as plain, but not passed on.
-    if (chunk !== 'other') this.#chunks.forgetLast()
+    if (member !== undefined) this.#chunks.forgetLast()
     this.#tell()
     this.#decoder.pushEach(line, (part) => {
-      this.#hasText ||= part.type === 'text-delta' || part.type === 'reasoning-delta'
+      this.#learn(member, part)
       emit(part)
     })
     return true
+  }
+
+  /**
+   * Learns from what the decoder made of a piece whether the next are parts as they are. Text that has begun without a tag has no
+   * reasoning in it; reasoning that came as text may be followed by more.
+   */
+  #learn(member: TextMember | undefined, { type }: AnswerPart): void {
+    if (type === 'reasoning-delta') {
+      if (member === 'reasoning_content') this.#plain.add(member)
+      else this.#hasTags = true
+    } else if (type === 'text-delta' && member === 'content' && !this.#hasTags) this.#plain.add(member)
   }
 
   #decodeAll(bytes: Buffer, emit: Emit): void {

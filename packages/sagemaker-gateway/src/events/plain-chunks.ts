@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '@x/sagemaker-endpoint/model-kit'
 import type { OpenAIIdentity } from '@x/sagemaker-llm/openai-format'
 
 /** Members of a chunk's delta that are text. */
-type TextMember = 'content' | 'reasoning_content'
+export type TextMember = 'content' | 'reasoning_content'
 
 /** The text around the piece of text in a chunk, as it came and as it is passed on. */
 interface Template {
@@ -34,7 +34,7 @@ export class PlainChunks {
   readonly #identity: readonly (readonly [name: string, value: string])[]
   #template: Template | undefined
   #pieces: Piece[] = []
-  #last = ''
+  #last: Piece | undefined
 
   constructor({ id, created, model }: OpenAIIdentity) {
     this.#identity = Object.entries({ id, created, model }).map(([name, value]) => [name, JSON.stringify(value)])
@@ -56,11 +56,16 @@ export class PlainChunks {
     return this.#parse(line)
   }
 
+  /** The member of the piece that was read last. */
+  get lastMember(): TextMember | undefined {
+    return this.#last?.member
+  }
+
   /** The piece that was read last was not passed on. */
   forgetLast(): void {
     const piece = this.#pieces.at(-1)
     if (piece === undefined) return
-    piece.text = piece.text.slice(0, piece.text.length - this.#last.length)
+    piece.text = piece.text.slice(0, piece.text.length - (this.#last?.text.length ?? 0))
     if (piece.text === '') this.#pieces.pop()
   }
 
@@ -75,7 +80,7 @@ export class PlainChunks {
     const piece = this.#pieces.at(-1)
     if (piece?.member === member) piece.text += text
     else this.#pieces.push({ member, text })
-    this.#last = text
+    this.#last = { member, text }
   }
 
   #parse(line: string): string {

@@ -59,7 +59,8 @@ export function servedModel(name: string, model: GatewayModel, telemetry?: Conte
       (opened ??= openModel(model, telemetry).catch((error: unknown) =>
         Promise.reject(configurationError(name, error)),
       )),
-    defaults: language?.defaults ?? {},
+    // What a client of OpenAI's format reads as `reasoning_content`, and one of Anthropic's as a block of thinking.
+    defaults: { reasoning: 'auto', ...language?.defaults },
     passUnknown: language?.passUnknown ?? false,
     format: typeof model.contentHandler === 'string' ? model.contentHandler : (model.contentHandler?.name ?? 'auto'),
     canPassOn: telemetry === undefined && typeof model.contentHandler !== 'object',
