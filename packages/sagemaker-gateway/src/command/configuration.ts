@@ -151,6 +151,8 @@ export const configurationSchema: Readonly<Record<string, unknown>> = {
     maxRequestBytes: positiveCount,
     maxConcurrency: positiveCount,
     maxStreamsPerKey: positiveCount,
+    resumeForMs: amount,
+    maxResumeBytes: positiveCount,
     exposeErrors: { type: 'boolean' },
     discover: object({ patterns: texts, refreshMs: { type: 'integer', minimum: 1000 } }, ['patterns']),
     models: { type: 'object', additionalProperties: model },

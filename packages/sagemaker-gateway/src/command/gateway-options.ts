@@ -27,7 +27,9 @@ export function gatewayOptions(
     keepAlive,
     maxConcurrency,
     maxRequestBytes,
+    maxResumeBytes,
     maxStreamsPerKey,
+    resumeForMs,
     models = {},
   } = configuration
   const connection = connectionOf(commandLine, configuration)
@@ -42,6 +44,8 @@ export function gatewayOptions(
     maxRequestBytes,
     maxConcurrency,
     maxStreamsPerKey,
+    resumeForMs,
+    maxResumeBytes,
     exposeErrors,
     cors: origins === undefined ? cors : { origins },
     apiKeys: [...(apiKeys ?? []).map((key, index) => keyOf(key, index, environment)), ...environmentKeys(environment)],

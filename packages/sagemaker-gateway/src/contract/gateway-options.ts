@@ -63,6 +63,17 @@ export interface GatewayOptions {
    */
   readonly maxStreamsPerKey?: number | undefined
   /**
+   * How long a stream whose client has left can be resumed, in milliseconds, with `starting_after` or `Last-Event-ID`. The model goes on
+   * for that time. 0: a client that leaves stops the model, and nothing is kept.
+   * @defaultValue 0
+   */
+  readonly resumeForMs?: number | undefined
+  /**
+   * Most bytes of events that are kept of a stream that can be resumed. The model waits when nobody has read half of them.
+   * @defaultValue 1_048_576 (1 MiB)
+   */
+  readonly maxResumeBytes?: number | undefined
+  /**
    * Whether clients see AWS's own messages about credentials and permissions. They contain ids of accounts and names of roles.
    * @defaultValue false
    */

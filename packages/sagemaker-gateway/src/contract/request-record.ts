@@ -52,6 +52,7 @@ export interface RequestRecord {
  * - `unknown-model`: no model has this name.
  * - `wrong-kind`: the model cannot do what the path is for.
  * - `unknown-path`, `wrong-method`: there is nothing at this path, or it takes another method.
+ * - `unknown-response`: no stream with this id, or with this event, is kept.
  * - `not-supported`: no SageMaker endpoint can do what the path is for.
  * - `too-many-requests`: a limit of the gateway is reached.
  * - `closing`: the gateway shuts down.
@@ -64,6 +65,7 @@ export type GatewayErrorCode =
   | 'wrong-kind'
   | 'unknown-path'
   | 'wrong-method'
+  | 'unknown-response'
   | 'not-supported'
   | 'too-many-requests'
   | 'closing'

@@ -8,6 +8,8 @@ import { answerOfFirst, partsOfFirst } from './fallback.ts'
 
 /** A conversation, and how its answer reads in the protocol of the client. */
 export interface Conversation<Part extends AnswerPart> {
+  /** Name of the answer. */
+  readonly id: string
   readonly messages: readonly ChatMessage[]
   readonly stream: boolean
   /** The options of a call of a model. */
@@ -23,7 +25,7 @@ export interface Conversation<Part extends AnswerPart> {
 /** Sends a conversation to a model, or to those behind it if it fails, and answers the client, with events if it asked for them. */
 export async function answerConversation<Part extends AnswerPart>(
   model: ServedModel<'language'>,
-  { messages, stream, options, parts, events, body }: Conversation<Part>,
+  { id, messages, stream, options, parts, events, body }: Conversation<Part>,
   { models, scope, settings }: EndpointCall,
 ): Promise<Response> {
   const candidates = models.candidates(model)
@@ -42,6 +44,7 @@ export async function answerConversation<Part extends AnswerPart>(
   }
   const only = candidates.length === 1
   return eventResponse(
+    id,
     only ? await partsOf(model) : partsOfFirst(candidates, scope, partsOf),
     events(),
     scope,

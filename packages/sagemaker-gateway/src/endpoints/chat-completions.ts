@@ -28,6 +28,7 @@ export async function chatCompletions(call: EndpointCall): Promise<Response> {
     model: input.model ?? model.name,
   }
   const conversation: Conversation<AnswerPart> = {
+    id: identity.id,
     messages: input.messages,
     stream: input.stream,
     options: (each) => ({

@@ -40,7 +40,8 @@ export async function completions({ body, models, scope, settings }: EndpointCal
         return (await each.open()).streamParts(prompt, options)
       })
     const streams = input.prompts.map((prompt) => parts(prompt))
-    return eventResponse(oneAfterAnother(streams), new OpenAICompletionEvents(identity, input), scope, settings)
+    const writer = new OpenAICompletionEvents(identity, input)
+    return eventResponse(identity.id, oneAfterAnother(streams), writer, scope, settings)
   }
   const answers = await answerOfFirst(candidates, scope, async (each) => {
     const { includeRaw: _, ...options } = optionsOf(each)

@@ -1,11 +1,11 @@
-import type { EventAnswerSettings } from '../events/event-answer.ts'
 import type { RequestScope } from '../http/request-scope.ts'
 import type { ModelTable } from '../models/model-table.ts'
+import type { StreamSettings } from '../resuming/resumable-answers.ts'
 
 /** What the function behind a path gets. */
 export interface EndpointCall {
   readonly body: unknown
   readonly models: ModelTable
   readonly scope: RequestScope
-  readonly settings: EventAnswerSettings
+  readonly settings: StreamSettings
 }

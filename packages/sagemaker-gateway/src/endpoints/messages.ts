@@ -21,6 +21,7 @@ export async function messages(call: EndpointCall): Promise<Response> {
   for (const warning of input.warnings) scope.warn(warning)
   const identity = messageIdentity(input.model ?? model.name)
   const conversation: Conversation<ModelPart> = {
+    id: identity.id,
     messages: input.messages,
     stream: input.stream,
     options: (each) => agentCallOptions(input.options, each, scope),

@@ -24,6 +24,7 @@ export async function responses(call: EndpointCall): Promise<Response> {
     input,
   }
   const conversation: Conversation<ModelPart> = {
+    id: identity.id,
     messages: input.messages,
     stream: input.stream,
     options: (each) => agentCallOptions(input.options, each, scope),

@@ -47,6 +47,7 @@ const gatewayRows: Readonly<Record<GatewayErrorCode, Row>> = {
   'wrong-kind': [400, invalid, 'model_not_supported'],
   'unknown-path': [404, invalid, 'unknown_url'],
   'wrong-method': [405, invalid, 'method_not_supported'],
+  'unknown-response': [404, invalid, 'response_not_found'],
   'not-supported': [501, 'server_error', 'not_supported'],
   'too-many-requests': [429, 'rate_limit_error', 'rate_limit_exceeded'],
   closing: [503, 'server_error', 'shutting_down'],

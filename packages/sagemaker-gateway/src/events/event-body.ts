@@ -2,7 +2,7 @@ import type { AnswerPart } from '../contract/answer-part.ts'
 import type { EventAnswer, EventSink } from './event-answer.ts'
 
 /** An answer that can be written. */
-type WritableAnswer = Pick<EventAnswer<AnswerPart>, 'writeTo' | 'abandon'>
+export type WritableAnswer = Pick<EventAnswer<AnswerPart>, 'writeTo' | 'abandon'>
 
 const answers = new WeakMap<ReadableStream<Uint8Array>, WritableAnswer>()
 

@@ -5,6 +5,7 @@ import { GatewayError } from '../errors/gateway-error.ts'
 import { openaiError } from '../errors/openai-error.ts'
 import { GatewayMetrics } from '../metrics/gateway-metrics.ts'
 import { RequestScope } from '../http/request-scope.ts'
+import { ResumableAnswers } from '../resuming/resumable-answers.ts'
 import { Configured } from './configured.ts'
 import type { Gateway, GatewayCloseOptions } from './gateway.ts'
 import { createRoutes, messagesPath, openPaths } from './routes.ts'
@@ -26,13 +27,14 @@ export function createGateway(options: GatewayOptions): Gateway {
   const active = new Map<RequestScope, Configured>()
   const metrics = new GatewayMetrics()
   const whenIdle = new Set<() => void>()
-  let configured = new Configured(options)
+  const resumable = new ResumableAnswers()
+  let configured = new Configured(options, resumable)
   let closed: Promise<void> | undefined
 
   const begin = (request: Request, now: Configured): RequestScope => {
     const scope = new RequestScope(request, {
       beforeStream: ({ keyName }) => {
-        const streams = [...active.keys()].filter((other) => other.isStream && other.keyName === keyName).length
+        const streams = [...active.keys()].filter((other) => other.holdsStream && other.keyName === keyName).length
         if (streams >= now.limits.maxStreamsPerKey)
           throw new GatewayError('too-many-requests', `This key has ${streams} streams open, which is the most.`)
       },
@@ -72,7 +74,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (openPaths.has(scope.path)) scope.done(response.status)
       return response
     } catch (error) {
-      const failure = clientError(scope.failureOf(error), now.eventSettings.exposeErrors)
+      const failure = clientError(scope.failureOf(error), now.streamSettings.exposeErrors)
       if (failure.code === 'internal') process.emitWarning(error instanceof Error ? error : String(error))
       scope.done(failure.status, failure)
       const body = scope.path.startsWith(messagesPath) ? anthropicError(failure) : openaiError(failure)
@@ -84,6 +86,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   const shutDown = async (drainMs: number): Promise<void> => {
+    resumable.close()
     await idleWithin(active, whenIdle, drainMs)
     for (const scope of active.keys()) scope.stop(closingError())
     // The error events are written, unless a client does not read.
@@ -112,7 +115,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     ready: () => configured.models.open(),
     configure(newOptions) {
-      const next = new Configured(newOptions)
+      const next = new Configured(newOptions, resumable)
       configured.retire()
       configured = next
     },

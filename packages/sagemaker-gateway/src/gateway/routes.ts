@@ -8,6 +8,7 @@ import { listModels, retrieveModel } from '../endpoints/list-models.ts'
 import { countTokens, messages } from '../endpoints/messages.ts'
 import { rerank } from '../endpoints/rerank.ts'
 import { responses } from '../endpoints/responses.ts'
+import { resumeAfterEvent, resumeResponse } from '../endpoints/resume-answer.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import { readJsonBody } from '../http/read-json-body.ts'
 import type { RequestScope } from '../http/request-scope.ts'
@@ -67,6 +68,12 @@ export function createRoutes(): Hono<{ Bindings: RouteBindings }> {
     app.post(path, (c) => callEndpoint(endpoint, c))
     app.all(path, (c) => wrongMethod(c, 'POST'))
   }
+  app.get('/v1/responses/:id', ({ env, req }) => {
+    const { resuming } = env.configured.streamSettings
+    if (resuming === undefined)
+      throw new GatewayError('unknown-response', 'Responses are not kept: the gateway runs without resumeForMs.')
+    return resumeResponse(req.param('id'), new URL(req.url), env.scope, resuming)
+  })
   for (const path of ['/v1/models', '/v1/models/*']) app.all(path, (c) => wrongMethod(c, 'GET'))
   app.notFound((c) => {
     throw new GatewayError('unknown-path', `There is nothing at ${c.req.method} ${c.req.path}.`)
@@ -77,7 +84,11 @@ export function createRoutes(): Hono<{ Bindings: RouteBindings }> {
 async function callEndpoint(endpoint: Endpoint, { env, req }: RouteContext): Promise<Response> {
   const { configured, scope } = env
   const body = await readJsonBody(req.raw, configured.limits.maxRequestBytes)
-  return endpoint({ body, models: configured.models, scope, settings: configured.eventSettings })
+  const { models, streamSettings: settings } = configured
+  const lastEventId = req.raw.headers.get('last-event-id')
+  if (lastEventId !== null && settings.resuming !== undefined)
+    return resumeAfterEvent(lastEventId, scope, settings.resuming)
+  return endpoint({ body, models, scope, settings })
 }
 
 function wrongMethod({ req }: RouteContext, allow: string): never {

@@ -44,6 +44,8 @@ export class RequestScope {
   #usage: TokenCounts | undefined
   #response: ResponseMetadata | undefined
   #isStream = false
+  #isReplay = false
+  #whenLeft: (() => void) | undefined
   #isDone = false
 
   constructor(request: Request, hooks: RequestScopeHooks) {
@@ -55,9 +57,9 @@ export class RequestScope {
     else request.signal.addEventListener('abort', () => this.leave(), { once: true })
   }
 
-  /** Whether the answer is a stream. */
-  get isStream(): boolean {
-    return this.#isStream
+  /** Whether the answer is a stream of a model. */
+  get holdsStream(): boolean {
+    return this.#isStream && !this.#isReplay
   }
 
   /**
@@ -70,6 +72,12 @@ export class RequestScope {
     this.#isStream = true
   }
 
+  /** The answer will be the stream of an earlier request, which counts as one already. */
+  beginReplay(): void {
+    this.#isStream = true
+    this.#isReplay = true
+  }
+
   /** Aborts when the client leaves, and when the gateway does not wait for the answer. */
   get signal(): AbortSignal {
     return this.#ending.signal
@@ -80,8 +88,19 @@ export class RequestScope {
     return this.#ending.signal.aborted && this.#stoppedBy === undefined
   }
 
-  /** The client has left: the model stops. */
+  /** The client has left: the model stops, unless the answer stays. */
   leave(): void {
+    if (this.#whenLeft === undefined) this.giveUp()
+    else this.#whenLeft()
+  }
+
+  /** The answer stays when the client leaves, until it is given up. */
+  stayWhenLeft(whenLeft: () => void): void {
+    this.#whenLeft = whenLeft
+  }
+
+  /** The client has left for good: the model stops. */
+  giveUp(): void {
     this.#ending.abort()
   }
 

@@ -64,7 +64,7 @@ export class GatewayMetrics {
 
   /** Counts a request that is complete. */
   record({ model, path, status, outcome, ...record }: RequestRecord): void {
-    const known = { model: model ?? '', path: model === undefined ? '' : path }
+    const known = { model: model ?? '', path: model === undefined ? '' : pathLabel(path) }
     this.#requests.add({ ...known, status: String(status), outcome })
     if (model === undefined) return
     for (const { model: failed, errorCode } of record.fallbacks) this.#fallbacks.add({ model: failed, code: errorCode })
@@ -93,6 +93,11 @@ export class GatewayMetrics {
       '',
     ].join('\n')
   }
+}
+
+/** Ids are no labels. */
+function pathLabel(path: string): string {
+  return path.startsWith('/v1/responses/') ? '/v1/responses/{id}' : path
 }
 
 function family(name: string, type: string, help: string, values: Counter | Histogram): string[] {

@@ -1,0 +1,51 @@
+import { invalidParameter } from '@x/sagemaker-llm/openai-format'
+import { eventStreamResponse } from '../answers/responses.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
+import type { RequestScope } from '../http/request-scope.ts'
+import type { ResumableAnswer } from '../resuming/resumable-answer.ts'
+import type { Resuming } from '../resuming/resumable-answers.ts'
+
+const eventId = /^(.+):(\d+)$/
+
+/**
+ * `GET /v1/responses/{id}?stream=true&starting_after=…`: the events of a response after the one with this number, all of them without it.
+ *
+ * Source: openai/openai-openapi, `getResponse`.
+ *
+ * @throws {GatewayError} `unknown-response`
+ */
+export function resumeResponse(id: string, url: URL, scope: RequestScope, resuming: Resuming): Response {
+  const { searchParams } = url
+  const answer = resuming.answers.find(id, scope)
+  if (searchParams.get('stream') !== 'true')
+    throw invalidParameter('stream', 'must be true: a response is kept as the events of its stream')
+  const after = searchParams.get('starting_after') ?? '-1'
+  if (!/^(?:-1|\d{1,9})$/.test(after)) throw invalidParameter('starting_after', 'must be the number of an event')
+  return replay(answer, Number(after), 'starting_after', scope)
+}
+
+/**
+ * A request that is sent again with the header `Last-Event-ID`: the events after that one.
+ *
+ * Source: html.spec.whatwg.org, 9.2.4.
+ *
+ * @throws {GatewayError} `unknown-response`
+ */
+export function resumeAfterEvent(lastEventId: string, scope: RequestScope, resuming: Resuming): Response {
+  const [, id = '', number = ''] = eventId.exec(lastEventId) ?? []
+  const answer = resuming.answers.find(id, scope)
+  if (answer.path !== scope.path) throw invalidParameter('Last-Event-ID', `is that of an event of ${answer.path}`)
+  return replay(answer, Number(number), 'Last-Event-ID', scope)
+}
+
+function replay(answer: ResumableAnswer, after: number, name: string, scope: RequestScope): Response {
+  const { first, next } = answer
+  if (after >= next) throw invalidParameter(name, `names event ${after}, but the last one is ${next - 1}`)
+  if (after + 1 < first) {
+    const message = `The events before ${first} are not kept any more, and ${after + 1} would be the next.`
+    throw new GatewayError('unknown-response', message, { param: name })
+  }
+  scope.model = answer.model
+  scope.beginReplay()
+  return eventStreamResponse(answer.from(after + 1, scope), scope)
+}
