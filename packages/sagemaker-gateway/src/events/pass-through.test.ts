@@ -14,7 +14,7 @@ function fakeDecoder(given: string[]): AnswerDecoder {
     const lines = held.split('\n')
     held = lines.pop() ?? ''
     for (const line of lines.filter((each) => each.trim() !== '')) {
-      given.push(line)
+      given.push(...line.split('\r'))
       emit({ type: 'text-delta', index: 0, text: line })
     }
   }
@@ -55,7 +55,7 @@ const line = fc.oneof(
   fc.constantFrom('data: [DONE]', ': ping', 'event: x', 'data: {"error":{}}', 'data: 1\r', '{"choices":[]}', 'é'),
 )
 const cases = fc
-  .record({ lines: fc.array(line, { maxLength: 12 }), end: fc.constantFrom('\n', '\n\n') })
+  .record({ lines: fc.array(line, { maxLength: 12 }), end: fc.constantFrom('\n', '\n\n', '\r\n', '\r\n\r\n', '\r') })
   .map(({ lines, end }) => Buffer.from(lines.map((each) => each + end).join('')))
   .chain((bytes) =>
     fc
@@ -79,7 +79,7 @@ test('any cut gives the same parts, and the decoder knows the whole answer', () 
       const whole = run([bytes])
       const cut = run(offsets.slice(1).map((end, index) => bytes.subarray(offsets[index], end)))
       expect(cut).toEqual(whole)
-      const sent = bytes.toString('latin1').split('\n')
+      const sent = bytes.toString('latin1').split(/\r?\n|\r/)
       expect(textsIn(whole.given)).toBe(textsIn(sent))
     }),
     { numRuns: 500 },
@@ -99,6 +99,17 @@ test('a passed event differs from that of the container in the identity only', (
     { type: 'passed-on', text: passed('b') },
     { type: 'passed-on', text: passed('\\n') },
   ])
+})
+
+test.each([
+  ['a role in every chunk', { role: 'assistant' }, '\n\n'],
+  ['lines that end with CR and LF', {}, '\r\n\r\n'],
+])('%s is passed on', (_, more, separator) => {
+  const event = (content: string): string =>
+    `data: ${JSON.stringify({ ...head, choices: [{ index: 0, delta: { ...more, content }, finish_reason: null }] })}`
+  const { parts } = run([Buffer.from(event('a') + separator + event('b') + separator)])
+  const text = event('b').replace('"c"', '"chatcmpl-1"').replace('"created":1', '"created":7')
+  expect(parts[1]).toEqual({ type: 'passed-on', text: `${text.replace('"m"', String.raw`"a \"model\""`)}\n\n` })
 })
 
 test('a line that is too long is left to the decoder, with all that follows, however it is cut', () => {

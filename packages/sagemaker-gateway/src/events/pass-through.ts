@@ -76,7 +76,8 @@ export class PassThrough {
     }
     // The chunk may be overwritten after this call.
     this.#held = Buffer.from(all.subarray(start))
-    if (this.#held.length > maxLineBytes || this.#held.includes(carriageReturn)) this.#decodeAll(this.#held, emit)
+    const isOther = this.#held.subarray(0, -1).includes(carriageReturn)
+    if (this.#held.length > maxLineBytes || isOther) this.#decodeAll(this.#held, emit)
   }
 
   flushEach(emit: Emit): void {
@@ -95,9 +96,10 @@ export class PassThrough {
 
   /** Takes a line with its end; `false` if the decoder has to read it and all that follows. */
   #line(line: Buffer, emit: Emit): boolean {
-    if (line.length === 1) return true
-    if (line.length > maxLineBytes || line.includes(carriageReturn)) return false
-    const chunk = this.#chunks.read(line.toString('utf8', 0, line.length - 1))
+    const length = line.length - (line.at(-2) === carriageReturn ? 2 : 1)
+    if (length === 0) return true
+    if (line.length > maxLineBytes || line.subarray(0, length).includes(carriageReturn)) return false
+    const chunk = this.#chunks.read(line.toString('utf8', 0, length))
     if (chunk === 'unreadable') return false
     const member = chunk === 'other' ? undefined : this.#chunks.lastMember
     if (member !== undefined && this.#plain.has(member)) {

@@ -136,7 +136,11 @@ function textMemberOf({ object, choices, usage, error }: JsonObject): TextMember
   if (choice['message'] != null || choice['text'] != null || choice['usage'] != null) return undefined
   const delta = choice['delta']
   if (!isJsonObject(delta)) return undefined
-  const [member, ...others] = Object.entries(delta).filter(([, value]) => value !== null)
+  // Some servers repeat the role in every chunk.
+  const said = Object.entries(delta).filter(
+    ([name, value]) => value !== null && !(name === 'role' && value === 'assistant'),
+  )
+  const [member, ...others] = said
   if (member === undefined || others.length > 0 || typeof member[1] !== 'string' || member[1] === '') return undefined
   return member[0] === 'content' || member[0] === 'reasoning_content' ? member[0] : undefined
 }
