@@ -3,10 +3,11 @@ import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import { groups } from './groups.ts'
 import { measure } from './measuring/measure.ts'
-import { suiteTable } from './reporting/suite-table.ts'
+import { suiteTable, worseningLine } from './reporting/suite-table.ts'
+import { findWorsenings } from './results/find-worsenings.ts'
 import type { GroupResult } from './results/group-result.ts'
 import { describeMachine } from './results/machine.ts'
-import { writeResults } from './results/results-file.ts'
+import { readResults, writeResults } from './results/results-file.ts'
 import type { SuiteResult } from './results/suite-result.ts'
 import { summarize } from './results/summarize.ts'
 
@@ -17,7 +18,8 @@ Groups: ${groups.map(({ name }) => name).join(', ')}
 
   --write   write the report after a run of some groups, too; the others keep their figures
   --json    print the results as JSON, and no tables
-  --check   exit with 1 when a goal is missed: figures depend on the machine, so that is not the default
+  --check   compare with the results of the report, name what is worse by more than noise, and exit with 1 if something is;
+            writes nothing without --write
   --redraw  draw the report again, and measure nothing
   --help
 `
@@ -41,9 +43,15 @@ async function runAll(): Promise<void> {
     results.push({ name, title, about, machine: describeMachine(), measuredOn: today(), suites })
   }
   if (options.json === true) process.stdout.write(`${JSON.stringify(results, undefined, 2)}\n`)
-  if (options.write === true || positionals.length === 0) writeResults(results, names)
-  const isMissed = results.some(({ suites }) => suites.some(({ goals }) => goals.some(({ isReached }) => !isReached)))
-  if (options.check === true && isMissed) process.exitCode = 1
+  if (options.check === true) check(results)
+  if (options.write ?? (positionals.length === 0 && options.check !== true)) writeResults(results, names)
+}
+
+function check(results: readonly GroupResult[]): void {
+  const worsenings = findWorsenings(readResults(), results)
+  for (const line of worsenings.map((worsening) => worseningLine(worsening))) process.stderr.write(`${line}\n`)
+  if (worsenings.length > 0) process.exitCode = 1
+  else process.stderr.write('Nothing is worse by more than noise.\n')
 }
 
 /** Each group has its own process, so that none is measured with code that another one has made slow. */

@@ -1,4 +1,5 @@
 import type { GoalResult, ResultRow, SuiteResult } from '../results/suite-result.ts'
+import type { Worsening } from '../results/find-worsenings.ts'
 import { formatFigure, formatSpread } from './format-figure.ts'
 
 /** A suite as a heading, a table and its goals, in Markdown. */
@@ -21,6 +22,12 @@ export function suiteTable(suite: SuiteResult): string {
 export function goalLine(goal: GoalResult): string {
   const line = `${goal.subject}: **${formatFigure(goal.figure.median, goal.unit)}** (goal: ${boundOf(goal)}${goal.isReached ? '' : ', missed'})`
   return goal.reason === undefined ? line : `${line}. ${goal.reason}`
+}
+
+/** What has become worse, and from what to what. */
+export function worseningLine({ suite, subject, before, now }: Worsening): string {
+  const [was, is] = [before, now].map(({ figure, unit }) => formatSpread(figure, unit))
+  return `worse: ${suite}: ${subject}: ${was} before, ${is} now`
 }
 
 export function boundOf({ atLeast, atMost, unit }: GoalResult): string {
