@@ -70,7 +70,7 @@ function cpuSuite(): SampledSuite {
   }
   const goals: readonly Goal[] = [
     ...(hasPortkey ? [{ kind: 'ratio', of: portkey, over: ours, atLeast: 2, reason: reasons.half } as const] : []),
-    { kind: 'ratio', of: ours, over: pipe, atMost: 1.5, reason: reasons.pipe },
+    { kind: 'ratio', of: ours, over: pipe, atMost: 1.3, reason: reasons.pipe },
   ]
   return {
     kind: 'sampled',

@@ -18,6 +18,8 @@ const operator = 'jsonValues() of RxJS'
 const openai = 'openai SDK'
 const aiSdk = 'AI SDK'
 
+const rules = 'The rest finds out what each line is, and keeps its place for errors.'
+
 type TextOf = (value: unknown) => string
 
 const tokenText: TextOf = (value) => (value as { token: { text: string } }).token.text
@@ -27,14 +29,21 @@ const chatText: TextOf = (value) => (value as { choices: [{ delta: { content: st
 export function* jsonSuites(): Iterable<TimedSuite> {
   const tgi = tokens(1000).map(tgiEvent)
   const chat = tokens(1000).map(chatChunk)
-  yield eventSuite('TGI, 1 to 2 KB chunks', tgi, cut(encode(tgi), 1024, 2048), tokenText)
-  yield eventSuite('chat, 1 to 2 KB chunks', chat, cut(encode(chat), 1024, 2048), chatText)
+  yield eventSuite('TGI, 1 to 2 KB chunks', tgi, cut(encode(tgi), 1024, 2048), tokenText, 1.15)
+  // Chunks that differ in their text only need not be parsed.
+  yield eventSuite('chat, 1 to 2 KB chunks', chat, cut(encode(chat), 1024, 2048), chatText, 0.7)
   const separate = chat.map((event) => encode([event]))
-  yield eventSuite('chat, one event per chunk', chat, separate, chatText)
+  yield eventSuite('chat, one event per chunk', chat, separate, chatText, 0.7)
   yield lineSuite(tokens(2500).map(lmiLine))
 }
 
-function eventSuite(name: string, events: readonly string[], chunks: Chunks, textOf: TextOf): TimedSuite {
+function eventSuite(
+  name: string,
+  events: readonly string[],
+  chunks: Chunks,
+  textOf: TextOf,
+  atMost: number,
+): TimedSuite {
   const times = 15
   const input = repeat(chunks, times)
   const documents = repeat(
@@ -72,10 +81,10 @@ function eventSuite(name: string, events: readonly string[], chunks: Chunks, tex
         kind: 'ratio',
         of: ours,
         over: floor,
-        atMost: 1.15,
+        atMost,
         reason: `Bytes have to be decoded and line ends to be found before anything can be parsed: see "${wholeFloor}".`,
       },
-      { kind: 'ratio', of: ours, over: wholeFloor, atMost: 1.15 },
+      { kind: 'ratio', of: ours, over: wholeFloor, atMost: 1.15, reason: rules },
       { kind: 'ratio', of: operator, over: ours, atMost: 1.1 },
       { kind: 'ratio', of: openai, over: ours, atLeast: 4 },
       {
@@ -83,7 +92,7 @@ function eventSuite(name: string, events: readonly string[], chunks: Chunks, tex
         of: aiSdk,
         over: ours,
         atLeast: 5,
-        reason: 'Three quarters of our time are `JSON.parse`, which both need for a chunk of this length.',
+        reason: 'Three quarters of our time are `JSON.parse`, which both need.',
       },
     ],
   }
@@ -108,7 +117,7 @@ function lineSuite(lines: readonly string[]): TimedSuite {
     ],
     goals: [
       { kind: 'ratio', of: ours, over: floor, atMost: 1.4 },
-      { kind: 'ratio', of: ours, over: wholeFloor, atMost: 1.15 },
+      { kind: 'ratio', of: ours, over: wholeFloor, atMost: 1.15, reason: rules },
     ],
   }
 }

@@ -1,6 +1,8 @@
 import { ServerSentError } from '../server-sent-error.ts'
 import type { LineScanner } from '../text/line-scanner.ts'
 
+const letterE = 0x65
+
 /**
  * Reads the lines of server-sent events that report an error, and emits a {@link ServerSentError} for each. The data of an event is
  * JSON in one line, and complete with it, or text, which is complete with its event.
@@ -32,6 +34,8 @@ export class ErrorEvents {
       this.#isError = false
       return false
     }
+    // Both fields begin with it, and nearly all lines do not.
+    if (text.charCodeAt(start) !== letterE && !this.#isError) return false
     if (text.startsWith('error:', start)) {
       this.#add(text, start, end, valueOf(text, start + 'error:'.length, end))
       return true

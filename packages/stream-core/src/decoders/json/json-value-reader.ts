@@ -4,6 +4,7 @@ import type { JsonPlaces } from './json-places.ts'
 import type { JsonSequenceObserver } from './json-sequence-observer.ts'
 import { JsonValueScanner, notJson, unfinished } from './json-value-scanner.ts'
 import { parseWithPythonNumbers } from './python-numbers.ts'
+import { RepeatedJson } from './repeated-json.ts'
 
 /**
  * What `JsonSequenceDecoder` delivers for `[DONE]`, the marker that ends most streams of chat completions and is not JSON.
@@ -32,6 +33,7 @@ export class JsonValueReader {
   readonly #places: JsonPlaces
   readonly #observer: JsonSequenceObserver | undefined
   readonly #scanner: JsonValueScanner
+  readonly #repeats = new RepeatedJson()
   /** What there is of an unfinished value; empty when no value is under way. */
   #pending = ''
   /** Where that starts: in a text of the latest chunk, and on which line. Its offset is looked up only when it is needed. */
@@ -137,7 +139,7 @@ export class JsonValueReader {
     if (end - start > this.#lines.maxLineLength) return false
     let value: unknown
     try {
-      value = JSON.parse(text.slice(start, end))
+      value = this.#repeats.parse(text, start, end)
     } catch {
       return false
     }
