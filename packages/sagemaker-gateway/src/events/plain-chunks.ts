@@ -21,6 +21,13 @@ interface Piece {
 
 const fieldName = 'data: '
 
+type IdentityMember = 'id' | 'created' | 'model'
+
+/** Members of the identity with their values, which are strings or integers. */
+const identityMembers = (['id', 'created', 'model'] as const).map(
+  (name) => [name, new RegExp(`(?<=[{,]\\s*"${name}":\\s*)(?:"(?:[^"\\\\]|\\\\.)*"|-?\\d+)(?=\\s*,)`, 'g')] as const,
+)
+
 /** Inside of a JSON string. Halves of characters, which the next piece may complete, are left out. */
 // oxlint-disable-next-line no-control-regex -- JSON has none within strings
 const insideString = /^(?:[^"\\\u0000-\u001f\ufffd]|\\(?:["\\/bfnrt]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}))+$/
@@ -31,13 +38,13 @@ const insideString = /^(?:[^"\\\u0000-\u001f\ufffd]|\\(?:["\\/bfnrt]|u(?![dD][89
  * was parsed with the first of them, so that only the piece is checked.
  */
 export class PlainChunks {
-  readonly #identity: readonly (readonly [name: string, value: string])[]
+  readonly #identity: Readonly<Record<IdentityMember, string>>
   #template: Template | undefined
   #pieces: Piece[] = []
   #last: Piece | undefined
 
   constructor({ id, created, model }: OpenAIIdentity) {
-    this.#identity = Object.entries({ id, created, model }).map(([name, value]) => [name, JSON.stringify(value)])
+    this.#identity = { id: JSON.stringify(id), created: JSON.stringify(created), model: JSON.stringify(model) }
   }
 
   /**
@@ -122,13 +129,12 @@ export class PlainChunks {
     const open = head.slice(fieldName.length, choices === -1 ? undefined : choices)
     // Members of other members may have the same names.
     if (choices === -1 || /[{[]/.test(open.slice(1))) return undefined
-    let text = head
-    for (const [name, value] of this.#identity) {
-      const member = new RegExp(`(?<=[{,]\\s*"${name}":\\s*)(?:"(?:[^"\\\\]|\\\\.)*"|-?\\d+)(?=\\s*,)`, 'g')
+    let replaced = open
+    for (const [name, member] of identityMembers) {
       if (open.match(member)?.length !== 1) return undefined
-      text = text.replace(new RegExp(member.source), () => value)
+      replaced = replaced.replace(member, () => this.#identity[name])
     }
-    return text
+    return fieldName + replaced + head.slice(fieldName.length + open.length)
   }
 }
 

@@ -66,20 +66,26 @@ class ResponseSink implements EventSink {
   flush(): void {
     const text = this.#pending
     this.#pending = ''
-    if (text !== '' && !this.#outgoing.destroyed) this.#send(text)
+    if (text === '' || this.#outgoing.destroyed) return
+    const { data, encoding } = this.#framed(text)
+    this.#outgoing.write(data, encoding)
   }
 
   /** Ends the response. */
   end(): void {
-    this.flush()
-    this.#outgoing.end(this.#isChunked ? '0\r\n\r\n' : '', 'latin1')
+    const text = this.#pending
+    this.#pending = ''
+    const { data, encoding } = this.#framed(text)
+    // In one write with the end of the body.
+    this.#outgoing.end(this.#isChunked ? `${data}0\r\n\r\n` : data, encoding)
   }
 
-  #send(text: string): void {
+  #framed(text: string): { readonly data: string; readonly encoding: 'latin1' | 'utf8' } {
     const length = Buffer.byteLength(text)
-    const data = this.#isChunked ? `${length.toString(16)}\r\n${text}\r\n` : text
+    const isFramed = this.#isChunked && length > 0
     // Text of ASCII needs no encoding.
-    this.#outgoing.write(data, length === text.length ? 'latin1' : 'utf8')
+    const encoding = length === text.length ? 'latin1' : 'utf8'
+    return { data: isFramed ? `${length.toString(16)}\r\n${text}\r\n` : text, encoding }
   }
 
   #drained(): Promise<void> {
