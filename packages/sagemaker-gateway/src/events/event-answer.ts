@@ -78,7 +78,9 @@ export class EventAnswer<Part extends AnswerPart> {
       }
       await sink.write(this.#text)
       while (!this.#isComplete) {
-        const text = await this.#next()
+        const { done, value } = await this.#iterator.next()
+        if (done === true) break
+        const text = this.#textOf(value)
         if (text === '') continue
         keepAlive.touch()
         const drained = sink.write(text)
@@ -108,19 +110,13 @@ export class EventAnswer<Part extends AnswerPart> {
         this.#isComplete = true
         return
       }
-      this.#scope.observe(value)
-      this.#text += this.#writer.push(value)
+      this.#text += this.#textOf(value)
       if (!preludeParts.has(value.type)) return
     }
   }
 
-  async #next(): Promise<string> {
-    const { done, value } = await this.#iterator.next()
-    if (done === true) {
-      this.#isComplete = true
-      return ''
-    }
-    this.#scope.observe(value)
-    return this.#writer.push(value)
+  #textOf(part: Part): string {
+    this.#scope.observe(part)
+    return this.#writer.push(part)
   }
 }

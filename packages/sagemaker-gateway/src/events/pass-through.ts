@@ -6,6 +6,7 @@ import { PlainChunks, type TextMember } from './plain-chunks.ts'
 
 type Emit = (part: AnswerPart) => void
 
+const nothing: Buffer = Buffer.alloc(0)
 const newline = 0x0a
 const carriageReturn = 0x0d
 
@@ -27,12 +28,14 @@ export class PassThrough {
   readonly #decoder: AnswerDecoder
   readonly #chunks: PlainChunks
   /** Bytes of a line without its end. */
-  #held: Buffer = Buffer.alloc(0)
+  #held: Buffer = nothing
   /** Members whose pieces are parts of the answer as they are. */
   readonly #plain = new Set<TextMember>()
   /** There may be tags of reasoning within the text. */
   #hasTags = false
   #decodesAll = false
+  /** Whether there are any in the bytes that are read. */
+  #hasReturns = false
 
   constructor(decoder: AnswerDecoder, identity: OpenAIIdentity) {
     this.#decoder = decoder
@@ -66,18 +69,16 @@ export class PassThrough {
     }
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
     const all = this.#held.length === 0 ? bytes : Buffer.concat([this.#held, bytes])
+    this.#hasReturns = hasReturn(all)
     let start = 0
     for (let end = all.indexOf(newline); end !== -1; end = all.indexOf(newline, start)) {
-      if (!this.#line(all.subarray(start, end + 1), emit)) {
+      if (!this.#line(all, start, end + 1, emit)) {
         this.#decodeAll(all.subarray(start), emit)
         return
       }
       start = end + 1
     }
-    // The chunk may be overwritten after this call.
-    this.#held = Buffer.from(all.subarray(start))
-    const isOther = this.#held.subarray(0, -1).includes(carriageReturn)
-    if (this.#held.length > maxLineBytes || isOther) this.#decodeAll(this.#held, emit)
+    this.#hold(all, start, emit)
   }
 
   flushEach(emit: Emit): void {
@@ -94,12 +95,12 @@ export class PassThrough {
     return this.#decoder.fail(error)
   }
 
-  /** Takes a line with its end; `false` if the decoder has to read it and all that follows. */
-  #line(line: Buffer, emit: Emit): boolean {
-    const length = line.length - (line.at(-2) === carriageReturn ? 2 : 1)
-    if (length === 0) return true
-    if (line.length > maxLineBytes || line.subarray(0, length).includes(carriageReturn)) return false
-    const chunk = this.#chunks.read(line.toString('utf8', 0, length))
+  /** Takes a line with its end, `all[start..end)`; `false` if the decoder has to read it and all that follows. */
+  #line(all: Buffer, start: number, end: number, emit: Emit): boolean {
+    const textEnd = end - (all[end - 2] === carriageReturn && end - start > 1 ? 2 : 1)
+    if (textEnd === start) return true
+    if (end - start > maxLineBytes || (this.#hasReturns && hasReturn(all.subarray(start, textEnd)))) return false
+    const chunk = this.#chunks.read(all.toString('utf8', start, textEnd))
     if (chunk === 'unreadable') return false
     const member = chunk === 'other' ? undefined : this.#chunks.lastMember
     if (member !== undefined && this.#plain.has(member)) {
@@ -109,11 +110,20 @@ export class PassThrough {
     // Read as plain, but not passed on.
     if (member !== undefined) this.#chunks.forgetLast()
     this.#tell()
-    this.#decoder.pushEach(line, (part) => {
+    this.#decoder.pushEach(all.subarray(start, end), (part) => {
       this.#learn(member, part)
       emit(part)
     })
     return true
+  }
+
+  /** Keeps the start of a line, unless the decoder has to read it. */
+  #hold(all: Buffer, start: number, emit: Emit): void {
+    const length = all.length - start
+    // The chunk may be overwritten after this call.
+    this.#held = length === 0 ? nothing : Buffer.from(all.subarray(start))
+    if (length > maxLineBytes || (this.#hasReturns && hasReturn(this.#held.subarray(0, -1))))
+      this.#decodeAll(this.#held, emit)
   }
 
   /**
@@ -130,7 +140,7 @@ export class PassThrough {
   #decodeAll(bytes: Buffer, emit: Emit): void {
     this.#tell()
     this.#decodesAll = true
-    this.#held = Buffer.alloc(0)
+    this.#held = nothing
     this.#decoder.pushEach(bytes, emit)
   }
 
@@ -139,3 +149,5 @@ export class PassThrough {
     for (const event of this.#chunks.takePassed()) this.#decoder.pushEach(Buffer.from(event), () => {})
   }
 }
+
+const hasReturn = (bytes: Buffer): boolean => bytes.includes(carriageReturn)

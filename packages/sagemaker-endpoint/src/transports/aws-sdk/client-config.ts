@@ -2,6 +2,7 @@ import type { AgentOptions } from 'node:http'
 import type { SageMakerRuntimeClientConfig } from '@aws-sdk/client-sagemaker-runtime'
 import type { AwsCredentials, ConnectionOptions, CredentialsOption } from '../../options/endpoint-options.ts'
 import { createAgents } from './idle-sockets.ts'
+import { Sha256 } from './sha256.ts'
 
 /** The configuration of an SDK client that is built here: no retries, and as many sockets as calls. */
 export function clientConfig(options: ConnectionOptions, connectMs: number): SageMakerRuntimeClientConfig {
@@ -9,6 +10,7 @@ export function clientConfig(options: ConnectionOptions, connectMs: number): Sag
   const passed: SageMakerRuntimeClientConfig = options.clientOptions ?? {}
   return {
     cacheMiddleware: true,
+    sha256: Sha256,
     ...passed,
     customUserAgent: userAgent(passed.customUserAgent),
     ...(region !== undefined && { region }),
