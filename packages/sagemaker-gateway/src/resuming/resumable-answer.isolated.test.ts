@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { EventSink } from '../events/event-answer.ts'
 import { RequestScope } from '../http/request-scope.ts'
 import { ResumableAnswer } from './resumable-answer.ts'
@@ -69,6 +69,7 @@ test('a reader that takes over gets everything from its event on, and the other 
 
 test('a model that waits for a reader is told when it is given up', async () => {
   vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
   const scope = scopeOf()
   const forget = vi.fn<() => void>()
   const answer = countedAnswer()
