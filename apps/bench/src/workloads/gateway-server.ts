@@ -1,14 +1,15 @@
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
 import { EventStreamDecoder } from '@x/stream-core/decoders'
+import { awsSdkClient, streamWithAwsSdk } from '../peers/aws-sdk.ts'
 import { streamWithNodeHttp } from '../peers/node-http.ts'
 import { portkeyFile } from '../peers/portkey.ts'
 import { connection } from './connection.ts'
 
 /**
  * A server in front of the endpoints of a runtime, as a separate process, so that its work is measured and no other:
- * `node gateway-server.ts <gateway | pipe | portkey> <url of the runtime> <endpoint>`. It sends its address, and to each message the CPU
+ * `node gateway-server.ts <gateway | pipe | sdk | portkey> <url of the runtime> <endpoint>`. It sends its address, and to each message the CPU
  * time that it has used, in microseconds.
  */
 const [kind = '', runtime = '', endpointName = ''] = process.argv.slice(2)
@@ -21,19 +22,22 @@ const servers: Readonly<Record<string, () => Promise<string>>> = {
   },
   /** What every server in front of SageMaker does: it takes the payloads out of their frames and writes them. */
   pipe() {
-    const server = createServer((request, response) => {
-      request.resume()
-      request.once('end', () => void answer())
-      const answer = async (): Promise<void> => {
-        const decoder = new EventStreamDecoder()
-        const incoming = await streamWithNodeHttp(runtime, endpointName)
-        response.writeHead(200, { 'content-type': 'text/event-stream' })
-        incoming.on('data', (chunk: Uint8Array) => decoder.pushEach(chunk, ({ payload }) => response.write(payload)))
-        incoming.once('end', () => response.end())
-      }
+    return serveAnswers(async (response) => {
+      const decoder = new EventStreamDecoder()
+      const incoming = await streamWithNodeHttp(runtime, endpointName)
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      incoming.on('data', (chunk: Uint8Array) => decoder.pushEach(chunk, ({ payload }) => response.write(payload)))
+      incoming.once('end', () => response.end())
     })
-    return new Promise((resolve) => {
-      server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))
+  },
+  /** The same with the AWS SDK, which signs the request. */
+  sdk() {
+    const client = awsSdkClient(runtime)
+    return serveAnswers(async (response) => {
+      const parts = await streamWithAwsSdk(client, endpointName)
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      for await (const { PayloadPart } of parts) response.write(PayloadPart?.Bytes ?? '')
+      response.end()
     })
   },
   async portkey() {
@@ -46,6 +50,16 @@ const servers: Readonly<Record<string, () => Promise<string>>> = {
     await import(pathToFileURL(portkeyFile).href)
     return `http://127.0.0.1:${port}`
   },
+}
+
+function serveAnswers(answer: (response: ServerResponse) => Promise<void>): Promise<string> {
+  const server = createServer((request, response) => {
+    request.resume()
+    request.once('end', () => void answer(response))
+  })
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))
+  })
 }
 
 function freePort(): Promise<number> {
