@@ -122,6 +122,7 @@ test("OpenAI's SDK resumes a response with starting_after, and may ask again whe
     status: 400,
     message: expect.stringContaining('starting_after: names event 99, but the last one is '),
   })
+  expect((await fixture.post(`/v1/responses/${id}`, {})).status).toBe(405)
   await expect(client.responses.retrieve('resp_other', { stream: true })).rejects.toMatchObject({
     status: 404,
     code: 'response_not_found',

@@ -74,7 +74,7 @@ export function createRoutes(): Hono<{ Bindings: RouteBindings }> {
       throw new GatewayError('unknown-response', 'Responses are not kept: the gateway runs without resumeForMs.')
     return resumeResponse(req.param('id'), new URL(req.url), env.scope, resuming)
   })
-  for (const path of ['/v1/models', '/v1/models/*']) app.all(path, (c) => wrongMethod(c, 'GET'))
+  for (const path of ['/v1/models', '/v1/models/*', '/v1/responses/:id']) app.all(path, (c) => wrongMethod(c, 'GET'))
   app.notFound((c) => {
     throw new GatewayError('unknown-path', `There is nothing at ${c.req.method} ${c.req.path}.`)
   })
