@@ -1,6 +1,7 @@
 import { SagemakerError } from '@x/sagemaker-endpoint'
+import { isLoopback } from '@x/sagemaker-endpoint/model-kit'
 import type { DiscoveryConnection } from './control-plane/connection-options.ts'
-import { ControlPlane, isLoopback } from './control-plane/control-plane.ts'
+import { ControlPlane } from './control-plane/control-plane.ts'
 import { describeFacts } from './description/describe-facts.ts'
 import type { EndpointDescription } from './description/endpoint-description.ts'
 import { EndpointReader } from './description/endpoint-facts.ts'
@@ -51,7 +52,7 @@ export async function describeEndpoint(
     const reader = new EndpointReader(controlPlane, endpointName)
     const facts = await reader.read(maxInferenceComponents)
     // Only a local runtime serves both planes at one address.
-    const connection = { endpointName, region, ...(isLoopback(endpoint) && { endpoint }) }
+    const connection = { endpointName, region, ...(endpoint !== undefined && isLoopback(endpoint) && { endpoint }) }
     let description = describeFacts(facts, connection)
     // JumpStart scripts run in generic images, so only the model ID identifies their format.
     if (description.suggestion.kind === 'unknown' && facts.endpoint.EndpointArn !== undefined) {

@@ -1,4 +1,5 @@
 import { SagemakerError, type SagemakerErrorCode } from '@x/sagemaker-endpoint'
+import { oneLine } from '@x/sagemaker-endpoint/model-kit'
 
 /** Control plane operations that this package calls. The IAM action is `sagemaker:` followed by the name. */
 export type Operation =
@@ -74,7 +75,7 @@ const advice: Partial<Readonly<Record<SagemakerErrorCode, string>>> = {
 
 function messageOf(code: SagemakerErrorCode, { message = '' }: Thrown, operation: Operation): string {
   // A body that is not JSON surfaces as a SyntaxError whose message quotes it.
-  const words = code === 'unexpected-response' ? '' : printable(message)
+  const words = code === 'unexpected-response' ? '' : oneLine(message)
   const quoted = words === '' ? '.' : `: "${words}".`
   if (code === 'access-denied') return `${operation} is denied${quoted} The caller needs ${actionOf(operation)}.`
   if (code === 'invalid-request' && /region is missing/i.test(message)) {
@@ -82,13 +83,4 @@ function messageOf(code: SagemakerErrorCode, { message = '' }: Thrown, operation
   }
   const whatToDo = advice[code]
   return `${operation} failed${quoted}${whatToDo === undefined ? '' : ` ${whatToDo}`}`
-}
-
-/** At most 300 characters on one line, without control characters. */
-function printable(text: string): string {
-  const line = text
-    .replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
-    .trim()
-    .replace(/\.$/, '')
-  return line.length <= 300 ? line : `${line.slice(0, 299).replace(/[\uD800-\uDBFF]$/, '')}…`
 }

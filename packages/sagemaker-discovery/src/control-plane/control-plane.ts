@@ -1,5 +1,6 @@
 import type * as sdk from '@aws-sdk/client-sagemaker'
 import { SagemakerError } from '@x/sagemaker-endpoint'
+import { exportsOf, isLoopback, loopbackIdentity } from '@x/sagemaker-endpoint/model-kit'
 import type { ControlPlaneClient, DiscoveryConnection } from './connection-options.ts'
 import { type Operation, controlPlaneError } from './control-plane-error.ts'
 import type { Requests, Responses } from './operations.ts'
@@ -85,14 +86,8 @@ function loadSdk(): Promise<typeof sdk> {
   return loading
 }
 
-/** With code splitting, bundlers expose a CommonJS module only as the default export. */
-function exportsOf<T extends object>(imported: T): T {
-  const { default: exports } = imported as { readonly default?: T }
-  return exports !== undefined && Object.keys(imported).length === 1 ? exports : imported
-}
-
 function clientConfig({ region, credentials, endpoint, clientOptions }: DiscoveryConnection): object {
-  const local = isLoopback(endpoint) ? { region: 'us-east-1', credentials: localCredentials } : {}
+  const local = endpoint !== undefined && isLoopback(endpoint) ? loopbackIdentity : {}
   return {
     ...local,
     ...clientOptions,
@@ -100,12 +95,4 @@ function clientConfig({ region, credentials, endpoint, clientOptions }: Discover
     ...(credentials !== undefined && { credentials }),
     ...(endpoint !== undefined && { endpoint }),
   }
-}
-
-/** The SDK requires credentials even where the local runtime ignores signatures. */
-const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' }
-
-/** Whether a URL points to this machine. */
-export function isLoopback(endpoint = ''): boolean {
-  return URL.canParse(endpoint) && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(endpoint).hostname)
 }

@@ -1,5 +1,6 @@
 /**
- * Code that the model packages share: endpoint ownership, hooks, telemetry, signals, JSON readers, batches.
+ * Code that the packages share: endpoint ownership, hooks, telemetry, signals, JSON readers, batches, and what clients of other
+ * services of AWS need.
  *
  * @internal Not part of the public API and not covered by semantic versioning. For the packages of this repository, which depend on
  * this package by its exact version.
@@ -60,6 +61,9 @@ export {
   readJsonAnswer,
   unexpectedAnswer,
 } from './json-answer.ts'
+export { oneLine } from '../errors/one-line.ts'
+export { isLoopback, loopbackIdentity } from '../options/loopback.ts'
+export { exportsOf } from '../transports/aws-sdk/exports-of.ts'
 export { type ErrorSubject, type ErrorWords, readErrorWords } from '../errors/error-words.ts'
 export { jsonRequest, type JsonRequestOptions } from './json-request.ts'
 export { callerSignal, type RunSignal, runSignal } from './signals.ts'

@@ -1,8 +1,10 @@
 import type { ConnectionOptions } from './endpoint-options.ts'
 
-/** A local runtime accepts any region and any credentials, unless it is configured otherwise. */
-const region = 'us-east-1'
-const credentials = { accessKeyId: 'loopback', secretAccessKey: 'loopback' }
+/** For a service on this machine, which accepts any region and any credentials unless it is configured otherwise. */
+export const loopbackIdentity = {
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'loopback', secretAccessKey: 'loopback' },
+} as const
 
 /**
  * The options for an endpoint on this machine: where `region` or `credentials` are missing, fixed values take their
@@ -17,8 +19,8 @@ export function withLoopbackDefaults<O extends ConnectionOptions>(options: O): O
   if (passed.profile !== undefined) return options
   return {
     ...options,
-    ...(passed.region === undefined && { region: options.region ?? region }),
-    ...(passed.credentials === undefined && { credentials: options.credentials ?? credentials }),
+    ...(passed.region === undefined && { region: options.region ?? loopbackIdentity.region }),
+    ...(passed.credentials === undefined && { credentials: options.credentials ?? loopbackIdentity.credentials }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SagemakerError } from '@x/sagemaker-endpoint'
+import { exportsOf } from '@x/sagemaker-endpoint/model-kit'
 import { clientConfig, type ServiceClient, type ServiceConnection } from './service-connection.ts'
 import { type ServiceCall, serviceError } from './service-error.ts'
 
@@ -96,10 +97,4 @@ function notInstalled(packageName: string): (cause: unknown) => never {
     const message = `${packageName} could not be loaded: "${reason}". Install it: npm i ${packageName}`
     throw new SagemakerError('missing-dependency', message, { cause, packageName })
   }
-}
-
-/** With code splitting, bundlers expose a CommonJS module only as the default export. */
-function exportsOf(imported: object): object {
-  const { default: exports } = imported as { readonly default?: object }
-  return exports !== undefined && Object.keys(imported).length === 1 ? exports : imported
 }

@@ -1,4 +1,5 @@
 import type { CredentialsOption } from '@x/sagemaker-endpoint'
+import { isLoopback, loopbackIdentity } from '@x/sagemaker-endpoint/model-kit'
 
 /** The part of a client of the AWS SDK that this package uses, such as an `S3Client`. It is never destroyed by this package. */
 export interface ServiceClient {
@@ -42,15 +43,12 @@ export type ServiceConnection = ServiceClient | ServiceOptions
 /** Options of the constructor of a client. */
 export function clientConfig(options: ServiceOptions): object {
   const { clientOptions, ...given } = options
-  const isLocal = isLoopback(options.endpoint)
-  const local = { region: 'us-east-1', credentials: localCredentials, forcePathStyle: true }
+  const { endpoint } = options
+  const isLocal = endpoint !== undefined && isLoopback(endpoint)
   const known = Object.entries(given).filter(([, value]) => value !== undefined)
-  return { ...(isLocal && local), ...clientOptions, ...Object.fromEntries(known) }
-}
-
-/** The SDK requires credentials even where a local service ignores signatures. */
-const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' }
-
-function isLoopback(endpoint = ''): boolean {
-  return URL.canParse(endpoint) && /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(endpoint).hostname)
+  return {
+    ...(isLocal && { ...loopbackIdentity, forcePathStyle: true }),
+    ...clientOptions,
+    ...Object.fromEntries(known),
+  }
 }

@@ -1,4 +1,5 @@
 import { SagemakerError, type SagemakerErrorCode } from '@x/sagemaker-endpoint'
+import { oneLine } from '@x/sagemaker-endpoint/model-kit'
 
 /** What was asked of a service, for the error that tells of its failure. */
 export interface ServiceCall {
@@ -27,7 +28,7 @@ export function serviceError(thrown: unknown, { action, target }: ServiceCall, s
   const exception: Thrown = typeof thrown === 'object' && thrown !== null ? thrown : { message: String(thrown) }
   const code = codeOf(exception)
   const { httpStatusCode: statusCode, requestId } = exception.$metadata ?? {}
-  const words = printable(exception.message ?? '')
+  const words = oneLine(exception.message ?? '')
   const quoted = words === '' ? '' : `: "${words}"`
   return new SagemakerError(code, `${action} on ${target} failed${quoted}.${advice[code]?.(action) ?? ''}`, {
     statusCode,
@@ -57,13 +58,4 @@ const advice: Partial<Readonly<Record<SagemakerErrorCode, (action: string) => st
       ? ' The caller needs s3:GetObject, and s3:ListBucket: without it S3 denies access to objects that do not exist.'
       : ` The caller needs ${action}.`,
   'invalid-request': () => ' Check bucket, queue and region.',
-}
-
-/** At most 300 characters on one line, without control characters. */
-function printable(text: string): string {
-  const line = text
-    .replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
-    .trim()
-    .replace(/\.$/, '')
-  return line.length <= 300 ? line : `${line.slice(0, 299).replace(/[\uD800-\uDBFF]$/, '')}…`
 }

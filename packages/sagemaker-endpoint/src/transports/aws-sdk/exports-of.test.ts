@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exportsOf } from './load-runtime-sdk.ts'
+import { exportsOf } from './exports-of.ts'
 
 const Client = (): void => undefined
 

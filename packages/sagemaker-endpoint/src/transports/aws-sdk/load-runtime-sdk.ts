@@ -2,6 +2,7 @@ import type * as sdk from '@aws-sdk/client-sagemaker-runtime'
 import { foreignCause } from '../../errors/foreign-cause.ts'
 import { quote } from '../../errors/quote.ts'
 import { SagemakerError } from '../../errors/sagemaker-error.ts'
+import { exportsOf } from './exports-of.ts'
 
 /** The AWS SDK's client for SageMaker Runtime. */
 export type RuntimeSdk = typeof sdk
@@ -34,13 +35,4 @@ function loadingError(thrown: unknown): SagemakerError {
   }
   const advice = `Install it: npm install ${packageName}.`
   return new SagemakerError('missing-dependency', `${what} ${advice}`, { packageName, cause })
-}
-
-/**
- * What a CommonJS module exports, of its dynamic import. Node.js finds the exports by their names; in a bundle whose code
- * is split, they are the members of the default export, and there is nothing else.
- */
-export function exportsOf<T extends object>(imported: T): T {
-  const { default: exports } = imported as { readonly default?: T }
-  return exports !== undefined && Object.keys(imported).length === 1 ? exports : imported
 }

@@ -4,7 +4,7 @@ import { errorFromException } from '../../errors/to-error.ts'
 import type { BearerTokenOptions } from '../../options/bearer-token-options.ts'
 import type { AwsCredentials } from '../../options/endpoint-options.ts'
 import { AwsConnection } from '../aws-sdk/aws-connection.ts'
-import { exportsOf } from '../aws-sdk/load-runtime-sdk.ts'
+import { exportsOf } from '../aws-sdk/exports-of.ts'
 
 /** What `createBearerToken` does, loaded on its first use. */
 export async function bearerTokenFor(options: BearerTokenOptions): Promise<string> {
