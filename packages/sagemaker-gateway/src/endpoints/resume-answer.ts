@@ -1,5 +1,5 @@
 import { invalidParameter } from '@x/sagemaker-llm/openai-format'
-import { eventStreamResponse } from '../answers/responses.ts'
+import { eventStreamResponse, jsonResponse } from '../answers/responses.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import type { RequestScope } from '../http/request-scope.ts'
 import type { ResumableAnswer } from '../resuming/resumable-answer.ts'
@@ -8,7 +8,8 @@ import type { Resuming } from '../resuming/resumable-answers.ts'
 const eventId = /^(.+):(\d+)$/
 
 /**
- * `GET /v1/responses/{id}?stream=true&starting_after=…`: the events of a response after the one with this number, all of them without it.
+ * `GET /v1/responses/{id}`: the whole response, once it is complete; with `?stream=true&starting_after=…` its events after the one with
+ * this number, all of them without it.
  *
  * Source: openai/openai-openapi, `getResponse`.
  *
@@ -17,8 +18,7 @@ const eventId = /^(.+):(\d+)$/
 export function resumeResponse(id: string, url: URL, scope: RequestScope, resuming: Resuming): Response {
   const { searchParams } = url
   const answer = resuming.answers.find(id, scope)
-  if (searchParams.get('stream') !== 'true')
-    throw invalidParameter('stream', 'must be true: a response is kept as the events of its stream')
+  if (searchParams.get('stream') !== 'true') return wholeResponse(answer, scope)
   const after = searchParams.get('starting_after') ?? '-1'
   if (!/^(?:-1|\d{1,9})$/.test(after)) throw invalidParameter('starting_after', 'must be the number of an event')
   return replay(answer, Number(after), 'starting_after', scope)
@@ -36,6 +36,14 @@ export function resumeAfterEvent(lastEventId: string, scope: RequestScope, resum
   const answer = resuming.answers.find(id, scope)
   if (answer.path !== scope.path) throw invalidParameter('Last-Event-ID', `is that of an event of ${answer.path}`)
   return replay(answer, Number(number), 'Last-Event-ID', scope)
+}
+
+/** The event that ends a response has all of it. */
+function wholeResponse({ final, model }: ResumableAnswer, scope: RequestScope): Response {
+  const { response } = JSON.parse(/^data: (.*)$/m.exec(final ?? '')?.[1] ?? '{}') as { readonly response?: unknown }
+  if (response === undefined) throw invalidParameter('stream', 'must be true while the response is not complete')
+  scope.model = model
+  return jsonResponse(response, scope)
 }
 
 function replay(answer: ResumableAnswer, after: number, name: string, scope: RequestScope): Response {

@@ -22,7 +22,7 @@ export class EventLog {
 
   /**
    * @param id - begins the id of each event.
-   * @param maxBytes - events that were taken are dropped, the oldest first, when all events have more.
+   * @param maxBytes - events that were taken are dropped, the oldest first, when all events have more. The last one is kept.
    */
   constructor(id: string, maxBytes: number) {
     this.#id = id
@@ -37,6 +37,11 @@ export class EventLog {
   /** Number of the next event that comes. */
   get next(): number {
     return this.#first + this.#events.length
+  }
+
+  /** The event that came last. */
+  get last(): string | undefined {
+    return this.#events.at(-1)?.text
   }
 
   /** Bytes of the events that the reader has not taken. */
@@ -78,7 +83,8 @@ export class EventLog {
 
   #dropOldest(): void {
     let dropped = 0
-    while (this.#bytes > this.#maxBytes && this.#first + dropped < this.#position) {
+    const most = Math.min(this.#position - this.#first, this.#events.length - 1)
+    while (this.#bytes > this.#maxBytes && dropped < most) {
       this.#bytes -= this.#events[dropped]?.bytes ?? 0
       dropped++
     }

@@ -61,6 +61,11 @@ export class ResumableAnswer {
     return this.#log.next
   }
 
+  /** The event that ended the answer; `undefined` while there may be more. */
+  get final(): string | undefined {
+    return this.#isComplete ? this.#log.last : undefined
+  }
+
   /** The answer for the client that asked for it. */
   whole(): WritableAnswer {
     const reader = this.#attach(0)
