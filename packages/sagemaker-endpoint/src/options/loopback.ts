@@ -3,7 +3,7 @@ import type { ConnectionOptions } from './endpoint-options.ts'
 /** For a service on this machine, which accepts any region and any credentials unless it is configured otherwise. */
 export const loopbackIdentity = {
   region: 'us-east-1',
-  credentials: { accessKeyId: 'loopback', secretAccessKey: 'loopback' },
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 } as const
 
 /**
