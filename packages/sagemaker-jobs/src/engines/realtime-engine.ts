@@ -47,21 +47,20 @@ class RealtimeEngine implements JobEngine {
   async run<I, O>(work: EngineWork<I, O>): Promise<void> {
     const { endpoint } = this.#endpoint
     const sender = new RowSender(endpoint, work)
-    const send = mapConcurrent(async (rows: readonly EngineRow<I>[]) => ({ rows, outcomes: await sender.send(rows) }), {
-      concurrency: this.#concurrency,
-    })
-    // Requests go on while results are written, yet no more wait than are sent at a time.
     const writing = new Set<Promise<void>>()
+    // Requests go on while results are written, yet no more wait than are sent at a time: both are sent again if the process is killed.
+    const sendAndRecord = async (rows: readonly EngineRow<I>[]): Promise<void> => {
+      const outcomes = await sender.send(rows)
+      while (writing.size >= this.#concurrency) await Promise.race(writing)
+      const write = work.finish(rows, outcomes)
+      writing.add(write)
+      write.then(
+        () => writing.delete(write),
+        () => {},
+      )
+    }
     try {
-      for await (const { rows, outcomes } of send(rowsOf(work))) {
-        const write = work.finish(rows, outcomes)
-        writing.add(write)
-        write.then(
-          () => writing.delete(write),
-          () => {},
-        )
-        if (writing.size >= this.#concurrency) await Promise.race(writing)
-      }
+      for await (const _ of mapConcurrent(sendAndRecord, { concurrency: this.#concurrency })(rowsOf(work)));
       await Promise.all(writing)
     } finally {
       await Promise.allSettled(writing)
