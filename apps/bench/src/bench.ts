@@ -49,7 +49,7 @@ async function runAll(): Promise<void> {
 
 function check(results: readonly GroupResult[]): void {
   const worsenings = findWorsenings(readResults(), results)
-  for (const line of worsenings.map((worsening) => worseningLine(worsening))) process.stderr.write(`${line}\n`)
+  for (const worsening of worsenings) process.stderr.write(`${worseningLine(worsening)}\n`)
   if (worsenings.length > 0) process.exitCode = 1
   else process.stderr.write('Nothing is worse by more than noise.\n')
 }

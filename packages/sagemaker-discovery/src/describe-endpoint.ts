@@ -52,7 +52,7 @@ export async function describeEndpoint(
     const reader = new EndpointReader(controlPlane, endpointName)
     const facts = await reader.read(maxInferenceComponents)
     // Only a local runtime serves both planes at one address.
-    const connection = { endpointName, region, ...(endpoint !== undefined && isLoopback(endpoint) && { endpoint }) }
+    const connection = { endpointName, region, ...(isLoopback(endpoint) && { endpoint }) }
     let description = describeFacts(facts, connection)
     // JumpStart scripts run in generic images, so only the model ID identifies their format.
     if (description.suggestion.kind === 'unknown' && facts.endpoint.EndpointArn !== undefined) {

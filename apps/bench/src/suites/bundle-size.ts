@@ -33,7 +33,7 @@ const embeddingHandlers = [
 ] as const satisfies readonly (keyof typeof embed)[]
 
 const bytesToo =
-  'It decodes UTF-8 that is cut anywhere, keeps byte offsets for errors, and bounds what it holds: `eventsource-parser`, which takes text and does neither, has 1.8 kB.'
+  'It decodes UTF-8 that is cut anywhere, keeps byte offsets for errors, and bounds what it holds: `eventsource-parser`, which takes text and does none of it, has 1.8 kB.'
 
 /** What a bundler makes of an import: minified and compressed, without the AWS SDK and rxjs. */
 export function* bundleSizeSuites(): Iterable<SampledSuite> {

@@ -87,7 +87,7 @@ function loadSdk(): Promise<typeof sdk> {
 }
 
 function clientConfig({ region, credentials, endpoint, clientOptions }: DiscoveryConnection): object {
-  const local = endpoint !== undefined && isLoopback(endpoint) ? loopbackIdentity : {}
+  const local = isLoopback(endpoint) ? loopbackIdentity : {}
   return {
     ...local,
     ...clientOptions,

@@ -12,7 +12,7 @@ export const loopbackIdentity = {
  * local server. Explicit values win, in `clientOptions` too.
  */
 export function withLoopbackDefaults<O extends ConnectionOptions>(options: O): O {
-  if (options.client !== undefined || options.endpoint === undefined || !isLoopback(options.endpoint)) return options
+  if (options.client !== undefined || !isLoopback(options.endpoint)) return options
   const passed: { readonly region?: unknown; readonly credentials?: unknown; readonly profile?: unknown } =
     options.clientOptions ?? {}
   // A profile has both.
@@ -24,8 +24,8 @@ export function withLoopbackDefaults<O extends ConnectionOptions>(options: O): O
   }
 }
 
-/** Whether a URL leads to this machine: `localhost`, 127.0.0.0/8 or ::1. */
-export function isLoopback(url: string): boolean {
+/** Whether a URL leads to this machine: `localhost`, 127.0.0.0/8 or ::1. Without one it does not. */
+export function isLoopback(url = ''): boolean {
   if (!URL.canParse(url)) return false
   const { hostname } = new URL(url)
   return (

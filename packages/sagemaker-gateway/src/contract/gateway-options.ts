@@ -69,7 +69,7 @@ export interface GatewayOptions {
    */
   readonly resumeForMs?: number | undefined
   /**
-   * Most bytes of events that are kept of a stream that can be resumed. The model waits when nobody has read half of them.
+   * Most bytes of events that are kept of a stream that can be resumed. The model waits while half of them are unread.
    * @defaultValue 1_048_576 (1 MiB)
    */
   readonly maxResumeBytes?: number | undefined

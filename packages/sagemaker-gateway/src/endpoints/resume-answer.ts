@@ -15,11 +15,14 @@ const eventId = /^(.+):(\d+)$/
  *
  * @throws {GatewayError} `unknown-response`
  */
-export function resumeResponse(id: string, url: URL, scope: RequestScope, resuming: Resuming): Response {
-  const { searchParams } = url
+export function resumeResponse(
+  id: string,
+  { stream, starting_after: after = '-1' }: Readonly<Record<string, string>>,
+  scope: RequestScope,
+  resuming: Resuming,
+): Response {
   const answer = resuming.answers.find(id, scope)
-  if (searchParams.get('stream') !== 'true') return wholeResponse(answer, scope)
-  const after = searchParams.get('starting_after') ?? '-1'
+  if (stream !== 'true') return wholeResponse(answer, scope)
   if (!/^(?:-1|\d{1,9})$/.test(after)) throw invalidParameter('starting_after', 'must be the number of an event')
   return replay(answer, Number(after), 'starting_after', scope)
 }

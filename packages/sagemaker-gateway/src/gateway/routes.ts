@@ -72,7 +72,7 @@ export function createRoutes(): Hono<{ Bindings: RouteBindings }> {
     const { resuming } = env.configured.streamSettings
     if (resuming === undefined)
       throw new GatewayError('unknown-response', 'Responses are not kept: the gateway runs without resumeForMs.')
-    return resumeResponse(req.param('id'), new URL(req.url), env.scope, resuming)
+    return resumeResponse(req.param('id'), req.query(), env.scope, resuming)
   })
   for (const path of ['/v1/models', '/v1/models/*', '/v1/responses/:id']) app.all(path, (c) => wrongMethod(c, 'GET'))
   app.notFound((c) => {
@@ -85,8 +85,8 @@ async function callEndpoint(endpoint: Endpoint, { env, req }: RouteContext): Pro
   const { configured, scope } = env
   const body = await readJsonBody(req.raw, configured.limits.maxRequestBytes)
   const { models, streamSettings: settings } = configured
-  const lastEventId = req.raw.headers.get('last-event-id')
-  if (lastEventId !== null && settings.resuming !== undefined)
+  const lastEventId = req.header('last-event-id')
+  if (lastEventId !== undefined && settings.resuming !== undefined)
     return resumeAfterEvent(lastEventId, scope, settings.resuming)
   return endpoint({ body, models, scope, settings })
 }

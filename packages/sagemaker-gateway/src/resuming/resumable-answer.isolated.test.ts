@@ -67,7 +67,7 @@ test('a reader that takes over gets everything from its event on, and the other 
   expect(next.numbers).toEqual(Array.from({ length: 100 }, (_, index) => index))
 })
 
-test('a model that waits for a reader is told when it is given up', async () => {
+test('the model stops when no reader has come in time, also while it waits for one', async () => {
   vi.useFakeTimers()
   onTestFinished(() => void vi.useRealTimers())
   const scope = scopeOf()

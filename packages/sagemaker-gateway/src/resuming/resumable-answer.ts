@@ -156,7 +156,7 @@ export class ResumableAnswer {
   #complete(): void {
     this.#isComplete = true
     this.#more?.()
-    // What is left in the log may be resumed for as long as while the model wrote.
+    // From now on, not from when the last reader left.
     if (this.#reader === undefined) this.#waitForReader()
   }
 }

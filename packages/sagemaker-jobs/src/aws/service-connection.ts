@@ -43,8 +43,7 @@ export type ServiceConnection = ServiceClient | ServiceOptions
 /** Options of the constructor of a client. */
 export function clientConfig(options: ServiceOptions): object {
   const { clientOptions, ...given } = options
-  const { endpoint } = options
-  const isLocal = endpoint !== undefined && isLoopback(endpoint)
+  const isLocal = isLoopback(options.endpoint)
   const known = Object.entries(given).filter(([, value]) => value !== undefined)
   return {
     ...(isLocal && { ...loopbackIdentity, forcePathStyle: true }),

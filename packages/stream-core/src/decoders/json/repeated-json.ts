@@ -89,7 +89,7 @@ function templateOf(one: string, other: string): Template | undefined {
   if (!/[:[,]\s*"$/.test(before) || !/^"\s*[,\]}]/.test(after)) return undefined
   if (!one.startsWith(before) || !one.endsWith(after)) return undefined
   const [steps, again] = placeholders.map((text) => stepsTo(text, valueOf(`${before}${text}${after}`)))
-  if (steps === undefined || steps.length === 0 || pathOf(steps) !== pathOf(again)) return undefined
+  if (steps === undefined || pathOf(steps) !== pathOf(again)) return undefined
   return { before, after, steps }
 }
 
